@@ -6,6 +6,20 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
+static void
+run_file (const char *path)
+{
+  g_autofree char *data = NULL;
+  g_autofree guint8 *exact = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &data, &size, NULL))
+    return;
+  /* an exact-size copy: g_file_get_contents() adds a terminator that would hide an overread */
+  exact = g_memdup2 (data, size);
+  LLVMFuzzerTestOneInput (exact, size);
+}
+
 static guint
 run_folder (const char *folder)
 {
@@ -16,14 +30,8 @@ run_folder (const char *folder)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *data = NULL;
-      gsize size;
 
-      if (!g_file_get_contents (path, &data, &size, NULL))
-        continue;
-      /* an exact-size copy: g_file_get_contents() adds a terminator that would hide an overread */
-      g_autofree guint8 *exact = g_memdup2 (data, size);
-      LLVMFuzzerTestOneInput (exact, size);
+      run_file (path);
       n++;
     }
   return n;
