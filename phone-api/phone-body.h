@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "phone.h"
+
+G_BEGIN_DECLS
+
+/* For the bodies of OhPhone and for fakes in tests; nobody else sets what a phone says. */
+
+/**
+ * oh_phone_move:
+ * @self: a phone
+ * @to: the new state; the move must be in the table of legal moves
+ * @reason: (nullable) (transfer full): why it is not ready; domain OH_ERROR
+ *
+ * The one place that changes state and reason.
+ */
+void oh_phone_move (OhPhone *self, OhPhoneState to, GError *reason);
+
+/**
+ * oh_phone_set_description:
+ * @self: a phone
+ * @model: (nullable): NULL leaves what is known
+ * @firmware: (nullable): the same
+ * @mac: (nullable): the same
+ */
+void oh_phone_set_description (OhPhone *self, const char *model, const char *firmware,
+                               const char *mac);
+
+/**
+ * oh_phone_set_capabilities:
+ * @self: a phone
+ * @capabilities: what it can do now
+ */
+void oh_phone_set_capabilities (OhPhone *self, OhPhoneCapabilities capabilities);
+
+/**
+ * oh_phone_set_dnd:
+ * @self: a phone
+ * @dnd: whether do-not-disturb is on
+ */
+void oh_phone_set_dnd (OhPhone *self, gboolean dnd);
+
+/**
+ * oh_phone_set_watched:
+ * @self: a phone
+ * @watched: whether events arrive
+ */
+void oh_phone_set_watched (OhPhone *self, gboolean watched);
+
+/**
+ * oh_phone_show_certificate:
+ * @self: a phone
+ * @fingerprint: what it showed
+ *
+ * Sets the property; tells nobody to store it.
+ */
+void oh_phone_show_certificate (OhPhone *self, const char *fingerprint);
+
+/**
+ * oh_phone_emit_certificate:
+ * @self: a phone
+ * @fingerprint: what it showed
+ * @first_use: whether it was accepted as the first; FALSE: it differs from the pin and was refused
+ */
+void oh_phone_emit_certificate (OhPhone *self, const char *fingerprint, gboolean first_use);
+
+/**
+ * oh_phone_emit_event:
+ * @self: a phone
+ * @event: (transfer full): what happened; its time is set here; DND events move the property
+ */
+void oh_phone_emit_event (OhPhone *self, OhPhoneEvent *event);
+
+G_END_DECLS

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "phone.h"
+#include "phone-body.h"
+
+#define BIT(state) (1U << (state))
+/* Any attempt can end in any of these; READY and UNKNOWN are what the table restricts. */
+#define TROUBLE                                                                                    \
+  (BIT (OH_PHONE_STATE_UNREACHABLE) | BIT (OH_PHONE_STATE_UNTRUSTED) |                             \
+   BIT (OH_PHONE_STATE_UNAUTHORIZED) | BIT (OH_PHONE_STATE_LOCKED_OUT) |                           \
+   BIT (OH_PHONE_STATE_UNSUPPORTED))
+
+/* clang-format off */
+static const guint16 may_follow[] = {
+  [OH_PHONE_STATE_UNKNOWN]      = BIT (OH_PHONE_STATE_READY) | TROUBLE,
+  [OH_PHONE_STATE_READY]        = BIT (OH_PHONE_STATE_UNKNOWN) | TROUBLE,
+  [OH_PHONE_STATE_UNREACHABLE]  = BIT (OH_PHONE_STATE_READY) | BIT (OH_PHONE_STATE_UNKNOWN) | TROUBLE,
+  [OH_PHONE_STATE_UNTRUSTED]    = BIT (OH_PHONE_STATE_READY) | BIT (OH_PHONE_STATE_UNKNOWN) | TROUBLE,
+  /* only a new login, or the end of the lock-out, leads on: through UNKNOWN */
+  [OH_PHONE_STATE_UNAUTHORIZED] = BIT (OH_PHONE_STATE_UNKNOWN) | TROUBLE,
+  [OH_PHONE_STATE_LOCKED_OUT]   = BIT (OH_PHONE_STATE_UNKNOWN),
+  [OH_PHONE_STATE_UNSUPPORTED]  = BIT (OH_PHONE_STATE_READY) | BIT (OH_PHONE_STATE_UNKNOWN) | TROUBLE,
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (may_follow) == OH_N_PHONE_STATES);
+
+typedef struct
+{
+  char *id;
+  char *host;
+  char *model;
+  char *firmware;
+  char *mac;
+  char *fingerprint;
+  OhPhoneState state;
+  GError *reason;
+  OhPhoneCapabilities capabilities;
+  gboolean dnd;
+  gboolean watched;
+  OhClock *clock;
+} OhPhonePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OhPhone, oh_phone, G_TYPE_OBJECT)
+G_DEFINE_BOXED_TYPE (OhPhoneEvent, oh_phone_event, oh_phone_event_copy, oh_phone_event_free)
+G_DEFINE_ENUM_TYPE (OhPhoneState, oh_phone_state,
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNREACHABLE, "unreachable"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNTRUSTED, "untrusted"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNAUTHORIZED, "unauthorized"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_LOCKED_OUT, "locked-out"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNSUPPORTED, "unsupported"))
+G_DEFINE_ENUM_TYPE (OhPhoneTrustMode, oh_phone_trust_mode,
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_CA, "ca"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_FACTORY, "factory"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_PIN, "pin"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_FIRST_USE, "first-use"),
+                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_NONE, "none"))
+
+enum
+{
+  PROP_ID = 1,
+  PROP_HOST,
+  PROP_MODEL,
+  PROP_FIRMWARE,
+  PROP_MAC,
+  PROP_STATE,
+  PROP_REASON,
+  PROP_CAPABILITIES,
+  PROP_DND,
+  PROP_WATCHED,
+  PROP_FINGERPRINT,
+  PROP_CLOCK,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_EVENT,
+  SIGNAL_CERTIFICATE,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static OhPhonePrivate *
+priv_of (OhPhone *self)
+{
+  return oh_phone_get_instance_private (self);
+}
+
+static const char *
+enum_nick (GType type, int value)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (class, value);
+
+  return found != NULL ? found->value_nick : ""; /* static: the types are never unloaded */
+}
+
+const char *
+oh_phone_state_nick (OhPhoneState state)
+{
+  return enum_nick (OH_TYPE_PHONE_STATE, (int) state);
+}
+
+const char *
+oh_phone_trust_mode_nick (OhPhoneTrustMode mode)
+{
+  return enum_nick (OH_TYPE_PHONE_TRUST_MODE, (int) mode);
+}
+
+gboolean
+oh_phone_trust_mode_from_nick (const char *nick, OhPhoneTrustMode *out)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (OH_TYPE_PHONE_TRUST_MODE);
+  GEnumValue *found = nick != NULL ? g_enum_get_value_by_nick (class, nick) : NULL;
+
+  if (found == NULL)
+    return FALSE;
+  *out = (OhPhoneTrustMode) found->value;
+  return TRUE;
+}
+
+static void
+oh_phone_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OhPhonePrivate *priv = priv_of (OH_PHONE (object));
+
+  switch (id)
+    {
+    case PROP_ID: g_value_set_string (value, priv->id); break;
+    case PROP_HOST: g_value_set_string (value, priv->host); break;
+    case PROP_MODEL: g_value_set_string (value, priv->model); break;
+    case PROP_FIRMWARE: g_value_set_string (value, priv->firmware); break;
+    case PROP_MAC: g_value_set_string (value, priv->mac); break;
+    case PROP_STATE: g_value_set_enum (value, (int) priv->state); break;
+    case PROP_REASON: g_value_set_boxed (value, priv->reason); break;
+    case PROP_CAPABILITIES: g_value_set_uint (value, priv->capabilities); break;
+    case PROP_DND: g_value_set_boolean (value, priv->dnd); break;
+    case PROP_WATCHED: g_value_set_boolean (value, priv->watched); break;
+    case PROP_FINGERPRINT: g_value_set_string (value, priv->fingerprint); break;
+    case PROP_CLOCK: g_value_set_object (value, priv->clock); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+oh_phone_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  OhPhonePrivate *priv = priv_of (OH_PHONE (object));
+
+  switch (id)
+    {
+    case PROP_ID: priv->id = g_value_dup_string (value); break;
+    case PROP_HOST: priv->host = g_value_dup_string (value); break;
+    case PROP_CLOCK: priv->clock = g_value_dup_object (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+oh_phone_constructed (GObject *object)
+{
+  OhPhonePrivate *priv = priv_of (OH_PHONE (object));
+
+  if (priv->clock == NULL)
+    priv->clock = g_object_ref (oh_clock_system ());
+  G_OBJECT_CLASS (oh_phone_parent_class)->constructed (object);
+}
+
+static void
+oh_phone_finalize (GObject *object)
+{
+  OhPhonePrivate *priv = priv_of (OH_PHONE (object));
+
+  g_free (priv->id);
+  g_free (priv->host);
+  g_free (priv->model);
+  g_free (priv->firmware);
+  g_free (priv->mac);
+  g_free (priv->fingerprint);
+  g_clear_error (&priv->reason);
+  g_clear_object (&priv->clock);
+  G_OBJECT_CLASS (oh_phone_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, once);
+  props[PROP_HOST] = g_param_spec_string ("host", NULL, NULL, NULL, once);
+  props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, read);
+  props[PROP_FIRMWARE] = g_param_spec_string ("firmware", NULL, NULL, NULL, read);
+  props[PROP_MAC] = g_param_spec_string ("mac", NULL, NULL, NULL, read);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, OH_TYPE_PHONE_STATE, OH_PHONE_STATE_UNKNOWN, read);
+  props[PROP_REASON] = g_param_spec_boxed ("reason", NULL, NULL, G_TYPE_ERROR, read);
+  props[PROP_CAPABILITIES] = g_param_spec_uint ("capabilities", NULL, NULL, 0, G_MAXUINT, 0, read);
+  props[PROP_DND] = g_param_spec_boolean ("dnd", NULL, NULL, FALSE, read);
+  props[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, FALSE, read);
+  props[PROP_FINGERPRINT] = g_param_spec_string ("fingerprint", NULL, NULL, NULL, read);
+  props[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, OH_TYPE_CLOCK, once);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+oh_phone_class_init (OhPhoneClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = oh_phone_get_property;
+  object_class->set_property = oh_phone_set_property;
+  object_class->constructed = oh_phone_constructed;
+  object_class->finalize = oh_phone_finalize;
+  install_properties (object_class);
+
+  signals[SIGNAL_EVENT] =
+    g_signal_new ("event", OH_TYPE_PHONE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  OH_TYPE_PHONE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SIGNAL_CERTIFICATE] =
+    g_signal_new ("certificate", OH_TYPE_PHONE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                  2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+oh_phone_init (OhPhone *self)
+{
+}
+
+const char *
+oh_phone_get_id (OhPhone *self)
+{
+  return priv_of (self)->id;
+}
+
+const char *
+oh_phone_get_host (OhPhone *self)
+{
+  return priv_of (self)->host;
+}
+
+const char *
+oh_phone_get_model (OhPhone *self)
+{
+  return priv_of (self)->model;
+}
+
+const char *
+oh_phone_get_firmware (OhPhone *self)
+{
+  return priv_of (self)->firmware;
+}
+
+const char *
+oh_phone_get_mac (OhPhone *self)
+{
+  return priv_of (self)->mac;
+}
+
+OhPhoneState
+oh_phone_get_state (OhPhone *self)
+{
+  return priv_of (self)->state;
+}
+
+const GError *
+oh_phone_get_reason (OhPhone *self)
+{
+  return priv_of (self)->reason;
+}
+
+OhPhoneCapabilities
+oh_phone_get_capabilities (OhPhone *self)
+{
+  return priv_of (self)->capabilities;
+}
+
+gboolean
+oh_phone_get_dnd (OhPhone *self)
+{
+  return priv_of (self)->dnd;
+}
+
+gboolean
+oh_phone_get_watched (OhPhone *self)
+{
+  return priv_of (self)->watched;
+}
+
+const char *
+oh_phone_get_fingerprint (OhPhone *self)
+{
+  return priv_of (self)->fingerprint;
+}
+
+OhClock *
+oh_phone_get_clock (OhPhone *self)
+{
+  return priv_of (self)->clock;
+}
+
+void
+oh_phone_move (OhPhone *self, OhPhoneState to, GError *reason)
+{
+  OhPhonePrivate *priv = priv_of (self);
+  g_autoptr (GError) owned = reason;
+
+  g_return_if_fail (to < OH_N_PHONE_STATES);
+  if (to != priv->state)
+    {
+      g_return_if_fail (may_follow[priv->state] & BIT (to));
+      g_debug ("[%s] %s -> %s%s%s", priv->id, oh_phone_state_nick (priv->state),
+               oh_phone_state_nick (to), owned != NULL ? ": " : "",
+               owned != NULL ? owned->message : "");
+    }
+  if (to == priv->state && owned == NULL && priv->reason == NULL)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_error (&priv->reason);
+  priv->reason = g_steal_pointer (&owned);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REASON]);
+  if (to != priv->state)
+    {
+      priv->state = to;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+set_text (OhPhone *self, char **field, const char *value, guint prop)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+void
+oh_phone_set_description (OhPhone *self, const char *model, const char *firmware, const char *mac)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  if (model != NULL)
+    set_text (self, &priv->model, model, PROP_MODEL);
+  if (firmware != NULL)
+    set_text (self, &priv->firmware, firmware, PROP_FIRMWARE);
+  if (mac != NULL)
+    set_text (self, &priv->mac, mac, PROP_MAC);
+}
+
+void
+oh_phone_set_capabilities (OhPhone *self, OhPhoneCapabilities capabilities)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  if (priv->capabilities == capabilities)
+    return;
+  priv->capabilities = capabilities;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAPABILITIES]);
+}
+
+static void
+set_flag (OhPhone *self, gboolean *field, gboolean value, guint prop)
+{
+  value = value != FALSE;
+  if (*field == value)
+    return;
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+void
+oh_phone_set_dnd (OhPhone *self, gboolean dnd)
+{
+  set_flag (self, &priv_of (self)->dnd, dnd, PROP_DND);
+}
+
+void
+oh_phone_set_watched (OhPhone *self, gboolean watched)
+{
+  set_flag (self, &priv_of (self)->watched, watched, PROP_WATCHED);
+}
+
+void
+oh_phone_show_certificate (OhPhone *self, const char *fingerprint)
+{
+  set_text (self, &priv_of (self)->fingerprint, fingerprint, PROP_FINGERPRINT);
+}
+
+void
+oh_phone_emit_certificate (OhPhone *self, const char *fingerprint, gboolean first_use)
+{
+  g_signal_emit (self, signals[SIGNAL_CERTIFICATE], 0, fingerprint, first_use);
+}
+
+void
+oh_phone_emit_event (OhPhone *self, OhPhoneEvent *event)
+{
+  g_autoptr (OhPhoneEvent) owned = event;
+
+  owned->time_us = oh_clock_now_us (priv_of (self)->clock);
+  g_debug ("[%s] event %s", priv_of (self)->id, oh_phone_event_kind_word (owned->kind));
+  if (owned->kind == OH_PHONE_EVENT_DND_ON || owned->kind == OH_PHONE_EVENT_DND_OFF)
+    oh_phone_set_dnd (self, owned->kind == OH_PHONE_EVENT_DND_ON);
+  g_signal_emit (self, signals[SIGNAL_EVENT], 0, owned);
+}
+
+void
+oh_phone_set_login (OhPhone *self, const char *user, const char *password)
+{
+  OH_PHONE_GET_CLASS (self)->set_login (self, user, password);
+}
+
+void
+oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust)
+{
+  OH_PHONE_GET_CLASS (self)->set_trust (self, trust);
+}
+
+void
+oh_phone_send_async (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (command->verb < OH_N_PHONE_VERBS);
+  OH_PHONE_GET_CLASS (self)->send_async (self, command, cancellable, callback, user_data);
+}
+
+OhPhoneOutcome
+oh_phone_send_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->send_finish (self, result, error);
+}
+
+void
+oh_phone_probe_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->probe_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_probe_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->probe_finish (self, result, error);
+}
+
+void
+oh_phone_watch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->watch_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_watch_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->watch_finish (self, result, error);
+}
+
+void
+oh_phone_unwatch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->unwatch_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_unwatch_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->unwatch_finish (self, result, error);
+}

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clock.h"
+#include "error.h"
+#include "phone-value.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OhPhoneState:
+ * @OH_PHONE_STATE_UNKNOWN: nobody has asked it yet, or what was known is out of date
+ * @OH_PHONE_STATE_READY: it answered, let us in, and takes commands
+ * @OH_PHONE_STATE_UNREACHABLE: no answer; tried again by itself, later and later
+ * @OH_PHONE_STATE_UNTRUSTED: its certificate was not accepted; nothing was sent to it
+ * @OH_PHONE_STATE_UNAUTHORIZED: it refused the stored login, or wants one and none is stored
+ * @OH_PHONE_STATE_LOCKED_OUT: it refuses everybody for some time; nothing is sent meanwhile
+ * @OH_PHONE_STATE_UNSUPPORTED: it answered, but this body cannot drive it as it is set up now
+ *
+ * The nicks are a promise to the outside ("unknown", "locked-out" ...).
+ */
+typedef enum
+{
+  OH_PHONE_STATE_UNKNOWN,
+  OH_PHONE_STATE_READY,
+  OH_PHONE_STATE_UNREACHABLE,
+  OH_PHONE_STATE_UNTRUSTED,
+  OH_PHONE_STATE_UNAUTHORIZED,
+  OH_PHONE_STATE_LOCKED_OUT,
+  OH_PHONE_STATE_UNSUPPORTED,
+  OH_N_PHONE_STATES,
+} OhPhoneState;
+
+#define OH_TYPE_PHONE_STATE (oh_phone_state_get_type ())
+GType oh_phone_state_get_type (void);
+
+/**
+ * oh_phone_state_nick:
+ * @state: a state
+ *
+ * Returns: (transfer none): its promised word, for example "locked-out"
+ */
+const char *oh_phone_state_nick (OhPhoneState state);
+
+/**
+ * OhPhoneCapabilities:
+ * @OH_PHONE_CAN_DIAL: takes DIAL
+ * @OH_PHONE_CAN_ANSWER: takes ANSWER and REJECT
+ * @OH_PHONE_CAN_HANG_UP: takes HANG_UP
+ * @OH_PHONE_CAN_HANG_UP_ALL: takes HANG_UP_ALL
+ * @OH_PHONE_CAN_HOLD: takes HOLD and RESUME
+ * @OH_PHONE_CAN_DTMF: takes DTMF
+ * @OH_PHONE_CAN_CHOOSE_IDENTITY: the identity of a command is honoured
+ * @OH_PHONE_CAN_TELL_EVENTS: events can be had from it
+ * @OH_PHONE_NAMES_CALLS: commands address single calls by their name
+ * @OH_PHONE_HOLD_TOGGLES: HOLD and RESUME are one key: the sender has to know the state
+ * @OH_PHONE_CONFIRMS: the body itself knows the outcome; SENT does not occur
+ *
+ * What a body, with this phone as it is set up now, can do.
+ */
+typedef enum
+{
+  OH_PHONE_CAN_DIAL = 1 << 0,
+  OH_PHONE_CAN_ANSWER = 1 << 1,
+  OH_PHONE_CAN_HANG_UP = 1 << 2,
+  OH_PHONE_CAN_HANG_UP_ALL = 1 << 3,
+  OH_PHONE_CAN_HOLD = 1 << 4,
+  OH_PHONE_CAN_DTMF = 1 << 5,
+  OH_PHONE_CAN_CHOOSE_IDENTITY = 1 << 6,
+  OH_PHONE_CAN_TELL_EVENTS = 1 << 7,
+  OH_PHONE_NAMES_CALLS = 1 << 8,
+  OH_PHONE_HOLD_TOGGLES = 1 << 9,
+  OH_PHONE_CONFIRMS = 1 << 10,
+} OhPhoneCapabilities;
+
+/**
+ * OhPhoneOutcome:
+ * @OH_PHONE_OUTCOME_FAILED: the error says why; the phone did not do it
+ * @OH_PHONE_OUTCOME_SENT: the phone took the request; whether it acts, its event tells
+ * @OH_PHONE_OUTCOME_CONFIRMED: the phone has done it
+ * @OH_PHONE_OUTCOME_UNKNOWN: the request left and no answer came; only an event, or a look at the
+ *   phone, can tell. Never send it again by program.
+ */
+typedef enum
+{
+  OH_PHONE_OUTCOME_FAILED,
+  OH_PHONE_OUTCOME_SENT,
+  OH_PHONE_OUTCOME_CONFIRMED,
+  OH_PHONE_OUTCOME_UNKNOWN,
+} OhPhoneOutcome;
+
+/**
+ * OhPhoneTrustMode:
+ * @OH_PHONE_TRUST_CA: the chain ends in @ca_file (or the system's store) and the name fits
+ * @OH_PHONE_TRUST_FACTORY: the chain ends in @ca_file, the vendor's, and the subject has the MAC
+ * @OH_PHONE_TRUST_PIN: the public key is the pinned one, whatever the chain says
+ * @OH_PHONE_TRUST_FIRST_USE: as PIN; while there is no pin the first key seen is accepted and
+ *   told by the signal "certificate" so that it can be stored
+ * @OH_PHONE_TRUST_NONE: not checked; plain http only goes with this
+ *
+ * How the phone's certificate is judged, on every connection. The nicks "ca", "factory", "pin",
+ * "first-use" and "none" are the values of the setting.
+ */
+typedef enum
+{
+  OH_PHONE_TRUST_CA,
+  OH_PHONE_TRUST_FACTORY,
+  OH_PHONE_TRUST_PIN,
+  OH_PHONE_TRUST_FIRST_USE,
+  OH_PHONE_TRUST_NONE,
+} OhPhoneTrustMode;
+
+#define OH_TYPE_PHONE_TRUST_MODE (oh_phone_trust_mode_get_type ())
+GType oh_phone_trust_mode_get_type (void);
+
+/**
+ * oh_phone_trust_mode_from_nick:
+ * @nick: (nullable): the value of a setting
+ * @out: (out): the mode; untouched on failure
+ *
+ * Returns: FALSE for a word that is none of the five
+ */
+gboolean oh_phone_trust_mode_from_nick (const char *nick, OhPhoneTrustMode *out);
+
+/**
+ * oh_phone_trust_mode_nick:
+ * @mode: a mode
+ *
+ * Returns: (transfer none): its word
+ */
+const char *oh_phone_trust_mode_nick (OhPhoneTrustMode mode);
+
+/**
+ * OhPhoneTrust:
+ * @mode: how to judge
+ * @fingerprint: (nullable): the pin: SHA-256 of the SubjectPublicKeyInfo, 64 hex digits, in any
+ *   case, with or without colons; for PIN and FIRST_USE
+ * @ca_file: (nullable): PEM bundle; for CA (NULL: the system's store) and FACTORY
+ * @expected_name: (nullable): for CA: a name other than the host that the certificate may bear
+ *   instead, because phones sit on DHCP addresses (the MAC, or the phone's DNS name)
+ *
+ * The strings are borrowed for the time of the call.
+ */
+typedef struct
+{
+  OhPhoneTrustMode mode;
+  const char *fingerprint;
+  const char *ca_file;
+  const char *expected_name;
+} OhPhoneTrust;
+
+#define OH_TYPE_PHONE_EVENT (oh_phone_event_get_type ())
+GType oh_phone_event_get_type (void);
+
+/**
+ * OhPhone:
+ *
+ * A telephone that takes commands and tells events, whatever its maker: snom's classic web server
+ * is one body, uaCSTA over SIP or another vendor's action URLs are others. Abstract.
+ *
+ * Properties (read only but for the construct-only id, host and clock):
+ *  - id (string): the name the user gave it
+ *  - host (string): "host[:port]"
+ *  - state (OhPhoneState), reason (GError, nullable): why it is not ready, domain OH_ERROR; the
+ *    message names the phone and the setting to change
+ *  - model, firmware, mac (string, nullable): "snomD785", "10.1.54.13", "000413AABBCC"; known
+ *    after the first successful probe and kept from then on
+ *  - capabilities (flags as guint)
+ *  - dnd (boolean): do-not-disturb, as far as the phone has told
+ *  - watched (boolean): events arrive here: the phone was told where to, and took it
+ *  - fingerprint (string, nullable): of the certificate last shown, accepted or not
+ *  - clock (OhClock): for tests; the system's clock otherwise
+ *
+ * Signals:
+ *  - event (const OhPhoneEvent *): something happened at the phone
+ *  - certificate (const char *fingerprint, gboolean first_use): @first_use TRUE: this key was
+ *    accepted as the first one seen, store it as the pin; FALSE: another key than the pinned one
+ *    was shown and refused
+ */
+#define OH_TYPE_PHONE (oh_phone_get_type ())
+G_DECLARE_DERIVABLE_TYPE (OhPhone, oh_phone, OH, PHONE, GObject)
+
+/**
+ * OhPhoneClass:
+ * @send_async: must send at most once; may rely on the verb being among the capabilities
+ * @send_finish: the outcome of @send_async
+ * @probe_async: no side effects at the phone, no key is pressed
+ * @probe_finish: the outcome of @probe_async
+ * @watch_async: has events delivered
+ * @watch_finish: the outcome of @watch_async
+ * @unwatch_async: leaves the phone as it was before
+ * @unwatch_finish: the outcome of @unwatch_async
+ * @set_login: (nullable user and password): the old ones are wiped
+ * @set_trust: drops connections that were judged by the old rule
+ */
+struct _OhPhoneClass
+{
+  GObjectClass parent_class;
+
+  void (*send_async) (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  OhPhoneOutcome (*send_finish) (OhPhone *self, GAsyncResult *result, GError **error);
+  void (*probe_async) (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data);
+  gboolean (*probe_finish) (OhPhone *self, GAsyncResult *result, GError **error);
+  void (*watch_async) (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data);
+  gboolean (*watch_finish) (OhPhone *self, GAsyncResult *result, GError **error);
+  void (*unwatch_async) (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data);
+  gboolean (*unwatch_finish) (OhPhone *self, GAsyncResult *result, GError **error);
+  void (*set_login) (OhPhone *self, const char *user, const char *password);
+  void (*set_trust) (OhPhone *self, const OhPhoneTrust *trust);
+};
+
+/**
+ * oh_phone_get_id:
+ * @self: a phone
+ *
+ * Returns: (transfer none): the name the user gave it
+ */
+const char *oh_phone_get_id (OhPhone *self);
+
+/**
+ * oh_phone_get_host:
+ * @self: a phone
+ *
+ * Returns: (transfer none): "host[:port]"
+ */
+const char *oh_phone_get_host (OhPhone *self);
+
+/**
+ * oh_phone_get_model:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): for example "snomD785"
+ */
+const char *oh_phone_get_model (OhPhone *self);
+
+/**
+ * oh_phone_get_firmware:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): for example "10.1.54.13"
+ */
+const char *oh_phone_get_firmware (OhPhone *self);
+
+/**
+ * oh_phone_get_mac:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): twelve upper-case hex digits
+ */
+const char *oh_phone_get_mac (OhPhone *self);
+
+/**
+ * oh_phone_get_state:
+ * @self: a phone
+ *
+ * Returns: its state
+ */
+OhPhoneState oh_phone_get_state (OhPhone *self);
+
+/**
+ * oh_phone_get_reason:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): why it is not ready, or why a ready one delivers no
+ *   events; domain OH_ERROR
+ */
+const GError *oh_phone_get_reason (OhPhone *self);
+
+/**
+ * oh_phone_get_capabilities:
+ * @self: a phone
+ *
+ * Returns: what it can do now
+ */
+OhPhoneCapabilities oh_phone_get_capabilities (OhPhone *self);
+
+/**
+ * oh_phone_get_dnd:
+ * @self: a phone
+ *
+ * Returns: whether do-not-disturb is on, as far as the phone has told
+ */
+gboolean oh_phone_get_dnd (OhPhone *self);
+
+/**
+ * oh_phone_get_watched:
+ * @self: a phone
+ *
+ * Returns: whether events arrive: only then does silence after a command mean anything
+ */
+gboolean oh_phone_get_watched (OhPhone *self);
+
+/**
+ * oh_phone_get_fingerprint:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): of the certificate it showed last, accepted or not:
+ *   SHA-256 of the SubjectPublicKeyInfo, 64 lower-case hex digits
+ */
+const char *oh_phone_get_fingerprint (OhPhone *self);
+
+/**
+ * oh_phone_get_clock:
+ * @self: a phone
+ *
+ * Returns: (transfer none): the clock that its events' times are of
+ */
+OhClock *oh_phone_get_clock (OhPhone *self);
+
+/**
+ * oh_phone_set_login:
+ * @self: a phone
+ * @user: (nullable): user name of the phone's own web page
+ * @password: (nullable): its password; kept in memory only, wiped when replaced or at the end
+ *
+ * NULL for both forgets the login. A login that the phone has refused is not tried again until it
+ * is set anew, because a phone locks everybody out after few failures.
+ */
+void oh_phone_set_login (OhPhone *self, const char *user, const char *password);
+
+/**
+ * oh_phone_set_trust:
+ * @self: a phone
+ * @trust: how to judge its certificate from now on
+ */
+void oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust);
+
+/**
+ * oh_phone_send_async:
+ * @self: a phone
+ * @command: what to do; copied
+ * @cancellable: (nullable): stops waiting; what has left has left
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Sends one command, once. Commands to one phone are done one after the other.
+ */
+void oh_phone_send_async (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_phone_send_finish:
+ * @self: a phone
+ * @result: from the callback
+ * @error: (nullable): only with OH_PHONE_OUTCOME_FAILED: OH_ERROR_UNREACHABLE and
+ *   OH_ERROR_UNTRUSTED (nothing was sent), OH_ERROR_PHONE_LOGIN, OH_ERROR_PHONE_LOCKED_OUT,
+ *   OH_ERROR_PHONE_REFUSED, OH_ERROR_UNSUPPORTED, OH_ERROR_USAGE, OH_ERROR_CANCELLED (not sent)
+ *
+ * Returns: what became of it
+ */
+OhPhoneOutcome oh_phone_send_finish (OhPhone *self, GAsyncResult *result, GError **error);
+
+/**
+ * oh_phone_probe_async:
+ * @self: a phone
+ * @cancellable: (nullable): stops it
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Finds out what it is and whether it takes commands, without side effects, and sets state,
+ * reason, model, firmware, MAC and capabilities. From the first probe on the phone is looked
+ * after: an unreachable one is tried again by itself.
+ */
+void oh_phone_probe_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/**
+ * oh_phone_probe_finish:
+ * @self: a phone
+ * @result: from the callback
+ * @error: (nullable): the reason, as oh_phone_send_finish()
+ *
+ * Returns: whether the phone is ready
+ */
+gboolean oh_phone_probe_finish (OhPhone *self, GAsyncResult *result, GError **error);
+
+/**
+ * oh_phone_watch_async:
+ * @self: a phone that is ready
+ * @cancellable: (nullable): stops it
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Has the phone's events delivered to the signal "event", and keeps it so: after a restart of the
+ * phone the wish is repeated. Never takes a place where somebody else's address stands.
+ */
+void oh_phone_watch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/**
+ * oh_phone_watch_finish:
+ * @self: a phone
+ * @result: from the callback
+ * @error: (nullable): as oh_phone_send_finish(); OH_ERROR_CONFLICT when every place is taken
+ *
+ * Returns: whether events will come
+ */
+gboolean oh_phone_watch_finish (OhPhone *self, GAsyncResult *result, GError **error);
+
+/**
+ * oh_phone_unwatch_async:
+ * @self: a phone
+ * @cancellable: (nullable): stops it
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Restores at the phone what stood there before oh_phone_watch_async(); what somebody else has
+ * changed since is left alone. Without a watch it succeeds at once.
+ */
+void oh_phone_unwatch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/**
+ * oh_phone_unwatch_finish:
+ * @self: a phone
+ * @result: from the callback
+ * @error: (nullable): as oh_phone_send_finish()
+ *
+ * Returns: whether the phone is as it was
+ */
+gboolean oh_phone_unwatch_finish (OhPhone *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
