@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "call-list.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OhConfirmLinks:
+ * @OH_CONFIRM_LINKS_ALWAYS: ask for every link
+ * @OH_CONFIRM_LINKS_UNKNOWN: do not ask when the number is a contact's
+ * @OH_CONFIRM_LINKS_NEVER: do not ask, but for what always asks
+ *
+ * The setting "confirm-links".
+ */
+typedef enum
+{
+  OH_CONFIRM_LINKS_ALWAYS,
+  OH_CONFIRM_LINKS_UNKNOWN,
+  OH_CONFIRM_LINKS_NEVER,
+} OhConfirmLinks;
+
+/**
+ * OhDialler:
+ *
+ * From a text to a ringing phone: number, permission, choice of the phone, one request, and the
+ * wait for the event that alone says whether it was dialled. Also takes the commands for calls
+ * that are up.
+ */
+#define OH_TYPE_DIALLER (oh_dialler_get_type ())
+G_DECLARE_FINAL_TYPE (OhDialler, oh_dialler, OH, DIALLER, GObject)
+
+/**
+ * oh_dialler_new:
+ * @calls: where calls live; the dialler gives it its plan and its phones
+ * @clock: (nullable): for tests; the system's clock otherwise
+ *
+ * Returns: (transfer full): a dialler without phones
+ */
+OhDialler *oh_dialler_new (OhCallList *calls, OhClock *clock);
+
+/**
+ * oh_dialler_set_plan:
+ * @self: a dialler
+ * @plan: how numbers are written and dialled here; copied, also for the call list
+ */
+void oh_dialler_set_plan (OhDialler *self, const OhDialPlan *plan);
+
+/**
+ * oh_dialler_set_confirm_links:
+ * @self: a dialler
+ * @confirm: when a link asks
+ */
+void oh_dialler_set_confirm_links (OhDialler *self, OhConfirmLinks confirm);
+
+/**
+ * oh_dialler_set_name_lookup:
+ * @self: a dialler
+ * @lookup: (nullable): who knows names; also for the call list
+ * @user_data: for @lookup, must live as long as the dialler and the call list
+ */
+void oh_dialler_set_name_lookup (OhDialler *self, OhNameLookup lookup, gpointer user_data);
+
+/**
+ * oh_dialler_set_screen_locked:
+ * @self: a dialler
+ * @locked: while TRUE nothing is dialled or answered
+ */
+void oh_dialler_set_screen_locked (OhDialler *self, gboolean locked);
+
+/**
+ * oh_dialler_add_phone:
+ * @self: a dialler
+ * @phone: can be dialled with from now on; the first one is the default; the call list follows it
+ */
+void oh_dialler_add_phone (OhDialler *self, OhPhone *phone);
+
+/**
+ * oh_dialler_remove_phone:
+ * @self: a dialler
+ * @phone: no longer
+ */
+void oh_dialler_remove_phone (OhDialler *self, OhPhone *phone);
+
+/**
+ * oh_dialler_parse:
+ * @self: a dialler
+ * @text: what was typed, or a link
+ * @source: who wrote it
+ * @error: (nullable): OH_ERROR_BAD_NUMBER
+ *
+ * Returns: (transfer full) (nullable): the number by the present plan
+ */
+OhNumber *oh_dialler_parse (OhDialler *self, const char *text, OhNumberSource source,
+                            GError **error);
+
+/**
+ * oh_dialler_must_confirm:
+ * @self: a dialler
+ * @number: a number
+ * @source: where it comes from
+ *
+ * Returns: whether the user has to be asked before it is dialled
+ */
+gboolean oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNumberSource source);
+
+/**
+ * oh_dialler_dial_async:
+ * @self: a dialler
+ * @text: what was typed, or a link
+ * @source: who wrote it
+ * @confirmed: the user was shown the number and said yes
+ * @phone_id: (nullable): which phone; NULL for the first that is ready
+ * @cancellable: (nullable): stops waiting; what has left has left
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Dials, once. Ends when the phone has told that it places the call, or three seconds after it
+ * took the request.
+ */
+void oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source,
+                            gboolean confirmed, const char *phone_id, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_dialler_dial_finish:
+ * @self: a dialler
+ * @result: from the callback
+ * @out_outcome: (out) (optional): CONFIRMED: the phone places the call; SENT: the phone took the
+ *   request and tells no events
+ * @error: (nullable): nothing was dialled: OH_ERROR_BAD_NUMBER, OH_ERROR_CONFIRM,
+ *   OH_ERROR_LOCKED, OH_ERROR_NO_PHONE, OH_ERROR_BUSY, and those of oh_phone_send_finish();
+ *   OH_ERROR_OUTCOME_UNKNOWN: it left, and the event that should follow did not
+ *
+ * Returns: (transfer full) (nullable): the call
+ */
+OhCall *oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *out_outcome,
+                                GError **error);
+
+/**
+ * oh_dialler_command_async:
+ * @self: a dialler
+ * @verb: anything but DIAL
+ * @call_id: (nullable): which call; NULL for the one that the verb can be meant for
+ * @digits: (nullable): for DTMF
+ * @cancellable: (nullable): stops waiting
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Sends a command for a call that is up, and waits up to two seconds for its event. HANG_UP of a
+ * call that rings here rejects it.
+ */
+void oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
+                               const char *digits, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_dialler_command_finish:
+ * @self: a dialler
+ * @result: from the callback
+ * @error: (nullable): OH_ERROR_NO_CALL, OH_ERROR_USAGE, OH_ERROR_LOCKED, those of
+ *   oh_phone_send_finish(), OH_ERROR_OUTCOME_UNKNOWN
+ *
+ * Returns: CONFIRMED or SENT; OH_PHONE_OUTCOME_FAILED with @error
+ */
+OhPhoneOutcome oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "phone-value.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* 128 bits, as hex digits: cannot be guessed by somebody on the LAN who may try all day. */
+#define OH_SNOM_TOKEN_LENGTH 32
+
+/**
+ * OhSnomListener:
+ *
+ * Where snom phones send their action URLs: one HTTP server for all phones, bound to each local
+ * address that routes to a phone. The phones do not log in, so a request counts only when its path
+ * has the phone's secret token and it comes from the phone's address. Whatever comes is answered
+ * at once with a short text, so that a slow answer never slows the phone's display and a stranger
+ * learns nothing.
+ */
+#define OH_TYPE_SNOM_LISTENER (oh_snom_listener_get_type ())
+G_DECLARE_FINAL_TYPE (OhSnomListener, oh_snom_listener, OH, SNOM_LISTENER, GObject)
+
+/**
+ * OhSnomEventFunc:
+ * @event: (transfer full): what the phone told; the time is not set yet
+ * @user_data: what was given with the function
+ */
+typedef void (*OhSnomEventFunc) (OhPhoneEvent *event, gpointer user_data);
+
+/**
+ * oh_snom_listener_new:
+ * @secret: (nullable): a secret of this installation, at least 16 octets, that outlives the
+ *   process: a phone's token is derived from it, so that addresses which an earlier run left in
+ *   the phone (killed, power cut) are recognised as ours. NULL: a random one for this run
+ * @port: the port to listen on, 0 for any; administrators fix one for their firewall
+ *
+ * Returns: (transfer full): a listener without phones; opens no socket yet
+ */
+OhSnomListener *oh_snom_listener_new (const char *secret, guint16 port);
+
+/**
+ * oh_snom_listener_dup_token:
+ * @self: a listener
+ * @phone_id: the phone
+ *
+ * Returns: (transfer full): the phone's secret path element, %OH_SNOM_TOKEN_LENGTH hex digits
+ */
+char *oh_snom_listener_dup_token (OhSnomListener *self, const char *phone_id);
+
+/**
+ * oh_snom_listener_add:
+ * @self: a listener
+ * @phone_id: the phone; an earlier registration under this name is replaced
+ * @address: the phone's address: only requests from there count
+ * @func: for its events
+ * @user_data: for @func; call oh_snom_listener_remove() before it goes away
+ * @error: (nullable): OH_ERROR_UNREACHABLE when no local address routes to @address or none could
+ *   be bound
+ *
+ * Returns: (transfer full) (nullable): "http://ADDRESS:PORT/s/TOKEN/", to which the phone adds
+ *   the event and its query
+ */
+char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *address,
+                            OhSnomEventFunc func, gpointer user_data, GError **error);
+
+/**
+ * oh_snom_listener_remove:
+ * @self: a listener
+ * @phone_id: the phone; nothing happens when it is not there
+ */
+void oh_snom_listener_remove (OhSnomListener *self, const char *phone_id);
+
+/**
+ * oh_snom_listener_get_n_refused:
+ * @self: a listener
+ *
+ * Returns: how many requests were not counted: wrong token, foreign address, wrong method, too
+ *   long, or no event of ours
+ */
+guint oh_snom_listener_get_n_refused (OhSnomListener *self);
+
+G_END_DECLS
