@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define OH_BUS_PHONES OH_BUS_PATH "/phones"
 #define OH_BUS_CALLS OH_BUS_PATH "/calls"
 
-/* The keyring schema that agent and clients share: attributes "kind" (sign-in, phone), "id". */
-#define OH_SECRET_SCHEMA "org.offhook.Secret"
+/* A password longer than this is a mistake: a file given instead of a line. */
+#define OH_BUS_SECRET_MAX 1024
 
 /**
  * oh_bus_connect_async:
