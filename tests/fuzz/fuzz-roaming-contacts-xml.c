@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "roaming-contacts-xml.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (OhContactList) parsed =
+    oh_contact_list_parse (oh_slice ((const char *) data, size), NULL);
+
+  g_assert_true (parsed == NULL || size > 0);
+  return 0;
+}
