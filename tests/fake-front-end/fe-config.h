@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define FE_REALM "SIP Communications Service"
+
+/**
+ * FeSelfNotify:
+ * @FE_SELF_NOTIFY_BOTH: a publish is answered with the new versions and followed by a BENOTIFY
+ * @FE_SELF_NOTIFY_BODY: only the answer has them, as from servers that do not notify the author
+ * @FE_SELF_NOTIFY_LATER: the answer is empty, they come by BENOTIFY
+ */
+typedef enum
+{
+  FE_SELF_NOTIFY_BOTH,
+  FE_SELF_NOTIFY_BODY,
+  FE_SELF_NOTIFY_LATER,
+} FeSelfNotify;
+
+/**
+ * FeConfig:
+ * @server: host name of this front end; must be in its certificate and in the keytab's SPN
+ * @domain: SIP domain of its users
+ * @kerberos_target: SPN of the Kerberos challenge, normally "sip/" and @server
+ * @ntlm_target: name in the NTLM challenge, normally @server
+ * @offer_kerberos: whether to challenge with Kerberos
+ * @offer_ntlm: whether to challenge with NTLM
+ * @version: of the signature, 2, 3 or 4
+ * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
+ * @expires_s: what a registration gets
+ * @subscription_expires_s: what a subscription gets
+ * @keep_alive_s: timeout promised in ms-keep-alive; 0 to say nothing of it
+ * @lenient_mime: "8bit" and a trailing CRLF in multipart bodies, for libpurple's MIME reader
+ * @piggyback: first notification in the 200, when the client can
+ * @benotify: BENOTIFY, when the client can
+ * @trace: write every message to stderr
+ * @self_notify: how the author of a publication learns the versions
+ *
+ * What the command line said; nothing changes it later.
+ */
+typedef struct
+{
+  char *server;
+  char *domain;
+  char *kerberos_target;
+  char *ntlm_target;
+  gboolean offer_kerberos;
+  gboolean offer_ntlm;
+  guint version;
+  gboolean proxy_family;
+  int expires_s;
+  int subscription_expires_s;
+  int keep_alive_s;
+  gboolean lenient_mime;
+  gboolean piggyback;
+  gboolean benotify;
+  gboolean trace;
+  FeSelfNotify self_notify;
+} FeConfig;
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A Kerberos realm for tests: MIT's KDC on a loopback port of the kernel's choice, as any user, in
+# a fraction of a second.
+#
+#   mit-realm.sh start DIR     makes the realm, starts the KDC, prints what to export
+#   mit-realm.sh stop DIR      ends that KDC
+#
+#   eval "$(mit-realm.sh start DIR)"; echo 'Passw0rd!' | kinit alice
+#
+# Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; DIR/sip.keytab with
+# sip/fe1.fabrikam.test (or the host names in REALM_HOSTS), DIR/krb5.conf, DIR/kdc.pid,
+# DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp.
+# REALM_ENCTYPES chooses the keys, for example "arcfour-hmac:normal". REALM_TICKET_LIFE, such as
+# "30s", makes tickets that end soon.
+set -eu
+
+PATH=$PATH:/usr/sbin
+export PATH
+action=$1
+dir=$2
+realm=FABRIKAM.TEST
+hosts=${REALM_HOSTS:-fe1.fabrikam.test}
+enctypes=${REALM_ENCTYPES:-aes256-cts-hmac-sha1-96:normal aes128-cts-hmac-sha1-96:normal}
+life=${REALM_TICKET_LIFE:-10h}
+
+stop() {
+  if [ -f "$dir/kdc.pid" ]; then
+    kill "$(cat "$dir/kdc.pid")" 2>/dev/null || :
+    rm -f "$dir/kdc.pid"
+  fi
+}
+
+write_config() {
+  cat >"$dir/krb5.conf" <<X
+[libdefaults]
+  default_realm = $realm
+  dns_lookup_kdc = false
+  dns_lookup_realm = false
+  dns_canonicalize_hostname = false
+  rdns = false
+  udp_preference_limit = 1
+  allow_weak_crypto = false
+  allow_rc4 = true
+  default_ccache_name = FILE:$dir/ccache
+  default_keytab_name = FILE:$dir/sip.keytab
+[realms]
+  $realm = {
+    kdc = 127.0.0.1:$port
+  }
+[domain_realm]
+  .fabrikam.test = $realm
+  fabrikam.test = $realm
+X
+  cat >"$dir/kdc.conf" <<X
+[kdcdefaults]
+  kdc_listen = 127.0.0.1:$port
+  kdc_tcp_listen = 127.0.0.1:$port
+[realms]
+  $realm = {
+    database_name = $dir/principal
+    key_stash_file = $dir/stash
+    acl_file = $dir/kadm5.acl
+    max_life = $life
+    supported_enctypes = $enctypes
+  }
+[logging]
+  kdc = FILE:$dir/kdc.log
+X
+}
+
+# A port that is free now. Somebody may take it before the KDC does: start_kdc() tries again.
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+start_kdc() {
+  for attempt in 1 2 3 4 5; do
+    port=$(free_port)
+    write_config
+    # It goes to the background when it listens, so nothing has to be waited for.
+    if krb5kdc -P "$dir/kdc.pid" 2>"$dir/kdc.err"; then
+      return 0
+    fi
+  done
+  cat "$dir/kdc.err" >&2
+  return 1
+}
+
+make_database() {
+  port=0
+  write_config
+  kdb5_util create -s -r "$realm" -P masterpw >"$dir/setup.log" 2>&1
+  {
+    for user in alice bob carol; do
+      echo "addprinc -pw Passw0rd! $user"
+    done
+    for host in $hosts; do
+      echo "addprinc -randkey sip/$host"
+      echo "ktadd -k $dir/sip.keytab sip/$host"
+    done
+  } | kadmin.local -r "$realm" >>"$dir/setup.log" 2>&1
+  for user in alice bob carol; do
+    echo "FABRIKAM:$user:Passw0rd!"
+  done >"$dir/ntlm-users"
+}
+
+case $action in
+  start)
+    mkdir -p "$dir"
+    dir=$(cd "$dir" && pwd)
+    umask 077
+    KRB5_CONFIG=$dir/krb5.conf
+    KRB5_KDC_PROFILE=$dir/kdc.conf
+    export KRB5_CONFIG KRB5_KDC_PROFILE
+    stop
+    [ -f "$dir/principal" ] || make_database
+    start_kdc
+    echo "$port" >"$dir/port"
+    printf 'export KRB5_CONFIG=%s\nexport KRB5CCNAME=FILE:%s/ccache\n' "$dir/krb5.conf" "$dir"
+    ;;
+  stop)
+    stop
+    ;;
+  *)
+    echo "usage: mit-realm.sh start|stop DIR" >&2
+    exit 2
+    ;;
+esac
