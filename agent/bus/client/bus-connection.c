@@ -23,7 +23,7 @@ oh_bus_connect_finish (GAsyncResult *result, GError **error)
       g_autofree char *why = g_strdup ((*error)->message);
 
       g_clear_error (error);
-      g_set_error (error, OH_ERROR, OH_ERROR_UNREACHABLE,
+      g_set_error (error, OH_ERROR, OH_ERROR_FAILED,
                    _ ("There is no session bus (%s). Start this from your desktop session, or with "
                       "dbus-run-session."),
                    why);

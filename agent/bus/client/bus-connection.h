@@ -29,7 +29,7 @@ void oh_bus_connect_async (GCancellable *cancellable, GAsyncReadyCallback callba
 /**
  * oh_bus_connect_finish:
  * @result: of oh_bus_connect_async()
- * @error: OH_ERROR_UNREACHABLE with what to do
+ * @error: OH_ERROR_FAILED with what to do
  *
  * Returns: (transfer full) (nullable): the connection
  */

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bus-connection.h"
+#include "error.h"
+
+struct _OhCli
+{
+  const OhCliVerb *verb;
+  GStrv args; /* (owned) after the verb */
+  gboolean json;
+  gboolean yes;
+  char *phone; /* (owned) (nullable) */
+  char *wait;  /* (owned) (nullable) */
+  char *note;  /* (owned) (nullable) */
+
+  OhBusAgent1 *agent;          /* (owned) (nullable) */
+  GDBusObjectManager *manager; /* (owned) (nullable) */
+
+  gboolean over;
+  int status;
+};
+
+OhCli *
+oh_cli_new (void)
+{
+  return g_new0 (OhCli, 1);
+}
+
+void
+oh_cli_free (OhCli *cli)
+{
+  if (cli == NULL)
+    return;
+  g_strfreev (cli->args);
+  g_free (cli->phone);
+  g_free (cli->wait);
+  g_free (cli->note);
+  g_clear_object (&cli->agent);
+  g_clear_object (&cli->manager);
+  g_free (cli);
+}
+
+/* --- arguments --- */
+
+static char *
+describe_verbs (void)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Commands:\n"));
+
+  for (const OhCliVerb *verb = oh_cli_verbs (); verb->name != NULL; verb++)
+    {
+      g_autofree char *left = g_strdup_printf ("%s %s", verb->name, verb->arguments);
+
+      if (verb->summary != NULL)
+        g_string_append_printf (text, "  %-36s %s\n", left, _ (verb->summary));
+    }
+  g_string_append (text, _ ("\nExit status: 0 done, 1 failed, 2 usage, 3 sign-in refused or not "
+                            "signed in,\n4 unreachable, 5 untrusted certificate, 6 not a number, 7 "
+                            "the phone refused,\n8 sent, outcome unknown."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static const OhCliVerb *
+find_verb (char **words, guint n_words)
+{
+  for (const OhCliVerb *verb = oh_cli_verbs (); verb->name != NULL; verb++)
+    {
+      g_auto (GStrv) parts = g_strsplit (verb->name, " ", 2);
+      guint n = g_strv_length (parts);
+
+      if (n <= n_words && g_str_equal (parts[0], words[0]) &&
+          (n == 1 || g_str_equal (parts[1], words[1])))
+        return verb;
+    }
+  return NULL;
+}
+
+static guint
+count_words (const char *name)
+{
+  return strchr (name, ' ') != NULL ? 2 : 1;
+}
+
+static gboolean
+fail_usage (GError **error, const char *text)
+{
+  g_set_error_literal (error, OH_ERROR, OH_ERROR_USAGE, text);
+  return FALSE;
+}
+
+static gboolean
+check_options (OhCli *cli, GError **error)
+{
+  const struct
+  {
+    gboolean given;
+    OhCliOption option;
+    const char *name;
+  } options[] = {
+    { cli->json, OH_CLI_JSON, "--json" },
+    { cli->yes, OH_CLI_YES, "--yes" },
+    { cli->phone != NULL, OH_CLI_PHONE, "--phone" },
+    { cli->wait != NULL, OH_CLI_WAIT, "--wait" },
+    { cli->note != NULL, OH_CLI_NOTE, "--note" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].given && !(cli->verb->options & options[i].option))
+      {
+        g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("“offhook %s” has no option %s."),
+                     cli->verb->name, options[i].name);
+        return FALSE;
+      }
+  if (cli->wait != NULL && !g_str_equal (cli->wait, "connected") &&
+      !g_str_equal (cli->wait, "ended"))
+    return fail_usage (error, _ ("--wait takes “connected” or “ended”."));
+  return TRUE;
+}
+
+static gboolean
+take_words (OhCli *cli, char **words, GError **error)
+{
+  guint n = g_strv_length (words);
+
+  if (n == 0)
+    return fail_usage (error, _ ("Say what to do; “offhook --help” lists the commands."));
+  cli->verb = find_verb (words, n);
+  if (cli->verb == NULL)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_USAGE,
+                   _ ("There is no command “%s”; “offhook --help” lists the commands."), words[0]);
+      return FALSE;
+    }
+  cli->args = g_strdupv (words + count_words (cli->verb->name));
+  n = g_strv_length (cli->args);
+  if (n < cli->verb->n_min || n > cli->verb->n_max)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("Usage: offhook %s %s"), cli->verb->name,
+                   cli->verb->arguments);
+      return FALSE;
+    }
+  return check_options (cli, error);
+}
+
+gboolean
+oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
+{
+  gboolean version = FALSE;
+  gboolean want_help = FALSE;
+  g_auto (GStrv) words = NULL;
+  const GOptionEntry entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &want_help, N_ ("Show this help"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("Print one JSON document"), NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &cli->yes, N_ ("Do not ask back"), NULL },
+    { "phone", 0, 0, G_OPTION_ARG_STRING, &cli->phone, N_ ("Use this phone"), N_ ("ID") },
+    { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait, N_ ("Return when the call is that far"),
+      "connected|ended" },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("COMMAND [ARGUMENT…]"));
+  g_autofree char *commands = describe_verbs ();
+  g_auto (GStrv) copy = g_new0 (char *, (gsize) argc + 1);
+  g_autoptr (GError) wrong = NULL;
+
+  for (int i = 0; i < argc; i++)
+    copy[i] = g_strdup (argv[i]);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_description (context, commands);
+  if (!g_option_context_parse_strv (context, &copy, &wrong))
+    return fail_usage (error, wrong->message);
+  if (version)
+    *help = g_strdup ("offhook " OH_VERSION "\n");
+  else if (want_help)
+    *help = g_option_context_get_help (context, TRUE, NULL);
+  else
+    return take_words (cli, words != NULL ? words : &copy[g_strv_length (copy)], error);
+  return TRUE;
+}
+
+const char *
+oh_cli_arg (OhCli *cli, guint n)
+{
+  return n < g_strv_length (cli->args) ? cli->args[n] : NULL;
+}
+
+gboolean
+oh_cli_json (OhCli *cli)
+{
+  return cli->json;
+}
+
+gboolean
+oh_cli_yes (OhCli *cli)
+{
+  return cli->yes;
+}
+
+const char *
+oh_cli_value (OhCli *cli, OhCliOption option)
+{
+  switch ((int) option)
+    {
+    case OH_CLI_PHONE: return cli->phone;
+    case OH_CLI_WAIT: return cli->wait;
+    case OH_CLI_NOTE: return cli->note;
+    default: g_return_val_if_reached (NULL);
+    }
+}
+
+/* --- the end --- */
+
+void
+oh_cli_say (OhCli *cli, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (cli->json)
+    g_printerr ("%s\n", line);
+  else
+    g_print ("%s\n", line);
+}
+
+void
+oh_cli_note (const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("%s\n", line);
+}
+
+static void
+end (OhCli *cli, int status)
+{
+  cli->over = TRUE;
+  cli->status = status;
+  g_main_context_wakeup (NULL);
+}
+
+void
+oh_cli_done (OhCli *cli)
+{
+  end (cli, 0);
+}
+
+void
+oh_cli_fail (OhCli *cli, GError *error)
+{
+  g_autoptr (GError) owned = error;
+
+  oh_error_strip_remote (&owned);
+  g_printerr ("offhook: %s\n", owned->message);
+  if (owned->domain == OH_ERROR && oh_error_advice (owned->code)[0] != '\0')
+    g_printerr ("%s\n", oh_error_advice (owned->code));
+  end (cli, oh_error_exit_status (owned));
+}
+
+gboolean
+oh_cli_is_over (OhCli *cli)
+{
+  return cli->over;
+}
+
+int
+oh_cli_status (OhCli *cli)
+{
+  return cli->status;
+}
+
+/* --- the agent --- */
+
+/* The bus speaks of services and owners; people want to know what is not there. */
+static GError *
+no_agent (GError *foreign)
+{
+  g_autoptr (GError) owned = foreign;
+
+  g_dbus_error_strip_remote_error (owned);
+  return g_error_new (OH_ERROR, OH_ERROR_FAILED,
+                      _ ("The agent could not be started: %s. Is the package installed whole? "
+                         "“offhook-agent --verbose” shows more."),
+                      owned->message);
+}
+
+static void
+on_manager (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  GError *error = NULL;
+
+  cli->manager = (GDBusObjectManager *) g_dbus_object_manager_client_new_finish (result, &error);
+  if (cli->manager == NULL)
+    oh_cli_fail (cli, no_agent (error));
+  else
+    cli->verb->run (cli);
+}
+
+static void
+on_agent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  GError *error = NULL;
+  g_autofree char *owner = NULL;
+
+  cli->agent = oh_bus_agent1_proxy_new_finish (result, &error);
+  if (cli->agent == NULL)
+    {
+      oh_cli_fail (cli, no_agent (error));
+      return;
+    }
+  owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (cli->agent));
+  if (owner == NULL)
+    {
+      oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_FAILED,
+                                     _ ("The agent could not be started. Is the package installed "
+                                        "whole? “offhook-agent --verbose” shows more.")));
+      return;
+    }
+  /* Signing in waits for servers; the agent has the time limits, not the bus. */
+  g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (cli->agent), G_MAXINT);
+  g_dbus_object_manager_client_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (cli->agent)),
+                                    G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_NONE, OH_BUS_NAME,
+                                    OH_BUS_PATH, oh_bus_proxy_type, NULL, NULL, NULL, on_manager,
+                                    cli);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  GError *error = NULL;
+  g_autoptr (GDBusConnection) connection = oh_bus_connect_finish (result, &error);
+
+  if (connection == NULL)
+    oh_cli_fail (cli, error);
+  else
+    oh_bus_agent1_proxy_new (connection, G_DBUS_PROXY_FLAGS_NONE, OH_BUS_NAME, OH_BUS_PATH, NULL,
+                             on_agent, cli);
+}
+
+void
+oh_cli_start (OhCli *cli)
+{
+  oh_bus_connect_async (NULL, on_connected, cli);
+}
+
+OhBusAgent1 *
+oh_cli_agent (OhCli *cli)
+{
+  return cli->agent;
+}
+
+GDBusObjectManager *
+oh_cli_manager (OhCli *cli)
+{
+  return cli->manager;
+}
+
+gpointer
+oh_cli_find (OhCli *cli, const char *path, const char *interface_name)
+{
+  return g_dbus_object_manager_get_interface (cli->manager, path, interface_name);
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (g_dbus_proxy_get_object_path (*(GDBusProxy *const *) a),
+                 g_dbus_proxy_get_object_path (*(GDBusProxy *const *) b));
+}
+
+GPtrArray *
+oh_cli_list (OhCli *cli, const char *interface_name)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GList *objects = g_dbus_object_manager_get_objects (cli->manager);
+
+  for (GList *l = objects; l != NULL; l = l->next)
+    {
+      GDBusInterface *proxy = g_dbus_object_get_interface (l->data, interface_name);
+
+      if (proxy != NULL)
+        g_ptr_array_add (found, proxy);
+    }
+  g_list_free_full (objects, g_object_unref);
+  g_ptr_array_sort (found, compare_paths);
+  return found;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* offhook answer, reject, hangup, hold, resume, dtmf: on the call named, or on the only one that it
+ * can apply to. */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "error.h"
+#include "verb-parts.h"
+#include "verbs.h"
+
+typedef void (*CallMethod) (OhBusCall1 *call, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+typedef gboolean (*CallFinish) (OhBusCall1 *call, GAsyncResult *result, GError **error);
+
+static gboolean
+is_one_of (const char *state, const char *const *states)
+{
+  return g_strv_contains (states, state);
+}
+
+/* (transfer full); with an error where there is none or more than one. */
+static OhBusCall1 *
+choose (OhCli *cli, const char *id, const char *const *states, GError **error)
+{
+  g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
+  OhBusCall1 *found = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      OhBusCall1 *call = g_ptr_array_index (calls, i);
+      gboolean fits = id != NULL ? g_str_equal (oh_bus_call1_get_id (call), id)
+                                 : is_one_of (oh_bus_call1_get_state (call), states);
+
+      if (fits && ++n == 1)
+        found = call;
+    }
+  if (n == 1)
+    return g_object_ref (found);
+  if (n > 1)
+    g_set_error (error, OH_ERROR, OH_ERROR_USAGE,
+                 _ ("This can apply to %u calls; name one, “offhook status” lists them."), n);
+  else if (id != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call “%s”."), id);
+  else
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call that this applies to."));
+  return NULL;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  CallFinish call_finish = (CallFinish) g_object_get_data (source, "oh-finish");
+  GError *error = NULL;
+
+  if (call_finish (OH_BUS_CALL1 (source), result, &error))
+    oh_cli_done (cli);
+  else
+    oh_cli_fail (cli, error);
+}
+
+static void
+control (OhCli *cli, CallMethod method, CallFinish call_finish, const char *const *states)
+{
+  GError *error = NULL;
+  g_autoptr (OhBusCall1) call = choose (cli, oh_cli_arg (cli, 0), states, &error);
+
+  if (call == NULL)
+    {
+      oh_cli_fail (cli, error);
+      return;
+    }
+  g_object_set_data (G_OBJECT (call), "oh-finish", (gpointer) call_finish);
+  method (call, NULL, on_done, cli);
+}
+
+static const char *const incoming[] = { "incoming", NULL };
+static const char *const up[] = { "dialing", "ringing", "incoming", "connected",
+                                  "held",    "unknown", NULL };
+static const char *const connected[] = { "connected", NULL };
+static const char *const held[] = { "held", NULL };
+
+void
+oh_verb_answer (OhCli *cli)
+{
+  control (cli, oh_bus_call1_call_answer, oh_bus_call1_call_answer_finish, incoming);
+}
+
+void
+oh_verb_reject (OhCli *cli)
+{
+  control (cli, oh_bus_call1_call_reject, oh_bus_call1_call_reject_finish, incoming);
+}
+
+void
+oh_verb_hang_up (OhCli *cli)
+{
+  control (cli, oh_bus_call1_call_hang_up, oh_bus_call1_call_hang_up_finish, up);
+}
+
+void
+oh_verb_hold (OhCli *cli)
+{
+  control (cli, oh_bus_call1_call_hold, oh_bus_call1_call_hold_finish, connected);
+}
+
+void
+oh_verb_resume (OhCli *cli)
+{
+  control (cli, oh_bus_call1_call_resume, oh_bus_call1_call_resume_finish, held);
+}
+
+static void
+on_tones (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+
+  if (oh_bus_call1_call_send_dtmf_finish (OH_BUS_CALL1 (source), result, &error))
+    oh_cli_done (user_data);
+  else
+    oh_cli_fail (user_data, error);
+}
+
+void
+oh_verb_dtmf (OhCli *cli)
+{
+  const char *digits = oh_cli_arg (cli, 0);
+  GError *error = NULL;
+  g_autoptr (OhBusCall1) call = NULL;
+
+  if (digits[0] == '\0' || digits[strspn (digits, "0123456789*#ABCDabcd")] != '\0')
+    g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("Tones are the digits, *, # and A to D."));
+  else
+    call = choose (cli, oh_cli_arg (cli, 1), connected, &error);
+  if (call == NULL)
+    oh_cli_fail (cli, error);
+  else
+    oh_bus_call1_call_send_dtmf (call, digits, NULL, on_tones, cli);
+}

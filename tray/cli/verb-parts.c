@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "verb-parts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cli-output.h"
+
+typedef struct
+{
+  const char *word, *text;
+} Word;
+
+static const char *
+translate (const Word *words, gsize n, const char *word)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (words[i].word, word))
+      return _ (words[i].text);
+  return word;
+}
+
+const char *
+oh_verb_endpoint_state (const char *state)
+{
+  static const Word words[] = {
+    { "offline", N_ ("signed out") },     { "connecting", N_ ("connecting") },
+    { "signing-in", N_ ("signing in") },  { "online", N_ ("signed in") },
+    { "waiting", N_ ("will try again") }, { "failed", N_ ("could not sign in") },
+  };
+
+  return translate (words, G_N_ELEMENTS (words), state);
+}
+
+static const char *
+phone_state (const char *state)
+{
+  static const Word words[] = {
+    { "unknown", N_ ("not looked at yet") },
+    { "ready", N_ ("ready") },
+    { "unreachable", N_ ("does not answer") },
+    { "untrusted", N_ ("certificate not trusted") },
+    { "unauthorized", N_ ("wants a password") },
+    { "locked-out", N_ ("has locked everybody out for a while") },
+    { "unsupported", N_ ("cannot be driven") },
+  };
+
+  return translate (words, G_N_ELEMENTS (words), state);
+}
+
+static const char *
+call_state (const char *state)
+{
+  static const Word words[] = {
+    { "dialing", N_ ("dialling") },
+    { "ringing", N_ ("ringing at") },
+    { "incoming", N_ ("incoming from") },
+    { "connected", N_ ("connected with") },
+    { "held", N_ ("on hold:") },
+    { "ended", N_ ("ended with") },
+    { "unknown", N_ ("state unknown, look at the phone:") },
+  };
+
+  return translate (words, G_N_ELEMENTS (words), state);
+}
+
+void
+oh_verb_add_presence (JsonBuilder *builder, OhBusAgent1 *agent)
+{
+  json_builder_begin_object (builder);
+  oh_cli_json_text (builder, "availability", oh_bus_agent1_get_availability (agent));
+  oh_cli_json_text (builder, "activity", oh_bus_agent1_get_activity (agent));
+  json_builder_set_member_name (builder, "note"); /* a text, possibly empty, not an unknown */
+  json_builder_add_string_value (builder, oh_bus_agent1_get_note (agent));
+  json_builder_end_object (builder);
+}
+
+void
+oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone)
+{
+  json_builder_begin_object (builder);
+  oh_cli_json_text (builder, "id", oh_bus_phone1_get_id (phone));
+  oh_cli_json_text (builder, "host", oh_bus_phone1_get_host (phone));
+  oh_cli_json_text (builder, "model", oh_bus_phone1_get_model (phone));
+  oh_cli_json_text (builder, "firmware", oh_bus_phone1_get_firmware (phone));
+  oh_cli_json_text (builder, "mac", oh_bus_phone1_get_mac (phone));
+  oh_cli_json_text (builder, "state", oh_bus_phone1_get_state (phone));
+  oh_cli_json_text (builder, "reason", oh_bus_phone1_get_reason (phone));
+  oh_cli_json_text (builder, "code", oh_bus_phone1_get_reason_code (phone));
+  oh_cli_json_text (builder, "advice", oh_bus_phone1_get_advice (phone));
+  oh_cli_json_text (builder, "trust", oh_bus_phone1_get_trust (phone));
+  oh_cli_json_text (builder, "fingerprint", oh_bus_phone1_get_fingerprint (phone));
+  oh_cli_json_text (builder, "presented", oh_bus_phone1_get_presented_fingerprint (phone));
+  oh_cli_json_text (builder, "events", oh_bus_phone1_get_events (phone));
+  json_builder_set_member_name (builder, "dnd");
+  json_builder_add_boolean_value (builder, oh_bus_phone1_get_dnd (phone));
+  json_builder_end_object (builder);
+}
+
+void
+oh_verb_add_call (JsonBuilder *builder, OhBusCall1 *call)
+{
+  json_builder_begin_object (builder);
+  oh_cli_json_text (builder, "id", oh_bus_call1_get_id (call));
+  oh_cli_json_text (builder, "phone", oh_bus_call1_get_phone (call));
+  oh_cli_json_text (builder, "direction", oh_bus_call1_get_direction (call));
+  oh_cli_json_text (builder, "state", oh_bus_call1_get_state (call));
+  oh_cli_json_text (builder, "number", oh_bus_call1_get_number (call));
+  oh_cli_json_text (builder, "name", oh_bus_call1_get_name (call));
+  oh_cli_json_text (builder, "cause", oh_bus_call1_get_cause (call));
+  oh_cli_json_time (builder, "since", oh_bus_call1_get_since (call));
+  json_builder_end_object (builder);
+}
+
+void
+oh_verb_print_phone (OhBusPhone1 *phone)
+{
+  const char *model = oh_bus_phone1_get_model (phone);
+
+  g_print (_ ("Phone %-4s %s%s%s at %s: %s\n"), oh_bus_phone1_get_id (phone),
+           model[0] != '\0' ? model : _ ("phone"), model[0] != '\0' ? " " : "",
+           oh_bus_phone1_get_firmware (phone), oh_bus_phone1_get_host (phone),
+           phone_state (oh_bus_phone1_get_state (phone)));
+  if (oh_bus_phone1_get_reason (phone)[0] != '\0')
+    g_print ("           %s\n", oh_bus_phone1_get_reason (phone));
+  if (oh_bus_phone1_get_advice (phone)[0] != '\0')
+    g_print ("           %s\n", oh_bus_phone1_get_advice (phone));
+}
+
+char *
+oh_verb_other_end (OhBusCall1 *call)
+{
+  const char *name = oh_bus_call1_get_name (call);
+  const char *display = oh_bus_call1_get_display (call);
+
+  if (name[0] != '\0' && display[0] != '\0')
+    return g_strdup_printf ("%s (%s)", name, display);
+  if (name[0] != '\0' || display[0] != '\0')
+    return g_strconcat (name, display, NULL);
+  return g_strdup (_ ("a withheld number"));
+}
+
+static char *
+call_line (OhBusCall1 *call)
+{
+  g_autofree char *other = oh_verb_other_end (call);
+  g_autofree char *since = oh_cli_time (oh_bus_call1_get_since (call));
+
+  return g_strdup_printf (_ ("Call %-5s %s %s on %s since %s"), oh_bus_call1_get_id (call),
+                          call_state (oh_bus_call1_get_state (call)), other,
+                          oh_bus_call1_get_phone (call), since);
+}
+
+void
+oh_verb_print_call (OhBusCall1 *call)
+{
+  g_autofree char *line = call_line (call);
+
+  g_print ("%s\n", line);
+}
+
+void
+oh_verb_print_call_note (OhBusCall1 *call)
+{
+  g_autofree char *line = call_line (call);
+
+  g_printerr ("%s\n", line);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "bus-generated.h"
+
+G_BEGIN_DECLS
+
+/**
+ * oh_verb_add_presence:
+ * @builder: where a value may stand
+ * @agent: the agent
+ *
+ * Own presence as an object of --json.
+ */
+void oh_verb_add_presence (JsonBuilder *builder, OhBusAgent1 *agent);
+
+/**
+ * oh_verb_add_phone:
+ * @builder: where a value may stand
+ * @phone: a phone
+ *
+ * A phone as an object of --json.
+ */
+void oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone);
+
+/**
+ * oh_verb_add_call:
+ * @builder: where a value may stand
+ * @call: a call
+ *
+ * A call as an object of --json.
+ */
+void oh_verb_add_call (JsonBuilder *builder, OhBusCall1 *call);
+
+/**
+ * oh_verb_print_phone:
+ * @phone: a phone
+ *
+ * A phone as a line for people, with why and what to do below it where it is not ready.
+ */
+void oh_verb_print_phone (OhBusPhone1 *phone);
+
+/**
+ * oh_verb_print_call:
+ * @call: a call
+ *
+ * A call as a line for people.
+ */
+void oh_verb_print_call (OhBusCall1 *call);
+
+/**
+ * oh_verb_print_call_note:
+ * @call: a call
+ *
+ * The same line as progress, on stderr.
+ */
+void oh_verb_print_call_note (OhBusCall1 *call);
+
+/**
+ * oh_verb_other_end:
+ * @call: a call
+ *
+ * Returns: (transfer full): who is at the other end: name and number as far as known
+ */
+char *oh_verb_other_end (OhBusCall1 *call);
+
+/**
+ * oh_verb_endpoint_state:
+ * @state: a word of the bus
+ *
+ * Returns: (transfer none): for people, translated
+ */
+const char *oh_verb_endpoint_state (const char *state);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* offhook status */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cli-output.h"
+#include "verb-parts.h"
+#include "verbs.h"
+
+static void
+add_endpoint (JsonBuilder *builder, OhBusAgent1 *agent)
+{
+  json_builder_set_member_name (builder, "endpoint");
+  json_builder_begin_object (builder);
+  oh_cli_json_text (builder, "state", oh_bus_agent1_get_endpoint_state (agent));
+  oh_cli_json_text (builder, "reason", oh_bus_agent1_get_endpoint_reason (agent));
+  oh_cli_json_text (builder, "code", oh_bus_agent1_get_endpoint_reason_code (agent));
+  oh_cli_json_text (builder, "advice", oh_bus_agent1_get_endpoint_advice (agent));
+  oh_cli_json_text (builder, "uri", oh_bus_agent1_get_endpoint_uri (agent));
+  oh_cli_json_text (builder, "server", oh_bus_agent1_get_endpoint_server (agent));
+  oh_cli_json_text (builder, "mechanism", oh_bus_agent1_get_endpoint_mechanism (agent));
+  oh_cli_json_time (builder, "since", oh_bus_agent1_get_endpoint_since (agent));
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (OhCli *cli)
+{
+  g_autoptr (GPtrArray) phones = oh_cli_list (cli, "org.offhook.Phone1");
+  g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
+  JsonBuilder *builder = oh_cli_json_begin ();
+
+  add_endpoint (builder, oh_cli_agent (cli));
+  json_builder_set_member_name (builder, "presence");
+  oh_verb_add_presence (builder, oh_cli_agent (cli));
+  json_builder_set_member_name (builder, "phones");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < phones->len; i++)
+    oh_verb_add_phone (builder, g_ptr_array_index (phones, i));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "calls");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < calls->len; i++)
+    oh_verb_add_call (builder, g_ptr_array_index (calls, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  oh_cli_json_print (builder);
+}
+
+static void
+print_endpoint (OhBusAgent1 *agent)
+{
+  const char *state = oh_bus_agent1_get_endpoint_state (agent);
+  const char *uri = oh_bus_agent1_get_endpoint_uri (agent);
+  g_autofree char *since = oh_cli_time (oh_bus_agent1_get_endpoint_since (agent));
+
+  if (g_str_equal (state, "online"))
+    g_print (_ ("Account    %s, signed in to %s with %s since %s\n"), uri,
+             oh_bus_agent1_get_endpoint_server (agent),
+             oh_bus_agent1_get_endpoint_mechanism (agent), since);
+  else
+    g_print (_ ("Account    %s, %s\n"), uri[0] != '\0' ? uri : _ ("not set up"),
+             oh_verb_endpoint_state (state));
+  if (oh_bus_agent1_get_endpoint_reason (agent)[0] != '\0')
+    g_print ("           %s\n", oh_bus_agent1_get_endpoint_reason (agent));
+  if (oh_bus_agent1_get_endpoint_advice (agent)[0] != '\0')
+    g_print ("           %s\n", oh_bus_agent1_get_endpoint_advice (agent));
+  if (oh_bus_agent1_get_mechanism_trouble (agent)[0] != '\0')
+    g_print ("           %s\n", oh_bus_agent1_get_mechanism_trouble (agent));
+}
+
+static void
+print_text (OhCli *cli)
+{
+  OhBusAgent1 *agent = oh_cli_agent (cli);
+  g_autoptr (GPtrArray) phones = oh_cli_list (cli, "org.offhook.Phone1");
+  g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
+  g_autofree char *presence =
+    oh_cli_presence (oh_bus_agent1_get_availability (agent), oh_bus_agent1_get_activity (agent));
+  const char *note = oh_bus_agent1_get_note (agent);
+
+  print_endpoint (agent);
+  g_print (_ ("Presence   %s%s%s\n"), presence, note[0] != '\0' ? " – " : "", note);
+  if (phones->len == 0)
+    g_print (_ ("Phone      none; add yours with “offhook phone add HOST”\n"));
+  for (guint i = 0; i < phones->len; i++)
+    oh_verb_print_phone (g_ptr_array_index (phones, i));
+  for (guint i = 0; i < calls->len; i++)
+    oh_verb_print_call (g_ptr_array_index (calls, i));
+}
+
+void
+oh_verb_status (OhCli *cli)
+{
+  if (oh_cli_json (cli))
+    print_json (cli);
+  else
+    print_text (cli);
+  oh_cli_done (cli);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "verbs.h"
+
+#include <glib/gi18n-lib.h>
+
+/* clang-format off */
+static const OhCliVerb verbs[] = {
+  { "status", "", N_("Endpoint, own presence, phones, calls"),
+    OH_CLI_JSON, 0, 0, oh_verb_status },
+  { "sign-in", "", N_("Sign in and wait for the outcome"),
+    0, 0, 0, oh_verb_sign_in },
+  { "sign-out", "", N_("Sign out"),
+    0, 0, 0, oh_verb_sign_out },
+  { "password sign-in", "", N_("Store the password of the account"),
+    0, 0, 0, oh_verb_password },
+  { "password phone", "ID", N_("Store the password of a phone"),
+    0, 1, 1, oh_verb_password },
+  { "call", "NUMBER|LINK", N_("Dial on the phone"),
+    OH_CLI_JSON | OH_CLI_YES | OH_CLI_PHONE | OH_CLI_WAIT, 1, 1, oh_verb_call },
+  { "answer", "[CALL]", N_("Answer"), 0, 0, 1, oh_verb_answer },
+  { "reject", "[CALL]", N_("Reject"), 0, 0, 1, oh_verb_reject },
+  { "hangup", "[CALL]", N_("Hang up"), 0, 0, 1, oh_verb_hang_up },
+  { "hold", "[CALL]", N_("Hold"), 0, 0, 1, oh_verb_hold },
+  { "resume", "[CALL]", N_("Resume"), 0, 0, 1, oh_verb_resume },
+  { "dtmf", "DIGITS [CALL]", N_("Send tones"), 0, 1, 2, oh_verb_dtmf },
+  { "contacts", "[QUERY]", N_("People, their presence and numbers"),
+    OH_CLI_JSON, 0, 1, oh_verb_contacts },
+  { "presence", "[STATE]", N_("Show or set what others see"),
+    OH_CLI_JSON | OH_CLI_NOTE, 0, 1, oh_verb_presence },
+  { "number", "TEXT", N_("What would be dialled, and why"),
+    OH_CLI_JSON, 1, 1, oh_verb_number },
+  { "phone add", "HOST[:PORT]", N_("Add a phone and print its id"),
+    0, 1, 1, oh_verb_phone_add },
+  { "phone list", "", N_("List the phones"), OH_CLI_JSON, 0, 0, oh_verb_phone_list },
+  { "phone show", "ID", N_("Show a phone"), OH_CLI_JSON, 1, 1, oh_verb_phone_show },
+  { "phone test", "ID", N_("Try every step to a phone"),
+    OH_CLI_JSON, 1, 1, oh_verb_phone_test },
+  { "phone trust", "ID [FINGERPRINT]", N_("Accept a phone's certificate"),
+    OH_CLI_YES, 1, 2, oh_verb_phone_trust },
+  { "phone remove", "ID", N_("Forget a phone"), 0, 1, 1, oh_verb_phone_remove },
+  { NULL, NULL, NULL, 0, 0, 0, NULL },
+};
+/* clang-format on */
+
+const OhCliVerb *
+oh_cli_verbs (void)
+{
+  return verbs;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli.h"
+
+G_BEGIN_DECLS
+
+/* One function per verb, in verb-<group>.c; each is an #OhCliRun. The manual is offhook(1). */
+
+/**
+ * oh_verb_status:
+ * @cli: a run
+ *
+ * Endpoint, own presence, phones, calls.
+ */
+void oh_verb_status (OhCli *cli);
+
+/**
+ * oh_verb_sign_in:
+ * @cli: a run
+ *
+ * Signs in and waits for the outcome.
+ */
+void oh_verb_sign_in (OhCli *cli);
+
+/**
+ * oh_verb_sign_out:
+ * @cli: a run
+ *
+ * Signs out.
+ */
+void oh_verb_sign_out (OhCli *cli);
+
+/**
+ * oh_verb_password:
+ * @cli: a run
+ *
+ * Stores a password.
+ */
+void oh_verb_password (OhCli *cli);
+
+/**
+ * oh_verb_call:
+ * @cli: a run
+ *
+ * Dials.
+ */
+void oh_verb_call (OhCli *cli);
+
+/**
+ * oh_verb_answer:
+ * @cli: a run
+ *
+ * Answers the incoming call.
+ */
+void oh_verb_answer (OhCli *cli);
+
+/**
+ * oh_verb_reject:
+ * @cli: a run
+ *
+ * Rejects the incoming call.
+ */
+void oh_verb_reject (OhCli *cli);
+
+/**
+ * oh_verb_hang_up:
+ * @cli: a run
+ *
+ * Ends a call.
+ */
+void oh_verb_hang_up (OhCli *cli);
+
+/**
+ * oh_verb_hold:
+ * @cli: a run
+ *
+ * Holds the connected call.
+ */
+void oh_verb_hold (OhCli *cli);
+
+/**
+ * oh_verb_resume:
+ * @cli: a run
+ *
+ * Takes the held call back.
+ */
+void oh_verb_resume (OhCli *cli);
+
+/**
+ * oh_verb_dtmf:
+ * @cli: a run
+ *
+ * Sends tones.
+ */
+void oh_verb_dtmf (OhCli *cli);
+
+/**
+ * oh_verb_contacts:
+ * @cli: a run
+ *
+ * Lists people.
+ */
+void oh_verb_contacts (OhCli *cli);
+
+/**
+ * oh_verb_presence:
+ * @cli: a run
+ *
+ * Shows or sets own presence.
+ */
+void oh_verb_presence (OhCli *cli);
+
+/**
+ * oh_verb_number:
+ * @cli: a run
+ *
+ * What would be dialled, and why.
+ */
+void oh_verb_number (OhCli *cli);
+
+/**
+ * oh_verb_phone_add:
+ * @cli: a run
+ *
+ * Adds a phone.
+ */
+void oh_verb_phone_add (OhCli *cli);
+
+/**
+ * oh_verb_phone_list:
+ * @cli: a run
+ *
+ * Lists the phones.
+ */
+void oh_verb_phone_list (OhCli *cli);
+
+/**
+ * oh_verb_phone_show:
+ * @cli: a run
+ *
+ * Shows one phone.
+ */
+void oh_verb_phone_show (OhCli *cli);
+
+/**
+ * oh_verb_phone_test:
+ * @cli: a run
+ *
+ * Walks the way to a phone step by step.
+ */
+void oh_verb_phone_test (OhCli *cli);
+
+/**
+ * oh_verb_phone_trust:
+ * @cli: a run
+ *
+ * Accepts a phone's certificate.
+ */
+void oh_verb_phone_trust (OhCli *cli);
+
+/**
+ * oh_verb_phone_remove:
+ * @cli: a run
+ *
+ * Forgets a phone.
+ */
+void oh_verb_phone_remove (OhCli *cli);
+
+G_END_DECLS
