@@ -388,6 +388,7 @@ class Client:
     def handshake(self, mechanism, offer):
         """The last REGISTER of the handshake, with the final token."""
         self.mechanism, self.target = mechanism, offer['targetname']
+        self.opaque, self.seen = None, set()
         version = [('version', offer['version'])] if 'version' in offer else []
         if mechanism.scheme == 'NTLM':
             empty = self.credentials('NTLM', [('qop', 'auth'), ('realm', REALM),

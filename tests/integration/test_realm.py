@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What integration tests share: a realm and certificates of their own, and TAP."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SUPPORT = os.path.join(HERE, '..', 'support')
+
+
+class Realm:
+    """KDC, keytab, NTLM users and certificates in a directory that goes away again."""
+
+    def __enter__(self):
+        self.holder = tempfile.TemporaryDirectory(prefix='offhook-realm-')
+        self.path = os.path.join(self.holder.name, 'realm')
+        self.certs = os.path.join(self.holder.name, 'certs')
+        subprocess.run([f'{SUPPORT}/test-certs.sh', self.certs], check=True)
+        subprocess.run([f'{SUPPORT}/mit-realm.sh', 'start', self.path], check=True,
+                       stdout=subprocess.DEVNULL)
+        os.environ['KRB5_CONFIG'] = f'{self.path}/krb5.conf'
+        os.environ['KRB5CCNAME'] = f'FILE:{self.path}/ccache'
+        return self
+
+    def __exit__(self, *_):
+        subprocess.run([f'{SUPPORT}/mit-realm.sh', 'stop', self.path], check=True)
+        self.holder.cleanup()
+
+
+def skip_all(reason):
+    print(f'1..0 # SKIP {reason}')
+    sys.exit(0)
+
+
+def run(tests, *arguments):
+    """Runs each function, prints TAP, ends with 1 when one failed."""
+    print(f'1..{len(tests)}', flush=True)
+    failed = 0
+    for number, test in enumerate(tests, 1):
+        title = test.__name__.replace('_', ' ')
+        try:
+            test(*arguments)
+            print(f'ok {number} - {title}', flush=True)
+        except Exception:  # whatever it was, the next test still runs
+            failed += 1
+            print(f'not ok {number} - {title}')
+            for line in traceback.format_exc().splitlines():
+                print(f'# {line}', flush=True)
+    sys.exit(1 if failed else 0)
