@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "security.h"
+#include "sip-stack.h"
+
+G_BEGIN_DECLS
+
+/* Servers in a row that send us to another one. */
+#define OH_REGISTRATION_REDIRECTS_MAX 5
+/* Refreshes that may go unanswered or come back as 504 before the connection is given up. */
+#define OH_REGISTRATION_ATTEMPTS_MAX 6
+/* Between two such refreshes. */
+#define OH_REGISTRATION_REPEAT_S 60
+/* A refresh leaves that long before the registration ends, but not sooner than this from now. */
+#define OH_REGISTRATION_EARLY_S 30
+/* What a server may grant; more is taken as this. */
+#define OH_REGISTRATION_EXPIRES_MAX_S (24 * 60 * 60)
+/* How long signing out waits for the server. */
+#define OH_REGISTRATION_SIGN_OUT_LIMIT_S 2
+
+/**
+ * OhRegistrationState:
+ * @OH_REGISTRATION_OFFLINE: nobody wants to be signed in
+ * @OH_REGISTRATION_CONNECTING: looking for a server, connecting
+ * @OH_REGISTRATION_SIGNING_IN: connected; REGISTER under way
+ * @OH_REGISTRATION_ONLINE: registered
+ * @OH_REGISTRATION_WAITING: it did not work and will be tried again by itself
+ * @OH_REGISTRATION_FAILED: it did not work and needs somebody: trying again would do harm
+ *
+ * The nicks of the values are the words of `offhook status --json`.
+ */
+typedef enum
+{
+  OH_REGISTRATION_OFFLINE,
+  OH_REGISTRATION_CONNECTING,
+  OH_REGISTRATION_SIGNING_IN,
+  OH_REGISTRATION_ONLINE,
+  OH_REGISTRATION_WAITING,
+  OH_REGISTRATION_FAILED,
+  OH_REGISTRATION_N_STATES,
+} OhRegistrationState;
+
+#define OH_TYPE_REGISTRATION_STATE (oh_registration_state_get_type ())
+GType oh_registration_state_get_type (void);
+
+/**
+ * OhRegistrationSettings:
+ * @uri: own address, "sip:anna.berg@fabrikam.test"; "sip:" may be missing
+ * @server: (nullable): "host[:port]", IPv6 in brackets; NULL or "" to discover it
+ * @choice: which schemes may be used
+ * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
+ * @epid: endpoint id, 1 to 16 hexadecimal digits, the same for the life of this installation and
+ *   address; oh_endpoint_make_epid() makes one
+ * @user_agent: (nullable): product token; NULL for our own
+ * @trusted_domains: (nullable) (array zero-terminated=1): domains beside that of @uri in which a
+ *   discovered server may live
+ * @allow_unauthenticated: accept a server that never challenges; for test systems
+ * @allow_tls_1_0: also offer TLS 1.0 and 1.1; for servers that have nothing newer
+ *
+ * Who signs in where. Only borrowed for the call.
+ */
+typedef struct
+{
+  const char *uri;
+  const char *server;
+  OhMechanismChoice choice;
+  const char *ca_file;
+  const char *epid;
+  const char *user_agent;
+  const char *const *trusted_domains;
+  gboolean allow_unauthenticated;
+  gboolean allow_tls_1_0;
+} OhRegistrationSettings;
+
+/**
+ * OhRegistration:
+ *
+ * Being signed in: finds a server, connects, registers, keeps the registration and the association
+ * fresh, and comes back by itself after every loss that time can heal. Owns the guard and the
+ * stack; both live as long as it does.
+ *
+ * Properties, all read-only, each with notify:
+ *  - "state" (OhRegistrationState)
+ *  - "reason" (GError, nullable): why it is WAITING or FAILED; OH_ERROR domain; NULL otherwise
+ *  - "server" (string, nullable): "host:port" while connected
+ *  - "mechanism" (string, nullable): "kerberos" or "ntlm" while ONLINE
+ *  - "since" (gint64): wall time of the latest change of state, microseconds since 1970 UTC
+ *
+ * Signals:
+ *  - "signed-in" (): ONLINE was reached on a new connection: subscriptions and publications are
+ *    to be made anew. After notify::state.
+ *  - "renewed" (): a new handshake on the same connection went well: self subscriptions are to be
+ *    refreshed
+ */
+#define OH_TYPE_REGISTRATION (oh_registration_get_type ())
+G_DECLARE_FINAL_TYPE (OhRegistration, oh_registration, OH, REGISTRATION, GObject)
+
+/**
+ * oh_registration_new:
+ * @clock: the time
+ * @credentials_func: where credentials come from: called once for each handshake, after the
+ *   server's certificate was accepted
+ * @user_data: for @credentials_func; borrowed
+ *
+ * Returns: (transfer full): a registration in state OFFLINE
+ */
+OhRegistration *oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func,
+                                     gpointer user_data);
+
+/**
+ * oh_registration_stack:
+ * @self: a registration
+ *
+ * Returns: (transfer none): the stack that subscriptions and publications use
+ */
+OhSipStack *oh_registration_stack (OhRegistration *self);
+
+/**
+ * oh_registration_security:
+ * @self: a registration
+ *
+ * Returns: (transfer none): the guard, for its counters and for tests
+ */
+OhSecurity *oh_registration_security (OhRegistration *self);
+
+/**
+ * oh_registration_sign_in:
+ * @self: a registration
+ * @settings: who and where; copied
+ *
+ * Begins to sign in, whatever the state was; a connection that stands is given up. How it goes is
+ * told by the properties.
+ */
+void oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *settings);
+
+/**
+ * oh_registration_sign_out_async:
+ * @self: a registration
+ * @cancellable: (nullable): to stop waiting; signing out goes on
+ * @callback: called when it is OFFLINE
+ * @user_data: for @callback
+ *
+ * De-registers (Expires: 0, signed) and waits at most OH_REGISTRATION_SIGN_OUT_LIMIT_S for the
+ * server before it closes the connection.
+ */
+void oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_registration_sign_out_finish:
+ * @self: a registration
+ * @result: of oh_registration_sign_out_async()
+ * @error: OH_ERROR_CANCELLED
+ *
+ * Returns: TRUE when it is OFFLINE
+ */
+gboolean oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *result,
+                                          GError **error);
+
+/**
+ * oh_registration_check:
+ * @self: a registration
+ *
+ * The network changed or the computer woke up: when WAITING tries at once, when ONLINE refreshes
+ * at once, so that a dead connection is noticed now and not in half an hour.
+ */
+void oh_registration_check (OhRegistration *self);
+
+/**
+ * oh_registration_state:
+ * @self: a registration
+ *
+ * Returns: its state
+ */
+OhRegistrationState oh_registration_state (OhRegistration *self);
+
+/**
+ * oh_registration_state_word:
+ * @state: a state
+ *
+ * Returns: (transfer none): the word of `offhook status --json`: "signing-in"
+ */
+const char *oh_registration_state_word (OhRegistrationState state);
+
+/**
+ * oh_registration_reason:
+ * @self: a registration
+ *
+ * Returns: (transfer none) (nullable): why it is WAITING or FAILED
+ */
+const GError *oh_registration_reason (OhRegistration *self);
+
+/**
+ * oh_registration_describe:
+ * @self: a registration
+ *
+ * State and reason in a sentence or two for the user, translated, with what to do.
+ *
+ * Returns: (transfer full): the text
+ */
+char *oh_registration_describe (OhRegistration *self);
+
+/**
+ * oh_registration_supports:
+ * @self: a registration that is ONLINE
+ * @feature: an option tag of Supported in the server's answer, "msrtc-event-categories"
+ *
+ * Returns: whether the server has it; FALSE when not ONLINE
+ */
+gboolean oh_registration_supports (OhRegistration *self, const char *feature);
+
+/**
+ * oh_registration_is_remote:
+ * @self: a registration
+ *
+ * Returns: whether we came in through an Edge server, so that only external addresses of other
+ *   services work
+ */
+gboolean oh_registration_is_remote (OhRegistration *self);
+
+G_END_DECLS
