@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "oh-auth"
+
+#include "negotiator.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "sip-date.h"
+
+struct _OhNegotiator
+{
+  GObject parent_instance;
+
+  OhClock *clock; /* (owned) */
+  OhMechanismChoice choice;
+  OhCredentialsFunc credentials_func;
+  gpointer credentials_data; /* borrowed */
+  OhMechanismMaker maker;
+
+  char *host; /* (owned) (nullable): of the peer */
+  gboolean is_tls;
+  GStrv trusted; /* (owned) (nullable) */
+
+  GPtrArray *offers;          /* (owned) (nullable) (element-type OhAuthChallenge) */
+  OhAuthFamily family;        /* of the offers */
+  guint tried;                /* a bit for each scheme */
+  GError *error;              /* (owned) (nullable): of the scheme that came nearest */
+  OhCredentials *credentials; /* (owned) (nullable) */
+  gint64 server_ahead_us;     /* the server's Date against our clock */
+  gint64 begun_us[OH_NEGOTIATOR_PER_MINUTE]; /* latest handshakes, 0 for none */
+};
+
+G_DEFINE_FINAL_TYPE (OhNegotiator, oh_negotiator, G_TYPE_OBJECT)
+
+/* One answer under way. */
+typedef struct
+{
+  OhAssociation *association; /* (owned) (nullable): the one whose turn it is */
+  OhAssociation *known;       /* (owned) (nullable) */
+  char *opaque;               /* (owned) (nullable): of the challenge that is answered */
+} Answer;
+
+static void
+answer_free (Answer *answer)
+{
+  g_clear_pointer (&answer->association, oh_association_unref);
+  g_clear_pointer (&answer->known, oh_association_unref);
+  g_free (answer->opaque);
+  g_free (answer);
+}
+
+static void try_next (GTask *owned);
+
+/* --- what to say when nothing worked ------------------------------------------------------- */
+
+/* A missing ticket or a wrong clock is what the user can mend; what NTLM says after that, usually
+ * that there is no password, would hide it. */
+static void
+note_error (OhNegotiator *self, GError *taken)
+{
+  g_debug ("scheme failed: %s", taken->message);
+  if (self->error != NULL && (g_error_matches (self->error, OH_ERROR, OH_ERROR_TICKET) ||
+                              g_error_matches (self->error, OH_ERROR, OH_ERROR_CLOCK)))
+    {
+      g_error_free (taken);
+      return;
+    }
+  g_clear_error (&self->error);
+  self->error = taken;
+}
+
+static GError *
+no_scheme_error (OhNegotiator *self)
+{
+  g_autoptr (GString) offered = g_string_new (NULL);
+
+  for (guint i = 0; self->offers != NULL && i < self->offers->len; i++)
+    {
+      const OhAuthChallenge *offer = g_ptr_array_index (self->offers, i);
+
+      g_string_append_printf (offered, "%s%s", offered->len > 0 ? ", " : "", offer->scheme_text);
+    }
+  if (offered->len == 0)
+    return g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
+                        _ ("The server %s asks for a sign-in but offers no scheme."), self->host);
+  return g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
+                      _ ("The server %s accepts only %s, which cannot be used or is not allowed "
+                         "by the settings."),
+                      self->host, offered->str);
+}
+
+static gboolean
+mentions (const OhSipMessage *response, const char *word)
+{
+  static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      const char *value = oh_sip_message_get (response, headers[i]);
+
+      if (value != NULL && strstr (value, word) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The server saw our last token and challenges again. [MS-OCER]: 1013 is a time skew. */
+static GError *
+refusal (OhNegotiator *self, const OhAssociation *association, const OhSipMessage *response)
+{
+  const char *host = oh_association_host (association);
+  gboolean kerberos = oh_association_scheme (association) == OH_AUTH_SCHEME_KERBEROS;
+  gint64 ahead_s = self->server_ahead_us / G_USEC_PER_SEC;
+  gint64 limit_s = kerberos ? OH_NEGOTIATOR_SKEW_KERBEROS_S : OH_NEGOTIATOR_SKEW_NTLM_S;
+
+  if (ABS (ahead_s) > limit_s || mentions (response, "1013;"))
+    return g_error_new (OH_ERROR, OH_ERROR_CLOCK,
+                        _ ("%s refused the sign-in; its clock and that of this computer differ by "
+                           "%" G_GINT64_FORMAT " seconds."),
+                        host, ABS (ahead_s));
+  if (mentions (response, "NTLMMISMATCH") || mentions (response, "0xC3E93EE4"))
+    return g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
+                        _ ("%s refused NTLM with 128 bit: its “Minimum session security for NTLM "
+                           "SSP” policy does not match."),
+                        host);
+  if (kerberos)
+    return g_error_new (OH_ERROR, OH_ERROR_MECHANISM, _ ("%s refused the Kerberos ticket."), host);
+  return g_error_new (OH_ERROR, OH_ERROR_SIGN_IN, _ ("%s did not accept user name and password."),
+                      host);
+}
+
+/* --- one scheme after the other ------------------------------------------------------------ */
+
+static gboolean
+allowed_by_choice (OhNegotiator *self, OhAuthScheme scheme)
+{
+  switch (self->choice)
+    {
+    case OH_MECHANISM_CHOICE_AUTO: return TRUE;
+    case OH_MECHANISM_CHOICE_KERBEROS: return scheme == OH_AUTH_SCHEME_KERBEROS;
+    case OH_MECHANISM_CHOICE_NTLM: return scheme == OH_AUTH_SCHEME_NTLM;
+    default: g_return_val_if_reached (FALSE);
+    }
+}
+
+static const OhAuthChallenge *
+find_offer (OhNegotiator *self, OhAuthScheme scheme, const OhAssociation *known)
+{
+  const OhAuthPeer peer = { self->host, self->is_tls, (const char *const *) self->trusted };
+  const char *known_host = known != NULL ? oh_association_host (known) : NULL;
+
+  for (guint i = 0; i < self->offers->len; i++)
+    {
+      const OhAuthChallenge *offer = g_ptr_array_index (self->offers, i);
+
+      if (offer->scheme != scheme)
+        continue;
+      if (oh_auth_offer_allowed (offer, &peer, known_host))
+        return offer;
+      g_message ("%s challenge refused: it names %s", offer->scheme_text,
+                 offer->target != NULL ? offer->target : "nobody");
+      note_error (self, g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
+                                     _ ("The server %s asks for a ticket in the name of “%s”, "
+                                        "which is refused."),
+                                     self->host, offer->target != NULL ? offer->target : ""));
+    }
+  return NULL;
+}
+
+/* The strongest scheme that is offered, allowed and not yet tried. */
+static const OhAuthChallenge *
+choose (OhNegotiator *self, const OhAssociation *known)
+{
+  static const OhAuthScheme order[] = { OH_AUTH_SCHEME_KERBEROS, OH_AUTH_SCHEME_NTLM };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      const OhAuthChallenge *offer;
+
+      if (self->tried & 1u << order[i] || !allowed_by_choice (self, order[i]))
+        continue;
+      offer = find_offer (self, order[i], known);
+      if (offer != NULL)
+        return offer;
+    }
+  return NULL;
+}
+
+static void
+give_up (GTask *task)
+{
+  OhNegotiator *self = g_task_get_source_object (task);
+
+  g_task_return_error (task, self->error != NULL ? g_steal_pointer (&self->error)
+                                                 : no_scheme_error (self));
+}
+
+static void
+on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhNegotiator *self = g_task_get_source_object (task);
+  Answer *answer = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean established = FALSE;
+  GBytes *token = oh_mechanism_step_finish (OH_MECHANISM (source), result, &established, &error);
+
+  if (token != NULL)
+    {
+      oh_association_take_token (answer->association, token, answer->opaque, established,
+                                 oh_clock_now_us (self->clock));
+      g_task_return_pointer (task, g_steal_pointer (&answer->association),
+                             (GDestroyNotify) oh_association_unref);
+      return;
+    }
+  /* A password that one domain controller refused is not shown to the next: that is how accounts
+   * get locked. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, OH_ERROR, OH_ERROR_SIGN_IN))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  note_error (self, error);
+  try_next (g_steal_pointer (&task));
+}
+
+static void
+step (GTask *owned, OhAssociation *association, const OhAuthChallenge *challenge, GBytes *token)
+{
+  g_autoptr (GTask) task = owned;
+  Answer *answer = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  oh_association_ref (association);
+  g_clear_pointer (&answer->association, oh_association_unref);
+  answer->association = association;
+  g_free (answer->opaque);
+  answer->opaque = g_strdup (challenge->opaque);
+  oh_mechanism_step_async (oh_association_mechanism (association), token, cancellable, on_stepped,
+                           g_steal_pointer (&task));
+}
+
+static void
+begin (GTask *owned, const OhAuthChallenge *offer)
+{
+  g_autoptr (GTask) task = owned;
+  OhNegotiator *self = g_task_get_source_object (task);
+  const char *host =
+    offer->scheme == OH_AUTH_SCHEME_KERBEROS ? offer->target + strlen ("sip/") : offer->target;
+  g_autoptr (OhMechanism) mechanism = NULL;
+  g_autoptr (OhAssociation) association = NULL;
+  GError *error = NULL;
+
+  self->tried |= 1u << offer->scheme;
+  mechanism = self->maker (offer->scheme, self->clock, self->credentials, host,
+                           self->server_ahead_us, &error);
+  if (mechanism == NULL)
+    {
+      note_error (self, error);
+      try_next (g_steal_pointer (&task));
+      return;
+    }
+  association = oh_association_new (mechanism, offer, self->family);
+  step (g_steal_pointer (&task), association, offer, NULL);
+}
+
+static void
+on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhNegotiator *self = OH_NEGOTIATOR (source);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->credentials, oh_credentials_free);
+  self->credentials = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->credentials == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    try_next (g_steal_pointer (&task));
+}
+
+static void
+try_next (GTask *owned)
+{
+  g_autoptr (GTask) task = owned;
+  OhNegotiator *self = g_task_get_source_object (task);
+  Answer *answer = g_task_get_task_data (task);
+  const OhAuthChallenge *offer;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  offer = choose (self, answer->known);
+  if (offer == NULL)
+    give_up (task);
+  else if (self->credentials == NULL)
+    {
+      GCancellable *cancellable = g_task_get_cancellable (task);
+
+      self->credentials_func (
+        g_task_new (self, cancellable, on_credentials, g_steal_pointer (&task)),
+        self->credentials_data);
+    }
+  else
+    begin (g_steal_pointer (&task), offer);
+}
+
+/* --- the answer ---------------------------------------------------------------------------- */
+
+static void
+note_date (OhNegotiator *self, const OhSipMessage *response)
+{
+  gint64 date_s;
+
+  if (!oh_sip_date_parse (oh_sip_message_get_slice (response, "Date"), &date_s))
+    return;
+  self->server_ahead_us = date_s * G_USEC_PER_SEC - oh_clock_wall_us (self->clock);
+  if (ABS (self->server_ahead_us) > OH_NEGOTIATOR_SKEW_KERBEROS_S * G_USEC_PER_SEC)
+    g_message ("the clock of %s is %" G_GINT64_FORMAT " s ahead of ours; Kerberos allows 300",
+               self->host, self->server_ahead_us / G_USEC_PER_SEC);
+}
+
+/* FALSE when the two ends go round in circles. */
+static gboolean
+count_handshake (OhNegotiator *self)
+{
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  if (self->begun_us[0] != 0 && now_us - self->begun_us[0] < 60 * G_USEC_PER_SEC)
+    return FALSE;
+  memmove (self->begun_us, self->begun_us + 1, sizeof self->begun_us - sizeof self->begun_us[0]);
+  self->begun_us[OH_NEGOTIATOR_PER_MINUTE - 1] = now_us;
+  return TRUE;
+}
+
+static const OhAuthChallenge *
+find_continuation (const OhAssociation *pending, GPtrArray *challenges)
+{
+  if (oh_association_has_keys (pending))
+    return NULL;
+  for (guint i = 0; i < challenges->len; i++)
+    {
+      const OhAuthChallenge *challenge = g_ptr_array_index (challenges, i);
+
+      if (oh_association_matches (pending, challenge) && challenge->token != NULL &&
+          g_bytes_get_size (challenge->token) > 0)
+        return challenge;
+    }
+  return NULL;
+}
+
+/* Our token was answered: by the next one, or by a refusal. */
+static void
+go_on (GTask *owned, const OhSipMessage *response, GPtrArray *challenges, OhAssociation *pending)
+{
+  g_autoptr (GTask) task = owned;
+  OhNegotiator *self = g_task_get_source_object (task);
+  const OhAuthChallenge *next = find_continuation (pending, challenges);
+  GError *error;
+
+  if (next != NULL)
+    {
+      step (g_steal_pointer (&task), pending, next, next->token);
+      return;
+    }
+  error = refusal (self, pending, response);
+  if (oh_association_scheme (pending) == OH_AUTH_SCHEME_NTLM)
+    {
+      g_task_return_error (task, error); /* the last one, and what counts */
+      return;
+    }
+  note_error (self, error);
+  try_next (g_steal_pointer (&task));
+}
+
+void
+oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssociation *pending,
+                            OhAssociation *known, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GPtrArray) challenges = NULL;
+  Answer *answer = g_new0 (Answer, 1);
+  OhAuthFamily family;
+
+  g_task_set_source_tag (task, oh_negotiator_answer_async);
+  answer->known = known != NULL ? oh_association_ref (known) : NULL;
+  g_task_set_task_data (task, answer, (GDestroyNotify) answer_free);
+  note_date (self, response);
+  challenges = oh_auth_offers_collect (response, &family);
+  if (pending != NULL)
+    {
+      go_on (g_steal_pointer (&task), response, challenges, pending);
+      return;
+    }
+  oh_negotiator_restart (self);
+  if (!count_handshake (self))
+    {
+      g_task_return_new_error (task, OH_ERROR, OH_ERROR_PROTOCOL,
+                               _ ("The server %s asks for a new sign-in again and again."),
+                               self->host);
+      return;
+    }
+  self->offers = g_steal_pointer (&challenges);
+  self->family = family;
+  try_next (g_steal_pointer (&task));
+}
+
+OhAssociation *
+oh_negotiator_answer_finish (OhNegotiator *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- the object ---------------------------------------------------------------------------- */
+
+static OhMechanism *
+make_mechanism (OhAuthScheme scheme, OhClock *clock, const OhCredentials *credentials,
+                const char *host, gint64 server_ahead_us, GError **error)
+{
+  if (scheme == OH_AUTH_SCHEME_KERBEROS)
+    return oh_mechanism_gssapi_new (credentials, host, error);
+  return oh_mechanism_ntlm_new (clock, credentials, host, server_ahead_us, error);
+}
+
+static void
+oh_negotiator_finalize (GObject *object)
+{
+  OhNegotiator *self = OH_NEGOTIATOR (object);
+
+  oh_negotiator_restart (self);
+  g_clear_object (&self->clock);
+  g_free (self->host);
+  g_strfreev (self->trusted);
+  G_OBJECT_CLASS (oh_negotiator_parent_class)->finalize (object);
+}
+
+static void
+oh_negotiator_class_init (OhNegotiatorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = oh_negotiator_finalize;
+}
+
+static void
+oh_negotiator_init (OhNegotiator *self)
+{
+  self->maker = make_mechanism;
+}
+
+OhNegotiator *
+oh_negotiator_new (OhClock *clock, OhMechanismChoice choice, OhCredentialsFunc credentials_func,
+                   gpointer user_data)
+{
+  OhNegotiator *self = g_object_new (OH_TYPE_NEGOTIATOR, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->choice = choice;
+  self->credentials_func = credentials_func;
+  self->credentials_data = user_data;
+  return self;
+}
+
+void
+oh_negotiator_set_choice (OhNegotiator *self, OhMechanismChoice choice)
+{
+  self->choice = choice;
+}
+
+void
+oh_negotiator_set_maker (OhNegotiator *self, OhMechanismMaker maker)
+{
+  self->maker = maker;
+}
+
+void
+oh_negotiator_set_peer (OhNegotiator *self, const OhAuthPeer *peer)
+{
+  oh_negotiator_restart (self);
+  memset (self->begun_us, 0, sizeof self->begun_us);
+  self->server_ahead_us = 0;
+  g_free (self->host);
+  self->host = g_strdup (peer->host);
+  self->is_tls = peer->is_tls;
+  g_strfreev (self->trusted);
+  self->trusted = g_strdupv ((GStrv) peer->trusted);
+}
+
+void
+oh_negotiator_restart (OhNegotiator *self)
+{
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
+  self->tried = 0;
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->credentials, oh_credentials_free);
+}

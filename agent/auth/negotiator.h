@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "association.h"
+#include "clock.h"
+#include "credentials.h"
+#include "mechanism.h"
+#include "sip-message.h"
+
+G_BEGIN_DECLS
+
+/* Complete handshakes on one connection within a minute; more means that the two ends never agree,
+ * and every further one may count as a wrong password. */
+#define OH_NEGOTIATOR_PER_MINUTE 3
+/* From these differences on the clocks are named: Kerberos allows five minutes, NTLM fifteen. */
+#define OH_NEGOTIATOR_SKEW_KERBEROS_S (4 * 60)
+#define OH_NEGOTIATOR_SKEW_NTLM_S (14 * 60)
+
+/**
+ * OhMechanismChoice:
+ * @OH_MECHANISM_CHOICE_AUTO: Kerberos where it works, then NTLM
+ * @OH_MECHANISM_CHOICE_KERBEROS: nothing else
+ * @OH_MECHANISM_CHOICE_NTLM: nothing else
+ */
+typedef enum
+{
+  OH_MECHANISM_CHOICE_AUTO,
+  OH_MECHANISM_CHOICE_KERBEROS,
+  OH_MECHANISM_CHOICE_NTLM,
+} OhMechanismChoice;
+
+/**
+ * OhMechanismMaker:
+ * @scheme: NTLM or Kerberos
+ * @clock: the time
+ * @credentials: who signs in
+ * @host: the server, without "sip/"
+ * @server_ahead_us: as oh_mechanism_ntlm_new()
+ * @error: why it cannot be
+ *
+ * Makes a mechanism; tests give one of their own.
+ *
+ * Returns: (transfer full): the mechanism; NULL on error
+ */
+typedef OhMechanism *(*OhMechanismMaker) (OhAuthScheme scheme, OhClock *clock,
+                                          const OhCredentials *credentials, const char *host,
+                                          gint64 server_ahead_us, GError **error);
+
+/**
+ * OhNegotiator:
+ *
+ * The conversation that leads to an association: chooses among what the server offers, asks for
+ * credentials, takes one step for each answer, goes on with the next scheme where one fails. Each
+ * scheme is tried once; a password that was refused is not tried again.
+ */
+#define OH_TYPE_NEGOTIATOR (oh_negotiator_get_type ())
+G_DECLARE_FINAL_TYPE (OhNegotiator, oh_negotiator, OH, NEGOTIATOR, GObject)
+
+/**
+ * oh_negotiator_new:
+ * @clock: the time
+ * @choice: which schemes may be used
+ * @credentials_func: where credentials come from
+ * @user_data: for @credentials_func
+ *
+ * Returns: (transfer full): a negotiator
+ */
+OhNegotiator *oh_negotiator_new (OhClock *clock, OhMechanismChoice choice,
+                                 OhCredentialsFunc credentials_func, gpointer user_data);
+
+/**
+ * oh_negotiator_set_choice:
+ * @self: a negotiator
+ * @choice: which schemes may be used from now on
+ */
+void oh_negotiator_set_choice (OhNegotiator *self, OhMechanismChoice choice);
+
+/**
+ * oh_negotiator_set_maker:
+ * @self: a negotiator
+ * @maker: makes the mechanisms from now on
+ */
+void oh_negotiator_set_maker (OhNegotiator *self, OhMechanismMaker maker);
+
+/**
+ * oh_negotiator_set_peer:
+ * @self: a negotiator
+ * @peer: whom we talk to from now on; copied
+ *
+ * A new connection: nothing has been tried yet.
+ */
+void oh_negotiator_set_peer (OhNegotiator *self, const OhAuthPeer *peer);
+
+/**
+ * oh_negotiator_restart:
+ * @self: a negotiator
+ *
+ * Nothing has been tried yet: before a new handshake on the same connection, and after a
+ * successful one. Forgets credentials.
+ */
+void oh_negotiator_restart (OhNegotiator *self);
+
+/**
+ * oh_negotiator_answer_async:
+ * @self: a negotiator
+ * @response: a 401 or 407
+ * @pending: (nullable): the association whose token it answers; NULL for the first challenge
+ * @known: (nullable): an association that stands on this connection already
+ * @cancellable: (nullable): to give up
+ * @callback: called when there is a token, or nothing left to try
+ * @user_data: for @callback
+ */
+void oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssociation *pending,
+                                 OhAssociation *known, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_negotiator_answer_finish:
+ * @self: a negotiator
+ * @result: of oh_negotiator_answer_async()
+ * @error: why to give up, the remedy of the scheme that came nearest
+ *
+ * Returns: (transfer full): @pending or a new association, with a token to send; NULL on error
+ */
+OhAssociation *oh_negotiator_answer_finish (OhNegotiator *self, GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "negotiator.h"
+#include "sip-guard.h"
+
+G_BEGIN_DECLS
+
+/* Messages that the server signed with the old association may still be under way when the new one
+ * stands, [MS-SIPAE] 3.1.5. */
+#define OH_SECURITY_OVERLAP_S 60
+
+/**
+ * OhSecurityDrop:
+ * @OH_SECURITY_DROP_UNSIGNED: a signature was due and none fits an association
+ * @OH_SECURITY_DROP_FORGED: a signature that is wrong
+ * @OH_SECURITY_DROP_REPLAYED: a sequence number that was used before
+ *
+ * Why a message was not passed.
+ */
+typedef enum
+{
+  OH_SECURITY_DROP_UNSIGNED,
+  OH_SECURITY_DROP_FORGED,
+  OH_SECURITY_DROP_REPLAYED,
+  OH_SECURITY_N_DROPS,
+} OhSecurityDrop;
+
+/**
+ * OhSecurityPolicy:
+ * @choice: which schemes may be used
+ * @allow_unauthenticated: accept a server that never challenges; for test systems
+ *
+ * What the administrator decides.
+ */
+typedef struct
+{
+  OhMechanismChoice choice;
+  gboolean allow_unauthenticated;
+} OhSecurityPolicy;
+
+/**
+ * OhSecurity:
+ *
+ * The guard: signs what leaves, checks what arrives, answers challenges. Holds the association in
+ * use, the one being negotiated, and for a minute the one before.
+ */
+#define OH_TYPE_SECURITY (oh_security_get_type ())
+G_DECLARE_FINAL_TYPE (OhSecurity, oh_security, OH, SECURITY, GObject)
+
+/**
+ * oh_security_new:
+ * @clock: the time
+ * @policy: what is allowed; copied
+ * @credentials_func: where credentials come from; called once for each handshake
+ * @user_data: for @credentials_func
+ *
+ * Returns: (transfer full): a guard without association
+ */
+OhSecurity *oh_security_new (OhClock *clock, const OhSecurityPolicy *policy,
+                             OhCredentialsFunc credentials_func, gpointer user_data);
+
+/**
+ * oh_security_set_policy:
+ * @self: a guard
+ * @policy: what is allowed from now on; copied
+ *
+ * Before oh_security_set_peer(); an association that stands is not looked at again.
+ */
+void oh_security_set_policy (OhSecurity *self, const OhSecurityPolicy *policy);
+
+/**
+ * oh_security_set_maker:
+ * @self: a guard
+ * @maker: makes the mechanisms from now on; for tests
+ */
+void oh_security_set_maker (OhSecurity *self, OhMechanismMaker maker);
+
+/**
+ * oh_security_set_peer:
+ * @self: a guard
+ * @peer: whom we are connected to from now on; copied
+ *
+ * For every new connection, before the first message. Drops all associations.
+ */
+void oh_security_set_peer (OhSecurity *self, const OhAuthPeer *peer);
+
+/**
+ * oh_security_renew:
+ * @self: a guard
+ *
+ * The next REGISTER leaves without credentials, so that a complete new handshake begins. Until it
+ * is through, everything else is signed and checked with the association that stands.
+ */
+void oh_security_renew (OhSecurity *self);
+
+/**
+ * oh_security_state:
+ * @self: a guard
+ *
+ * Returns: READY while messages can be signed; NEGOTIATING before that; EXPIRED when the life of
+ *   the association is over; NONE before the first challenge
+ */
+OhAssociationState oh_security_state (OhSecurity *self);
+
+/**
+ * oh_security_scheme:
+ * @self: a guard
+ *
+ * Returns: that of the association that is READY; OH_AUTH_SCHEME_OTHER when there is none
+ */
+OhAuthScheme oh_security_scheme (OhSecurity *self);
+
+/**
+ * oh_security_renew_us:
+ * @self: a guard
+ *
+ * Returns: monotonic time at which oh_security_renew() is due; G_MAXINT64 without association
+ */
+gint64 oh_security_renew_us (OhSecurity *self);
+
+/**
+ * oh_security_dropped:
+ * @self: a guard
+ * @why: a reason
+ *
+ * Returns: how many messages were not passed for it
+ */
+guint64 oh_security_dropped (OhSecurity *self, OhSecurityDrop why);
+
+G_END_DECLS
