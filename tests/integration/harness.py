@@ -1,0 +1,401 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole desk for a test or for the demo: a Kerberos realm, the front end, phones, and a desktop
+session with its own bus, settings and keyring, in which the real agent runs.
+
+Everything is a program of its own on loopback. Nothing here waits by sleeping: a test waits for
+the event that the other program prints, or for the property that changes on the bus.
+"""
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+BUILD = os.environ.get("OH_BUILD_DIR", os.path.join(ROOT, "_b"))
+SUPPORT = os.path.join(ROOT, "tests", "support")
+
+# Any name below "localhost" is this machine to GLib's resolver: no server, no root, no preload.
+SERVER = "fe1.fabrikam.localhost"
+DOMAIN = "fabrikam.test"
+PASSWORD = "Passw0rd!"
+
+# How long the slowest thing may take, sanitizers and a busy machine included. A test never takes
+# this long when it passes.
+DEADLINE_S = float(os.environ.get("OH_TEST_DEADLINE", "60"))
+
+
+class Failure(Exception):
+    """What a test did not see."""
+
+
+class Peer:
+    """A program that prints one JSON object per line and takes commands on stdin."""
+
+    def __init__(self, name, command, env=None):
+        self.name = name
+        self.events = []
+        self.fresh = queue.Queue()
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        self.errors = []
+        self.threads = [
+            threading.Thread(target=self._read, daemon=True),
+            threading.Thread(target=self._read_errors, daemon=True),
+        ]
+        for thread in self.threads:
+            thread.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            try:
+                self.fresh.put(json.loads(line))
+            except ValueError:
+                self.errors.append("not JSON: " + line.rstrip())
+        self.fresh.put(None)
+
+    def _read_errors(self):
+        for line in self.process.stderr:
+            self.errors.append(line.rstrip())
+
+    def wait(self, event, deadline=None, **fields):
+        """The next event of that name with those fields; earlier ones are passed over, and kept in
+        self.events."""
+        end = time.monotonic() + (deadline or DEADLINE_S)
+        while True:
+            try:
+                seen = self.fresh.get(timeout=max(0.01, end - time.monotonic()))
+            except queue.Empty:
+                seen = None
+            if seen is None:
+                tail = [json.dumps(e) for e in self.events[-12:]] + self.errors[-12:]
+                raise Failure(
+                    "%s: no %s %s; the last it said:\n  %s" % (self.name, event, fields, "\n  ".join(tail))
+                )
+            self.events.append(seen)
+            if seen.get("event") == event and all(seen.get(k) == v for k, v in fields.items()):
+                return seen
+
+    def drain(self):
+        """Everything said so far."""
+        while True:
+            try:
+                seen = self.fresh.get_nowait()
+            except queue.Empty:
+                return self.events
+            if seen is not None:
+                self.events.append(seen)
+
+    def send(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        for thread in self.threads:
+            thread.join(5)
+        return self.process.returncode
+
+
+class Desk:
+    """One user's desktop with everything around it."""
+
+    def __init__(self, build=BUILD, folder=None):
+        self.build = build
+        self.dir = folder or tempfile.mkdtemp(prefix="offhook-")
+        self.peers = []
+        self.bus = None
+        self.realm = False
+        self.env = self._environment()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *why):
+        self.close()
+
+    def path(self, *parts):
+        return os.path.join(self.dir, *parts)
+
+    def _environment(self):
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "DBUS_", "KRB5"))}
+        folders = {
+            "HOME": "home",
+            "XDG_CONFIG_HOME": "home/.config",
+            "XDG_DATA_HOME": "home/.local/share",
+            "XDG_STATE_HOME": "home/.local/state",
+            "XDG_CACHE_HOME": "home/.cache",
+            "XDG_RUNTIME_DIR": "run",
+        }
+        for name, place in folders.items():
+            env[name] = self.path(place)
+            os.makedirs(env[name], mode=0o700, exist_ok=True)
+        os.chmod(env["XDG_RUNTIME_DIR"], 0o700)
+        env.update(
+            GSETTINGS_BACKEND="keyfile",
+            GSETTINGS_SCHEMA_DIR=self.path("schemas"),
+            SECRET_BACKEND="file",
+            SECRET_FILE_TEST_PATH=self.path("secrets"),
+            SECRET_FILE_TEST_PASSWORD="test",
+            GIO_USE_VFS="local",
+            GIO_USE_PROXY_RESOLVER="dummy",
+            NO_AT_BRIDGE="1",
+            LC_ALL="C.UTF-8",
+        )
+        os.makedirs(self.path("schemas"), exist_ok=True)
+        shutil.copy(
+            os.path.join(ROOT, "packaging", "data", "org.offhook.Agent.gschema.xml"), self.path("schemas")
+        )
+        subprocess.run(["glib-compile-schemas", "--strict", self.path("schemas")], check=True)
+        return env
+
+    # --- around the desk ---
+
+    def start_realm(self):
+        """MIT's KDC with alice, bob, carol, and a keytab for the front end."""
+        subprocess.run(
+            [os.path.join(SUPPORT, "mit-realm.sh"), "start", self.path("realm")],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=dict(os.environ, REALM_HOSTS=SERVER),
+        )
+        self.realm = True
+        self.env["KRB5_CONFIG"] = self.path("realm", "krb5.conf")
+        self.env["KRB5CCNAME"] = "FILE:" + self.path("realm", "ccache")
+
+    def make_certificates(self, *names):
+        subprocess.run(
+            [os.path.join(SUPPORT, "test-certs.sh"), self.path("certs"), *(names or (SERVER,))], check=True
+        )
+
+    def kinit(self, user="alice"):
+        subprocess.run(["kinit", user], input=PASSWORD + "\n", text=True, check=True, env=self.env, stdout=subprocess.DEVNULL)
+
+    def start_front_end(self, *options, certificate=SERVER):
+        """The fake front end; .port is set when it returns."""
+        if not os.path.exists(self.path("certs", certificate + ".pem")):
+            self.make_certificates(certificate)
+        if not self.realm:
+            self.start_realm()
+        peer = self.start_peer(
+            "front end",
+            [
+                os.path.join(self.build, "tests/fake-front-end/fake-front-end"),
+                "--server=" + SERVER,
+                "--domain=" + DOMAIN,
+                "--certificate=" + self.path("certs", certificate + ".pem"),
+                "--keytab=" + self.path("realm", "sip.keytab"),
+                "--ntlm-users=" + self.path("realm", "ntlm-users"),
+                *options,
+            ],
+        )
+        peer.port = peer.wait("listening")["port"]
+        return peer
+
+    def start_phone(self, personality, *options):
+        """The phone simulator; .https and .http are its ports (0: not open) when it returns."""
+        peer = self.start_peer(
+            "phone " + personality,
+            [os.path.join(self.build, "tests/phone-simulator/phone-simulator"), "--personality=" + personality, *options],
+        )
+        listening = peer.wait("listening")
+        peer.https = listening.get("https", 0) or 0
+        peer.http = listening.get("http", 0) or 0
+        peer.listening = listening
+        return peer
+
+    def start_peer(self, name, command):
+        peer = Peer(name, command, self.env)
+        self.peers.append(peer)
+        return peer
+
+    # --- the desktop ---
+
+    def start_bus(self):
+        """A session bus of our own that starts the agent on demand."""
+        os.makedirs(self.path("services"), exist_ok=True)
+        with open(self.path("services", "org.offhook.Agent.service"), "w") as out:
+            out.write(
+                "[D-BUS Service]\nName=org.offhook.Agent\nExec=%s --verbose\n"
+                % os.path.join(self.build, "agent", "offhook-agent")
+            )
+        with open(self.path("bus.conf"), "w") as out:
+            out.write(
+                '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" '
+                '"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">\n'
+                "<busconfig><type>session</type><listen>unix:path=%s</listen><servicedir>%s</servicedir>"
+                '<policy context="default"><allow send_destination="*" eavesdrop="true"/>'
+                '<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>\n'
+                % (self.path("run", "bus"), self.path("services"))
+            )
+        self.log = open(self.path("agent.log"), "ab")
+        self.bus = subprocess.Popen(
+            ["dbus-daemon", "--nofork", "--config-file=" + self.path("bus.conf"), "--print-address=1"],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env=self.env,
+            text=True,
+        )
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
+
+    def set(self, key, value, phone=None):
+        """One setting, value in GVariant text ("'x'" or a Python str, which is quoted)."""
+        schema = "org.offhook.Phone:/org/offhook/phones/%s/" % phone if phone else "org.offhook.Agent"
+        subprocess.run(["gsettings", "set", schema, key, value], check=True, env=self.env)
+
+    def get(self, key, phone=None):
+        schema = "org.offhook.Phone:/org/offhook/phones/%s/" % phone if phone else "org.offhook.Agent"
+        done = subprocess.run(["gsettings", "get", schema, key], check=True, env=self.env, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def set_account(self, front_end, user="alice", login=None, mechanism="auto"):
+        self.set("uri", "'sip:%s@%s'" % (user, DOMAIN))
+        self.set("login", "'%s'" % (login if login is not None else "FABRIKAM\\\\" + user))
+        self.set("server", "'%s:%d'" % (SERVER, front_end.port))
+        self.set("ca-file", "'%s'" % self.path("certs", "ca.pem"))
+        self.set("mechanism", "'%s'" % mechanism)
+
+    def cli(self, *arguments, stdin="", deadline=None):
+        """The offhook command line in this desktop."""
+        return subprocess.run(
+            [os.path.join(self.build, "tray/cli/offhook"), *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self.env,
+            timeout=deadline or DEADLINE_S,
+        )
+
+    def expect(self, status, *arguments, stdin=""):
+        """As cli(), and the exit status has to be that one."""
+        done = self.cli(*arguments, stdin=stdin)
+        if done.returncode != status:
+            raise Failure(
+                "offhook %s: exit status %d instead of %d\n%s%s"
+                % (" ".join(arguments), done.returncode, status, done.stdout, done.stderr)
+            )
+        return done
+
+    def status(self):
+        return json.loads(self.expect(0, "status", "--json").stdout)
+
+    def wait_status(self, what, test, deadline=None):
+        """Waits until test(status) is true, looking again whenever anything changes on the bus."""
+        end = time.monotonic() + (deadline or DEADLINE_S)
+        monitor = subprocess.Popen(
+            ["gdbus", "monitor", "--session", "--dest", "org.offhook.Agent"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self.env,
+            text=True,
+        )
+        lines = queue.Queue()
+        reader = threading.Thread(target=lambda: [lines.put(l) for l in monitor.stdout], daemon=True)
+        reader.start()
+        try:
+            while True:
+                status = self.status()
+                if test(status):
+                    return status
+                try:
+                    lines.get(timeout=min(1.0, max(0.01, end - time.monotonic())))
+                except queue.Empty:
+                    pass
+                while not lines.empty():
+                    lines.get_nowait()
+                if time.monotonic() > end:
+                    raise Failure("never %s: %s\n%s" % (what, json.dumps(status, indent=1), self.agent_log()))
+        finally:
+            monitor.terminate()
+            monitor.wait()
+            reader.join(5)
+
+    def agent_pid(self):
+        done = subprocess.run(
+            ["gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus",
+             "--method", "org.freedesktop.DBus.GetConnectionUnixProcessID", "org.offhook.Agent"],
+            env=self.env, capture_output=True, text=True,
+        )
+        return int(done.stdout.strip("(),\n ").split()[-1]) if done.returncode == 0 else None
+
+    def agent_log(self, lines=40):
+        try:
+            with open(self.path("agent.log"), encoding="utf-8", errors="replace") as log:
+                return "".join(log.readlines()[-lines:])
+        except FileNotFoundError:
+            return ""
+
+    def stop_agent(self, how=signal.SIGTERM):
+        """Ends the agent and waits until it is gone."""
+        pid = self.agent_pid()
+        if pid is None:
+            return
+        gone = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        os.kill(pid, how)
+        end = time.monotonic() + DEADLINE_S
+        if gone is not None:
+            import select
+
+            poller = select.poll()
+            poller.register(gone, select.POLLIN)
+            poller.poll(DEADLINE_S * 1000)
+            os.close(gone)
+        while os.path.exists("/proc/%d" % pid) and time.monotonic() < end and gone is None:
+            time.sleep(0.01)
+
+    def close(self):
+        if self.bus is not None:
+            self.stop_agent()
+            self.bus.terminate()
+            self.bus.wait()
+            self.bus.stdout.close()
+            self.log.close()
+        for peer in self.peers:
+            peer.stop()
+        if self.realm:
+            subprocess.run([os.path.join(SUPPORT, "mit-realm.sh"), "stop", self.path("realm")], check=False)
+        if os.environ.get("OH_KEEP"):
+            print("# kept: " + self.dir)
+        else:
+            shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def run(tests):
+    """Runs functions as a TAP producer; the exit status says whether all passed."""
+    import traceback
+
+    bad = 0
+    print("1..%d" % len(tests), flush=True)
+    for number, test in enumerate(tests, 1):
+        start = time.monotonic()
+        try:
+            test()
+            verdict = "ok"
+        except Exception:  # whatever went wrong is the verdict
+            verdict = "not ok"
+            bad += 1
+            for line in traceback.format_exc().rstrip().split("\n"):
+                print("# " + line)
+        name = (test.__doc__ or test.__name__).strip().split("\n")[0]
+        print("%s %d - %s (%.1f s)" % (verdict, number, name, time.monotonic() - start), flush=True)
+    return 1 if bad else 0
