@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A desk has one or two phones, a lab a dozen; more is a mistake in a profile. */
+#define OH_CONFIG_PHONES_MAX 32
+/* It becomes part of settings paths and object paths. */
+#define OH_CONFIG_PHONE_ID_MAX 32
+/* Where a front end listens when neither settings nor DNS name a port (sip over TLS, RFC
+ * 3261 19.1.2). */
+#define OH_CONFIG_SIP_PORT 5061
+
+/**
+ * OhConfigMechanism:
+ * @OH_CONFIG_MECHANISM_AUTO: Kerberos where both ends can, else NTLM
+ * @OH_CONFIG_MECHANISM_KERBEROS: Kerberos and nothing else
+ * @OH_CONFIG_MECHANISM_NTLM: NTLM and nothing else
+ *
+ * The setting "mechanism".
+ */
+typedef enum
+{
+  OH_CONFIG_MECHANISM_AUTO,
+  OH_CONFIG_MECHANISM_KERBEROS,
+  OH_CONFIG_MECHANISM_NTLM,
+} OhConfigMechanism;
+
+/**
+ * OhConfigLinks:
+ * @OH_CONFIG_LINKS_ALWAYS: every link asks
+ * @OH_CONFIG_LINKS_UNKNOWN: a link asks unless its number is a contact's
+ * @OH_CONFIG_LINKS_NEVER: no link asks, but for what always asks
+ *
+ * The setting "confirm-links".
+ */
+typedef enum
+{
+  OH_CONFIG_LINKS_ALWAYS,
+  OH_CONFIG_LINKS_UNKNOWN,
+  OH_CONFIG_LINKS_NEVER,
+} OhConfigLinks;
+
+/**
+ * OhConfigAccount:
+ * @uri: "sip:alice@example.org"; "" when nobody is to sign in
+ * @login: "" for the user of the ticket, else of the address
+ * @server_host: "" to find it by DNS
+ * @server_port: 0 where none is set
+ * @mechanism: how to prove who signs in
+ * @ca_file: "" for the system's authorities alone
+ * @problem: (nullable): OH_ERROR_SETTINGS: the first value that cannot be used, with its key; its
+ *   default stands in its place
+ *
+ * The account. Strings are never NULL.
+ */
+typedef struct
+{
+  char *uri;
+  char *login;
+  char *server_host;
+  guint16 server_port;
+  OhConfigMechanism mechanism;
+  char *ca_file;
+  GError *problem;
+} OhConfigAccount;
+
+/**
+ * OhConfigPhone:
+ * @id: as in "phones"
+ * @host: "host[:port]"; "" when it is missing or cannot be used
+ * @scheme: "https" or "http"
+ * @user: "" for no login
+ * @trust: "ca", "factory", "pin", "first-use" or "none"
+ * @fingerprint: 64 lower-case hexadecimal digits, or ""
+ * @ca_file: "" for the system's authorities
+ * @identity: "" for the phone's own choice
+ * @events: whether the phone is to report its calls
+ * @legacy_tls: whether TLS 1.0 and 1.1 are allowed
+ * @problem: (nullable): as in OhConfigAccount
+ *
+ * One phone. Strings are never NULL.
+ */
+typedef struct
+{
+  char *id;
+  char *host;
+  char *scheme;
+  char *user;
+  char *trust;
+  char *fingerprint;
+  char *ca_file;
+  char *identity;
+  gboolean events;
+  gboolean legacy_tls;
+  GError *problem;
+} OhConfigPhone;
+
+/**
+ * OhConfigNumbers:
+ * @country_code: digits, or ""
+ * @area_code: digits, or ""
+ * @international_prefix: digits, or ""
+ * @national_prefix: digits, or ""
+ * @outside_line_prefix: digits, "*" and "#", or ""
+ * @extension_digits: 0 to 8
+ * @problem: (nullable): as in OhConfigAccount
+ *
+ * How numbers are written and dialled here. Strings are never NULL.
+ */
+typedef struct
+{
+  char *country_code;
+  char *area_code;
+  char *international_prefix;
+  char *national_prefix;
+  char *outside_line_prefix;
+  guint extension_digits;
+  GError *problem;
+} OhConfigNumbers;
+
+/**
+ * OhConfig:
+ *
+ * The settings as typed values: GSettings, so that whatever locks and presets them works.
+ *
+ * Signals, each at most once per turn of the main loop however many keys have changed:
+ *  - account-changed
+ *  - numbers-changed
+ *  - links-changed
+ *  - phones-changed: the list, or anything of one phone: compare and act on what differs
+ */
+#define OH_TYPE_CONFIG (oh_config_get_type ())
+G_DECLARE_FINAL_TYPE (OhConfig, oh_config, OH, CONFIG, GObject)
+
+/**
+ * oh_config_new:
+ * @backend: (nullable): for tests; the default otherwise
+ * @error: OH_ERROR_SETTINGS when the schemas are not installed
+ *
+ * Returns: (transfer full) (nullable): the settings
+ */
+OhConfig *oh_config_new (GSettingsBackend *backend, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * oh_config_dup_account:
+ * @self: the settings
+ *
+ * Returns: (transfer full): the account as it stands
+ */
+OhConfigAccount *oh_config_dup_account (OhConfig *self);
+
+/**
+ * oh_config_dup_numbers:
+ * @self: the settings
+ *
+ * Returns: (transfer full): how numbers are read
+ */
+OhConfigNumbers *oh_config_dup_numbers (OhConfig *self);
+
+/**
+ * oh_config_links:
+ * @self: the settings
+ *
+ * Returns: when links ask
+ */
+OhConfigLinks oh_config_links (OhConfig *self);
+
+/**
+ * oh_config_links_word:
+ * @links: a value
+ *
+ * Returns: (transfer none): its word in the settings
+ */
+const char *oh_config_links_word (OhConfigLinks links);
+
+/**
+ * oh_config_dup_phones:
+ * @self: the settings
+ *
+ * Ids that cannot be used, or stand there twice, are passed over with a warning in the log.
+ *
+ * Returns: (transfer full) (element-type OhConfigPhone): the phones in their order, at most
+ *   OH_CONFIG_PHONES_MAX
+ */
+GPtrArray *oh_config_dup_phones (OhConfig *self);
+
+/**
+ * oh_config_add_phone:
+ * @self: the settings
+ * @address: "host", "host:port" or "http[s]://host[:port]", blanks around it ignored
+ * @error: OH_ERROR_USAGE when it is none; OH_ERROR_SETTINGS when the administrator has locked
+ *   "phones", or there are OH_CONFIG_PHONES_MAX already
+ *
+ * Returns: (transfer full) (nullable): the id of the new phone, made from the host's name
+ */
+char *oh_config_add_phone (OhConfig *self, const char *address, GError **error);
+
+/**
+ * oh_config_remove_phone:
+ * @self: the settings
+ * @id: a phone
+ * @error: OH_ERROR_NO_PHONE; OH_ERROR_SETTINGS when "phones" is locked
+ *
+ * Takes it off the list and resets its settings.
+ *
+ * Returns: whether it is gone
+ */
+gboolean oh_config_remove_phone (OhConfig *self, const char *id, GError **error);
+
+/**
+ * oh_config_store_pin:
+ * @self: the settings
+ * @id: a phone
+ * @trust: (nullable): the new value of "trust"; NULL leaves it
+ * @fingerprint: 64 hexadecimal digits
+ * @error: OH_ERROR_NO_PHONE; OH_ERROR_SETTINGS when a key is locked
+ *
+ * Stores the key that this phone has to show from now on.
+ *
+ * Returns: whether it is stored
+ */
+gboolean oh_config_store_pin (OhConfig *self, const char *id, const char *trust,
+                              const char *fingerprint, GError **error);
+
+/**
+ * oh_config_account_equal:
+ * @a: an account
+ * @b: another
+ *
+ * Returns: whether nothing differs that a sign-in depends on
+ */
+gboolean oh_config_account_equal (const OhConfigAccount *a, const OhConfigAccount *b);
+
+/**
+ * oh_config_account_free:
+ * @self: (nullable) (transfer full): an account
+ */
+void oh_config_account_free (OhConfigAccount *self);
+
+/**
+ * oh_config_phone_equal:
+ * @a: a phone
+ * @b: another
+ *
+ * Returns: whether nothing differs
+ */
+gboolean oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b);
+
+/**
+ * oh_config_phone_free:
+ * @self: (nullable) (transfer full): a phone
+ */
+void oh_config_phone_free (OhConfigPhone *self);
+
+/**
+ * oh_config_numbers_free:
+ * @self: (nullable) (transfer full): numbers
+ */
+void oh_config_numbers_free (OhConfigNumbers *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhConfigAccount, oh_config_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhConfigPhone, oh_config_phone_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhConfigNumbers, oh_config_numbers_free)
+
+G_END_DECLS
