@@ -94,9 +94,11 @@ test_match (void)
     { "12", "4912", OH_NUMBER_DIFFERENT },
     { "+4930398330", "030398330", OH_NUMBER_SIMILAR },
     { "+4930398330", "004930398330", OH_NUMBER_SIMILAR },
-    { "0030398330", "030398330", OH_NUMBER_SIMILAR }, /* with the digit for an outside line */
-    { "0303983300", "3983300", OH_NUMBER_SIMILAR },   /* seven digits are enough */
-    { "030398330", "398330", OH_NUMBER_DIFFERENT },   /* six are not */
+    { "0030398330", "030398330", OH_NUMBER_SIMILAR },   /* with the digit for an outside line */
+    { "+4930398330", "0030398330", OH_NUMBER_SIMILAR }, /* the same, and as long as the other */
+    { "432079460123", "+442079460123", OH_NUMBER_DIFFERENT },
+    { "0303983300", "3983300", OH_NUMBER_SIMILAR }, /* seven digits are enough */
+    { "030398330", "398330", OH_NUMBER_DIFFERENT }, /* six are not */
     { "+4930398330", "+4940398330", OH_NUMBER_DIFFERENT },
     { "+4930398330", "+49030398330", OH_NUMBER_DIFFERENT }, /* two complete numbers */
     { "030398330", "040398330", OH_NUMBER_DIFFERENT },

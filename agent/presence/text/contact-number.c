@@ -192,10 +192,12 @@ oh_contact_number_match (const char *a, const char *b)
     return OH_NUMBER_DIFFERENT;
   if (same_octets (digits_a, digits_b))
     return OH_NUMBER_SAME;
-  if (digits_a.len == digits_b.len || (a[0] == '+' && b[0] == '+'))
+  if (a[0] == '+' && b[0] == '+')
     return OH_NUMBER_DIFFERENT;
   digits_a = without_zeros (digits_a);
   digits_b = without_zeros (digits_b);
+  if (digits_a.len == digits_b.len && !same_octets (digits_a, digits_b))
+    return OH_NUMBER_DIFFERENT;
   n = MIN (MIN (digits_a.len, digits_b.len), OH_CONTACT_NUMBER_SUFFIX_MAX);
   if (n < OH_CONTACT_NUMBER_SUFFIX_MIN || !same_octets (last (digits_a, n), last (digits_b, n)))
     return OH_NUMBER_DIFFERENT;

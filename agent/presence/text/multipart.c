@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "sip-header.h"
 
 /* Returns NULL for the callers' sake. */
 static gpointer
@@ -14,33 +15,12 @@ refuse (GError **error, const char *why)
   return NULL;
 }
 
-/* name "=" value of RFC 2045 5.1, blanks around "=" allowed; FALSE at the end or at nonsense. */
-static gboolean
-eat_parameter (OhSlice *cursor, OhSlice *name, OhSlice *value)
-{
-  oh_slice_eat_until (cursor, ";");
-  if (!oh_slice_eat (cursor, ';'))
-    return FALSE;
-  oh_slice_eat_space (cursor);
-  *name = oh_slice_trim (oh_slice_eat_until (cursor, "=;"));
-  *value = oh_slice_str (NULL);
-  if (!oh_slice_eat (cursor, '='))
-    return TRUE;
-  oh_slice_eat_space (cursor);
-  if (!oh_slice_eat_quoted (cursor, value))
-    *value = oh_slice_trim (oh_slice_eat_until (cursor, "; \t"));
-  return TRUE;
-}
-
 static gboolean
 find_boundary (OhSlice content_type, OhSlice *boundary)
 {
-  OhSlice name;
-
-  while (eat_parameter (&content_type, &name, boundary))
-    if (oh_slice_equal_case (name, "boundary"))
-      return boundary->len > 0 && boundary->len <= OH_MULTIPART_BOUNDARY_MAX;
-  return FALSE;
+  oh_slice_eat_until (&content_type, ";");
+  return oh_sip_params_get (content_type, "boundary", boundary) && boundary->len > 0 &&
+         boundary->len <= OH_MULTIPART_BOUNDARY_MAX;
 }
 
 static const char *
