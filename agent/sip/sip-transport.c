@@ -1,0 +1,685 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sip-transport.h"
+
+#include <gio/gnetworking.h>
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "log.h"
+#include "sip-framer.h"
+#include "sip-tls.h"
+
+#define READ_SIZE (16u * 1024u)
+
+/* A peer that has gone without a word is noticed after two minutes of silence, and after one when
+ * something that we sent is not acknowledged: seconds, seconds, count, milliseconds. */
+#define KEEPALIVE_IDLE_S 60
+#define KEEPALIVE_INTERVAL_S 15
+#define KEEPALIVE_COUNT 4
+#define UNACKNOWLEDGED_MS 60000
+
+typedef enum
+{
+  STATE_IDLE,
+  STATE_CONNECTING,
+  STATE_OPEN,
+  STATE_CLOSED,
+  N_STATES,
+} State;
+
+#define BIT(state) (1u << (state))
+
+static const guint8 may_follow[N_STATES] = {
+  [STATE_IDLE] = BIT (STATE_CONNECTING) | BIT (STATE_OPEN) | BIT (STATE_CLOSED),
+  [STATE_CONNECTING] = BIT (STATE_OPEN) | BIT (STATE_CLOSED),
+  [STATE_OPEN] = BIT (STATE_CLOSED),
+  [STATE_CLOSED] = 0,
+};
+
+static const char *const state_names[N_STATES] = { "idle", "connecting", "open", "closed" };
+
+/* What waits to be written: octets, or somebody who waits until all before it is written. */
+typedef struct
+{
+  GBytes *bytes; /* (owned) (nullable) */
+  GTask *flush;  /* (owned) (nullable) */
+} Item;
+
+struct _OhSipTransport
+{
+  GObject parent;
+
+  OhClock *clock; /* (owned) */
+  char *id;       /* (owned) */
+  State state;
+
+  char *peer;                /* (owned): "host:port" for messages */
+  GTask *connecting;         /* (owned) (nullable): while CONNECTING */
+  OhSipTls *tls;             /* (owned) (nullable): what the certificate is checked against */
+  GCancellable *outer;       /* (owned) (nullable): the caller's, while CONNECTING */
+  gulong outer_id;           /* its handler */
+  GCancellable *cancellable; /* (owned): cancelled when closed */
+  guint limit_alarm;         /* while CONNECTING */
+  gboolean timed_out;        /* valid while CONNECTING */
+
+  GIOStream *stream; /* (owned) (nullable) */
+  char *local_host;  /* (owned) (nullable) */
+  guint16 local_port;
+
+  guint8 chunk[READ_SIZE];
+  GByteArray *read; /* (owned): what has come and is no whole message yet */
+  GQueue queue;     /* (element-type Item) (owned) */
+  gsize queued;     /* octets in it */
+  gboolean writing; /* the head of the queue is being written */
+  guint n_pending;  /* reads and writes under way: the stream can be closed at 0 */
+
+  guint keep_alive_s; /* 0: never */
+  guint keep_alive_alarm;
+  gint64 last_sent_us; /* monotonic */
+};
+
+enum
+{
+  SIGNAL_RECEIVED,
+  SIGNAL_CLOSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OhSipTransport, oh_sip_transport, G_TYPE_OBJECT)
+
+static void write_next (OhSipTransport *self);
+static void read_on (OhSipTransport *self);
+
+static void
+set_state (OhSipTransport *self, State to, const char *why)
+{
+  g_return_if_fail (may_follow[self->state] & BIT (to));
+  g_debug ("[%s %s] %s -> %s (%s)", self->id, self->peer, state_names[self->state], state_names[to],
+           why);
+  self->state = to;
+}
+
+static void
+item_free (Item *item)
+{
+  g_clear_pointer (&item->bytes, g_bytes_unref);
+  g_clear_object (&item->flush);
+  g_free (item);
+}
+
+/* Those who wait for the queue to be written out learn that it never will be. */
+static void
+clear_queue (OhSipTransport *self, const GError *why)
+{
+  Item *item;
+
+  while ((item = g_queue_pop_head (&self->queue)) != NULL)
+    {
+      if (item->flush != NULL)
+        g_task_return_error (item->flush, g_error_copy (why));
+      item_free (item);
+    }
+  self->queued = 0;
+}
+
+/* Reads and writes come back with CANCELLED first: a stream with one under way does not close. */
+static void
+close_stream_when_quiet (OhSipTransport *self)
+{
+  if (self->state == STATE_CLOSED && self->n_pending == 0 && self->stream != NULL)
+    {
+      g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+      g_clear_object (&self->stream);
+    }
+}
+
+static void
+close_with (OhSipTransport *self, const GError *why)
+{
+  g_autoptr (OhSipTransport) alive = g_object_ref (self);
+
+  if (self->state != STATE_OPEN)
+    return;
+  set_state (self, STATE_CLOSED, why->message);
+  oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
+  g_cancellable_cancel (self->cancellable);
+  clear_queue (self, why);
+  close_stream_when_quiet (self);
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0, why);
+}
+
+static void G_GNUC_PRINTF (2, 3) unreachable (OhSipTransport *self, const char *format, ...)
+{
+  g_autoptr (GError) error = NULL;
+  va_list args;
+
+  va_start (args, format);
+  error = g_error_new_valist (OH_ERROR, OH_ERROR_UNREACHABLE, format, args);
+  va_end (args);
+  close_with (self, error);
+}
+
+/* --- reading --- */
+
+/* Cuts off and hands on every whole message. */
+static void
+cut_messages (OhSipTransport *self)
+{
+  gsize used = 0;
+
+  while (self->state == STATE_OPEN)
+    {
+      const char *data = (const char *) self->read->data + used;
+      gsize skip, size = 0;
+      OhSipFrame found = oh_sip_frame (data, self->read->len - used, &skip, &size);
+
+      used += skip;
+      if (found == OH_SIP_FRAME_MORE)
+        break;
+      if (found == OH_SIP_FRAME_BROKEN)
+        {
+          g_autoptr (GError) error = g_error_new (
+            OH_ERROR, OH_ERROR_PROTOCOL, _ ("What %s sends cannot be read as SIP."), self->peer);
+          close_with (self, error);
+          break;
+        }
+      {
+        g_autoptr (GBytes) message = g_bytes_new (data + skip, size);
+
+        used += size;
+        g_signal_emit (self, signals[SIGNAL_RECEIVED], 0, message);
+      }
+    }
+  if (used > 0)
+    g_byte_array_remove_range (self->read, 0, (guint) used);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhSipTransport) self = user_data; /* the reference of read_on() */
+  g_autoptr (GError) error = NULL;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  self->n_pending--;
+  if (self->state != STATE_OPEN)
+    {
+      close_stream_when_quiet (self);
+      return;
+    }
+  if (n < 0)
+    unreachable (self, _ ("The connection to %s was lost: %s"), self->peer, error->message);
+  else if (n == 0)
+    unreachable (self, _ ("%s closed the connection."), self->peer);
+  else
+    {
+      g_byte_array_append (self->read, self->chunk, (guint) n);
+      cut_messages (self);
+      read_on (self);
+    }
+}
+
+static void
+read_on (OhSipTransport *self)
+{
+  if (self->state != STATE_OPEN)
+    return;
+  self->n_pending++;
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, READ_SIZE,
+                             G_PRIORITY_DEFAULT, self->cancellable, on_read, g_object_ref (self));
+}
+
+/* --- writing --- */
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhSipTransport) self = user_data; /* the reference of write_next() */
+  g_autoptr (GError) error = NULL;
+  gboolean written =
+    g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error);
+  Item *item;
+
+  self->n_pending--;
+  self->writing = FALSE;
+  if (self->state != STATE_OPEN)
+    {
+      close_stream_when_quiet (self);
+      return;
+    }
+  if (!written)
+    {
+      unreachable (self, _ ("The connection to %s was lost: %s"), self->peer, error->message);
+      return;
+    }
+  item = g_queue_pop_head (&self->queue);
+  self->queued -= g_bytes_get_size (item->bytes);
+  item_free (item);
+  write_next (self);
+}
+
+static void
+write_next (OhSipTransport *self)
+{
+  Item *item;
+
+  while ((item = g_queue_peek_head (&self->queue)) != NULL && !self->writing)
+    {
+      if (item->flush != NULL)
+        {
+          g_queue_pop_head (&self->queue);
+          g_task_return_boolean (item->flush, TRUE);
+          item_free (item);
+          continue;
+        }
+      self->writing = TRUE;
+      self->n_pending++;
+      g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
+                                       g_bytes_get_data (item->bytes, NULL),
+                                       g_bytes_get_size (item->bytes), G_PRIORITY_DEFAULT,
+                                       self->cancellable, on_written, g_object_ref (self));
+    }
+}
+
+static void
+queue_item (OhSipTransport *self, GBytes *bytes, GTask *flush)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  item->flush = flush; /* takes it */
+  g_queue_push_tail (&self->queue, item);
+  write_next (self);
+}
+
+void
+oh_sip_transport_send (OhSipTransport *self, GBytes *message)
+{
+  g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
+
+  if (self->state != STATE_OPEN || g_bytes_get_size (message) == 0)
+    return;
+  if (self->queued + g_bytes_get_size (message) > OH_SIP_WRITE_QUEUE_MAX)
+    {
+      unreachable (self, _ ("%s does not take what is sent to it."), self->peer);
+      return;
+    }
+  self->queued += g_bytes_get_size (message);
+  self->last_sent_us = oh_clock_now_us (self->clock);
+  queue_item (self, message, NULL);
+}
+
+void
+oh_sip_transport_flush_async (OhSipTransport *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_sip_transport_flush_async);
+  if (self->state == STATE_OPEN)
+    queue_item (self, NULL, g_steal_pointer (&task));
+  else
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNREACHABLE,
+                             _ ("There is no connection to the server."));
+}
+
+gboolean
+oh_sip_transport_flush_finish (OhSipTransport *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- keep-alive --- */
+
+static gboolean on_keep_alive (gpointer user_data);
+
+static void
+arm_keep_alive (OhSipTransport *self)
+{
+  oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
+  if (self->keep_alive_s == 0 || self->state != STATE_OPEN)
+    return;
+  self->keep_alive_alarm = oh_clock_add_alarm (
+    self->clock, self->last_sent_us + (gint64) self->keep_alive_s * G_USEC_PER_SEC, on_keep_alive,
+    self);
+}
+
+/* Sending only notes the time, so the alarm may find that it rang too early. */
+static gboolean
+on_keep_alive (gpointer user_data)
+{
+  OhSipTransport *self = user_data;
+  gint64 idle_us = oh_clock_now_us (self->clock) - self->last_sent_us;
+
+  self->keep_alive_alarm = 0;
+  if (idle_us >= (gint64) self->keep_alive_s * G_USEC_PER_SEC)
+    {
+      g_autoptr (GBytes) octets = g_bytes_new_static ("\r\n\r\n", 4);
+
+      if (g_queue_is_empty (&self->queue)) /* else the line is not idle */
+        oh_sip_transport_send (self, octets);
+      self->last_sent_us = oh_clock_now_us (self->clock);
+    }
+  arm_keep_alive (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+oh_sip_transport_set_keep_alive (OhSipTransport *self, guint interval_s)
+{
+  g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
+
+  self->keep_alive_s = interval_s;
+  arm_keep_alive (self);
+}
+
+/* --- connecting --- */
+
+static void
+open_stream (OhSipTransport *self, GIOStream *stream)
+{
+  g_set_object (&self->stream, stream);
+  set_state (self, STATE_OPEN, "ready");
+  self->last_sent_us = oh_clock_now_us (self->clock);
+  arm_keep_alive (self);
+  read_on (self);
+}
+
+/* Everything that lives only while connecting. The task is the caller's to return. */
+static GTask *
+end_connecting (OhSipTransport *self)
+{
+  oh_clock_clear_alarm (self->clock, &self->limit_alarm);
+  if (self->outer != NULL)
+    g_cancellable_disconnect (self->outer, self->outer_id);
+  g_clear_object (&self->outer);
+  return g_steal_pointer (&self->connecting);
+}
+
+static void
+fail_connecting (OhSipTransport *self, GError *error)
+{
+  g_autoptr (GTask) task = end_connecting (self);
+  g_autoptr (GError) own = error;
+
+  if (self->timed_out && g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&own);
+      own = g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE, _ ("%s did not answer within %d seconds."),
+                         self->peer, (int) (OH_SIP_CONNECT_LIMIT_US / G_USEC_PER_SEC));
+    }
+  else
+    oh_error_adopt (&own, _ ("Cannot connect to %s"), self->peer);
+  set_state (self, STATE_CLOSED, own->message);
+  g_task_return_error (task, g_steal_pointer (&own));
+}
+
+static void
+on_handshake (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhSipTransport) self = user_data;
+  GTlsConnection *connection = G_TLS_CONNECTION (source);
+  GError *error = NULL;
+
+  if (g_tls_connection_handshake_finish (connection, result, &error) &&
+      oh_sip_tls_accept (self->tls, connection, &error))
+    {
+      g_autoptr (GTask) task = end_connecting (self);
+
+      g_debug ("[%s %s] %s %s", self->id, self->peer, oh_sip_tls_version (connection),
+               g_tls_connection_get_ciphersuite_name (connection));
+      open_stream (self, G_IO_STREAM (connection));
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  oh_sip_tls_explain (self->tls, &error);
+  fail_connecting (self, error); /* takes it */
+}
+
+static void
+set_socket_option (GSocket *socket, int option, int value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_socket_set_option (socket, IPPROTO_TCP, option, value, &error))
+    g_debug ("TCP option %d: %s", option, error->message); /* works without, only slower */
+}
+
+static void
+tune_socket (GSocket *socket)
+{
+  g_socket_set_keepalive (socket, TRUE);
+  set_socket_option (socket, TCP_NODELAY, 1);
+#ifdef TCP_KEEPIDLE
+  set_socket_option (socket, TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
+  set_socket_option (socket, TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S);
+  set_socket_option (socket, TCP_KEEPCNT, KEEPALIVE_COUNT);
+#endif
+#ifdef TCP_USER_TIMEOUT
+  set_socket_option (socket, TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS);
+#endif
+}
+
+static gboolean
+learn_local_address (OhSipTransport *self, GSocketConnection *connection, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_socket_connection_get_local_address (connection, error);
+  g_autofree char *text = NULL;
+  GInetAddress *inet;
+
+  if (address == NULL)
+    return FALSE;
+  inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
+  text = g_inet_address_to_string (inet);
+  self->local_host = g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6
+                       ? g_strdup_printf ("[%s]", text)
+                       : g_steal_pointer (&text);
+  self->local_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  return TRUE;
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhSipTransport) self = user_data;
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GTlsConnection) secure = NULL;
+  GError *error = NULL;
+
+  connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
+  if (connection == NULL || !learn_local_address (self, connection, &error) ||
+      (secure = oh_sip_tls_wrap (self->tls, G_IO_STREAM (connection), &error)) == NULL)
+    {
+      fail_connecting (self, error); /* takes it */
+      return;
+    }
+  tune_socket (g_socket_connection_get_socket (connection));
+  g_tls_connection_handshake_async (secure, G_PRIORITY_DEFAULT, self->cancellable, on_handshake,
+                                    g_object_ref (self));
+}
+
+static gboolean
+on_connect_limit (gpointer user_data)
+{
+  OhSipTransport *self = user_data;
+
+  self->limit_alarm = 0;
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_outer_cancelled (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+void
+oh_sip_transport_connect_async (OhSipTransport *self, const OhSipTarget *target,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  GError *error = NULL;
+
+  g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
+  g_return_if_fail (self->state == STATE_IDLE);
+
+  g_free (self->peer);
+  self->peer = g_strdup_printf (strchr (target->host, ':') != NULL ? "[%s]:%u" : "%s:%u",
+                                target->host, target->port);
+  self->connecting = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->connecting, oh_sip_transport_connect_async);
+  set_state (self, STATE_CONNECTING, "asked");
+  self->tls = oh_sip_tls_new (target, &error);
+  if (self->tls == NULL)
+    {
+      fail_connecting (self, error); /* takes it */
+      return;
+    }
+  if (cancellable != NULL)
+    {
+      self->outer = g_object_ref (cancellable);
+      self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
+                                              g_object_ref (self->cancellable), g_object_unref);
+    }
+  self->limit_alarm =
+    oh_clock_add_alarm_in (self->clock, OH_SIP_CONNECT_LIMIT_US, on_connect_limit, self);
+  g_socket_client_set_enable_proxy (client, FALSE); /* SIP does not go through a web proxy */
+  g_socket_client_connect_to_host_async (client, target->host, target->port, self->cancellable,
+                                         on_connected, g_object_ref (self));
+}
+
+gboolean
+oh_sip_transport_connect_finish (OhSipTransport *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- the rest --- */
+
+void
+oh_sip_transport_close (OhSipTransport *self, const GError *why)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
+
+  cancelled =
+    g_error_new (OH_ERROR, OH_ERROR_CANCELLED, _ ("The connection to %s was closed."), self->peer);
+  if (self->state == STATE_CONNECTING)
+    g_cancellable_cancel (self->cancellable); /* the task says so */
+  close_with (self, why != NULL ? why : cancelled);
+}
+
+gboolean
+oh_sip_transport_is_connected (OhSipTransport *self)
+{
+  return self->state == STATE_OPEN;
+}
+
+const char *
+oh_sip_transport_local_host (OhSipTransport *self)
+{
+  return self->local_host;
+}
+
+guint16
+oh_sip_transport_local_port (OhSipTransport *self)
+{
+  return self->local_port;
+}
+
+const char *
+oh_sip_transport_id (OhSipTransport *self)
+{
+  return self->id;
+}
+
+GTlsCertificate *
+oh_sip_transport_peer_certificate (OhSipTransport *self)
+{
+  return self->tls != NULL ? oh_sip_tls_peer_certificate (self->tls) : NULL;
+}
+
+OhSipTransport *
+oh_sip_transport_new (OhClock *clock)
+{
+  OhSipTransport *self = g_object_new (OH_TYPE_SIP_TRANSPORT, NULL);
+
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+OhSipTransport *
+oh_sip_transport_new_for_stream (OhClock *clock, GIOStream *stream, const char *local_host,
+                                 guint16 local_port)
+{
+  OhSipTransport *self = oh_sip_transport_new (clock);
+
+  self->local_host = g_strdup (local_host);
+  self->local_port = local_port;
+  open_stream (self, stream);
+  return self;
+}
+
+/* Reads and writes hold references: when this runs, none is under way. */
+static void
+oh_sip_transport_dispose (GObject *object)
+{
+  OhSipTransport *self = OH_SIP_TRANSPORT (object);
+  g_autoptr (GError) gone = g_error_new (OH_ERROR, OH_ERROR_CANCELLED, "%s", self->peer);
+
+  if (self->clock != NULL)
+    {
+      oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
+      oh_clock_clear_alarm (self->clock, &self->limit_alarm);
+    }
+  clear_queue (self, gone);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_sip_transport_parent_class)->dispose (object);
+}
+
+static void
+oh_sip_transport_finalize (GObject *object)
+{
+  OhSipTransport *self = OH_SIP_TRANSPORT (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->tls, oh_sip_tls_free);
+  g_byte_array_unref (self->read);
+  g_free (self->local_host);
+  g_free (self->peer);
+  g_free (self->id);
+  G_OBJECT_CLASS (oh_sip_transport_parent_class)->finalize (object);
+}
+
+static void
+oh_sip_transport_class_init (OhSipTransportClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = oh_sip_transport_dispose;
+  object_class->finalize = oh_sip_transport_finalize;
+  signals[SIGNAL_RECEIVED] = g_signal_new ("received", OH_TYPE_SIP_TRANSPORT, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", OH_TYPE_SIP_TRANSPORT, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+oh_sip_transport_init (OhSipTransport *self)
+{
+  self->id = oh_log_next_id ('c');
+  self->peer = g_strdup ("-");
+  self->cancellable = g_cancellable_new ();
+  self->read = g_byte_array_new ();
+  g_queue_init (&self->queue);
+}
