@@ -371,7 +371,7 @@ subscribe_presence (FePresence *self, const FeExchange *exchange, FeEndpoint *en
           return;
         }
     }
-  if (to_self && !has_batch_headers (exchange->request))
+  if (to_self && batch != NULL && !has_batch_headers (exchange->request))
     fe_event_violation (exchange->aor, "batch-headers", "adhoclist, categoryList, eventlist");
   if (!to_self && fe_people_find (self->people, target_aor) == NULL)
     {

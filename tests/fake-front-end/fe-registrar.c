@@ -152,7 +152,9 @@ answer (FeRegistrar *self, const FeExchange *exchange, const FeEndpoint *endpoin
   const FeConfig *config = fe_wire_get_config (self->wire);
   g_autoptr (FeMessage) response = fe_exchange_response (exchange, 200, "OK");
 
-  fe_message_add (response, "Supported", "msrtc-event-categories, adhoclist, gruu-10");
+  fe_message_add (response, "Supported", "gruu-10");
+  fe_message_add (response, "Supported", "adhoclist");
+  fe_message_add (response, "Supported", "msrtc-event-categories");
   fe_message_add (response, "Allow-Events",
                   "vnd-microsoft-provisioning-v2,vnd-microsoft-roaming-contacts,"
                   "vnd-microsoft-roaming-self,presence,presence.wpending");

@@ -128,8 +128,8 @@ accept_subscription (FeSubscriptions *self, FeSubscription *subscription,
   fe_message_add (response, "Expires", "%d", expires_s);
   fe_message_add (response, "Subscription-State", "%s;expires=%d",
                   expires_s > 0 ? "active" : "terminated", expires_s);
-  fe_message_add (response, "Supported",
-                  "com.microsoft.autoextend, ms-benotify, ms-piggyback-first-notify");
+  fe_message_add (response, "Supported", "com.microsoft.autoextend");
+  fe_message_add (response, "Supported", "ms-benotify, ms-piggyback-first-notify");
   if (subscription->is_batch)
     fe_message_add (response, "Require", "eventlist");
   return response;
