@@ -193,7 +193,7 @@ class FrontEnd:
              '--ntlm-users', f'{realm}/ntlm-users', *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.ca, self.server, self.log = f'{certs}/ca.pem', server, []
-        self.queue = queue.Queue()
+        self.queue, self.held = queue.Queue(), []
         threading.Thread(target=self._read, daemon=True).start()
         self.port = self.wait('listening')['port']
 
@@ -202,20 +202,26 @@ class FrontEnd:
             self.queue.put(json.loads(line))
         self.queue.put(None)
 
+    def _next(self):
+        event = self.queue.get(timeout=TIMEOUT_S)
+        assert event is not None, 'the front end ended'
+        self.log.append(event)
+        return event
+
     def wait(self, name, **wanted):
         """Takes events until one of that name has these values."""
         while True:
-            event = self.queue.get(timeout=TIMEOUT_S)
-            assert event is not None, f'the front end ended while waiting for {name}'
-            self.log.append(event)
+            event = self.held.pop(0) if self.held else self._next()
             if event['event'] == name and all(event.get(k) == v for k, v in wanted.items()):
                 return event
 
     def order(self, command):
+        """Gives a command; what it leads to can be waited for afterwards."""
         self.process.stdin.write(command + '\n')
         self.process.stdin.flush()
-        event = self.wait('control', command=command)
-        assert event['ok'], event['error']
+        while (event := self._next())['event'] != 'control':
+            self.held.append(event)
+        assert event['command'] == command and event['ok'], event
 
     def violations(self):
         return [event for event in self.log if event['event'] == 'violation']
