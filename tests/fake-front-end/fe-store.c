@@ -278,7 +278,7 @@ aggregate_of (FeStore *self, FePerson *person, guint container, gboolean is_regi
           fe_state_read (publication->content, &state))
         g_array_append_val (states, state);
     }
-  fe_state_aggregate ((const FeState *) states->data, states->len, is_registered, out);
+  fe_state_aggregate ((const FeState *) (gpointer) states->data, states->len, is_registered, out);
   if (person->forced_availability != 0)
     {
       *out = (FeState){ .availability = person->forced_availability };

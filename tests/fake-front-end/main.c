@@ -125,6 +125,21 @@ parse (int *argc, char ***argv, Options *o, GError **error)
 }
 
 static void
+options_clear (Options *o)
+{
+  char **const texts[] = {
+    &o->server, &o->domain,      &o->certificate,     &o->key,        &o->keytab,
+    &o->people, &o->script,      &o->ntlm_users,      &o->schemes,    &o->control,
+    &o->family, &o->self_notify, &o->kerberos_target, &o->ntlm_flags,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_clear_pointer (texts[i], g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static void
 set_default (char **place, const char *value)
 {
   if (*place == NULL)
@@ -333,7 +348,7 @@ run (const Options *o, const FeConfig *config, const char *replay_cache, GError 
 int
 main (int argc, char **argv)
 {
-  Options o = {
+  g_auto (Options) o = {
     .version = 4, .expires_s = 7200, .subscription_expires_s = 28800, .keep_alive_s = 300
   };
   FeConfig config;
