@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "secrets.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+#include "error.h"
+
+static const SecretSchema schema = {
+  "org.offhook.Secret",
+  SECRET_SCHEMA_NONE,
+  {
+    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+struct _OhSecrets
+{
+  GObject parent_instance;
+
+  OhClock *clock;
+  GHashTable *session; /* (element-type utf8 SecretValue): what the keyring would not take */
+};
+
+G_DEFINE_FINAL_TYPE (OhSecrets, oh_secrets, G_TYPE_OBJECT)
+
+typedef struct
+{
+  OhClock *clock;        /* (owned) */
+  char *key;             /* (owned): in "session" */
+  SecretValue *password; /* (owned) (nullable): to store */
+  GCancellable *wait;    /* (owned): ours, so that the time limit can end the wait */
+  GCancellable *outer;   /* (owned) (nullable): the caller's */
+  gulong chained;        /* handler that carries its cancel over */
+  guint limit;           /* alarm */
+} Request;
+
+static const char *
+kind_word (OhSecretKind kind)
+{
+  return kind == OH_SECRET_SIGN_IN ? "sign-in" : "phone";
+}
+
+static void
+request_free (Request *request)
+{
+  oh_clock_clear_alarm (request->clock, &request->limit);
+  if (request->chained != 0)
+    g_cancellable_disconnect (request->outer, request->chained);
+  g_clear_pointer (&request->password, secret_value_unref);
+  g_clear_object (&request->outer);
+  g_clear_object (&request->wait);
+  g_clear_object (&request->clock);
+  g_free (request->key);
+  g_free (request);
+}
+
+static gboolean
+on_limit (gpointer user_data)
+{
+  Request *request = user_data;
+
+  request->limit = 0;
+  g_cancellable_cancel (request->wait);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_outer_cancelled (GCancellable *outer, GCancellable *wait)
+{
+  g_cancellable_cancel (wait);
+}
+
+static Request *
+request_new (OhSecrets *self, OhSecretKind kind, const char *id, GCancellable *cancellable)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->clock = g_object_ref (self->clock);
+  request->key = g_strconcat (kind_word (kind), "/", id, NULL);
+  request->wait = g_cancellable_new ();
+  request->limit = oh_clock_add_alarm_in (self->clock, OH_SECRETS_LIMIT_US, on_limit, request);
+  if (cancellable != NULL)
+    {
+      request->outer = g_object_ref (cancellable);
+      request->chained = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
+                                                g_object_ref (request->wait), g_object_unref);
+    }
+  return request;
+}
+
+/* Takes @why: what the keyring said, as our error; libsecret fails without a word where there is no
+ * session bus at all. */
+static GError *
+keyring_error (GError *why, const char *consequence)
+{
+  g_autoptr (GError) owned = why;
+  const char *detail = owned != NULL ? owned->message : _ ("there is none");
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    detail = _ ("it did not answer");
+  return g_error_new (OH_ERROR, OH_ERROR_SECRETS, _ ("The keyring cannot be used (%s). %s"), detail,
+                      consequence);
+}
+
+static void
+oh_secrets_finalize (GObject *object)
+{
+  OhSecrets *self = OH_SECRETS (object);
+
+  g_hash_table_unref (self->session);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_secrets_parent_class)->finalize (object);
+}
+
+static void
+oh_secrets_class_init (OhSecretsClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = oh_secrets_finalize;
+}
+
+static void
+oh_secrets_init (OhSecrets *self)
+{
+  self->session =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) secret_value_unref);
+}
+
+OhSecrets *
+oh_secrets_new (OhClock *clock)
+{
+  OhSecrets *self = g_object_new (OH_TYPE_SECRETS, NULL);
+
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+static char *
+dup_secret (SecretValue *value)
+{
+  gsize len;
+  const char *text = secret_value_get (value, &len);
+
+  return g_strndup (text, len);
+}
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhSecrets *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+  SecretValue *found = secret_password_lookup_binary_finish (result, &error);
+  SecretValue *kept = g_hash_table_lookup (self->session, request->key);
+
+  if (g_task_return_error_if_cancelled (task))
+    g_clear_error (&error);
+  else if (found != NULL || kept != NULL)
+    {
+      g_clear_error (&error);
+      g_task_return_pointer (task, dup_secret (kept != NULL ? kept : found),
+                             (GDestroyNotify) oh_secrets_free_password);
+    }
+  else if (error != NULL)
+    g_task_return_error (
+      task, keyring_error (error, _ ("Unlock it, or install one (gnome-keyring for example).")));
+  else
+    g_task_return_pointer (task, NULL, NULL);
+  g_clear_pointer (&found, secret_value_unref);
+}
+
+void
+oh_secrets_lookup_async (OhSecrets *self, OhSecretKind kind, const char *id,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = request_new (self, kind, id, cancellable);
+
+  g_task_set_source_tag (task, oh_secrets_lookup_async);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  secret_password_lookup (&schema, request->wait, on_looked_up, g_steal_pointer (&task), "kind",
+                          kind_word (kind), "id", id, NULL);
+}
+
+char *
+oh_secrets_lookup_finish (OhSecrets *self, GAsyncResult *result, GError **error)
+{
+  char *password = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (error != NULL && *error != NULL && (*error)->domain != OH_ERROR)
+    oh_error_adopt (error, "%s", _ ("Reading the keyring"));
+  return password;
+}
+
+static void
+return_stored (GTask *task, gboolean stored, GError *error)
+{
+  OhSecrets *self = g_task_get_source_object (task);
+  Request *request = g_task_get_task_data (task);
+
+  if (stored)
+    g_hash_table_remove (self->session, request->key);
+  else if (request->password != NULL)
+    g_hash_table_insert (self->session, g_strdup (request->key),
+                         secret_value_ref (request->password));
+  if (stored)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (
+      task, keyring_error (error, request->password != NULL
+                                    ? _ ("The password is kept in memory until you log out; to "
+                                         "keep it longer, unlock the keyring or install one.")
+                                    : _ ("What is stored there was not removed.")));
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  return_stored (task, secret_password_store_finish (result, &error), error);
+}
+
+static void
+on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  OhSecrets *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error); /* FALSE without error: there was none */
+  g_hash_table_remove (self->session, request->key);
+  return_stored (task, error == NULL, error);
+}
+
+void
+oh_secrets_store_async (OhSecrets *self, OhSecretKind kind, const char *id, const char *password,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = request_new (self, kind, id, cancellable);
+  g_autofree char *label = NULL;
+
+  g_task_set_source_tag (task, oh_secrets_store_async);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  /* What is stored stays stored, whether or not somebody waits for the news. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (password[0] == '\0')
+    {
+      secret_password_clear (&schema, request->wait, on_cleared, g_steal_pointer (&task), "kind",
+                             kind_word (kind), "id", id, NULL);
+      return;
+    }
+  request->password = secret_value_new (password, -1, "text/plain");
+  label = kind == OH_SECRET_SIGN_IN ? g_strdup (_ ("Offhook: sign-in"))
+                                    : g_strdup_printf (_ ("Offhook: phone %s"), id);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, password, request->wait,
+                         on_stored, g_steal_pointer (&task), "kind", kind_word (kind), "id", id,
+                         NULL);
+}
+
+gboolean
+oh_secrets_store_finish (OhSecrets *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+oh_secrets_free_password (char *password)
+{
+  if (password == NULL)
+    return;
+  explicit_bzero (password, strlen (password));
+  g_free (password);
+}
