@@ -102,7 +102,11 @@ void
 fe_auth_offer (FeAuth *self, FeMessage *response)
 {
   g_autofree char *version = version_suffix (self);
-
+  if (self->config->offer_tls_dsk)
+    fe_message_add (response, challenge_header (self),
+                    "TLS-DSK realm=\"" FE_REALM "\", targetname=\"%s\"%s, "
+                    "sts-uri=\"https://%s:443/CertProv/CertProvisioningService.svc\"",
+                    self->config->server, version, self->config->server);
   if (self->kerberos != NULL)
     fe_message_add (response, challenge_header (self),
                     "Kerberos realm=\"" FE_REALM "\", targetname=\"%s\"%s",
@@ -129,6 +133,7 @@ new_association (FeAuth *self, const char *scheme, const char *aor, const char *
   association->scheme = strcmp (scheme, "NTLM") == 0 ? "NTLM" : "Kerberos";
   association->aor = g_strdup (aor);
   association->epid = g_strdup (epid);
+  association->since_us = g_get_monotonic_time ();
   association->opaque = g_strdup_printf ("%08X", g_random_int ());
   association->context =
     fe_context_new (strcmp (scheme, "NTLM") == 0 ? self->ntlm : self->kerberos);
@@ -291,12 +296,24 @@ handshake (FeAuth *self, const FeMessage *message, GHashTable *credentials, cons
     g_hash_table_remove (self->by_opaque, association->opaque);
 }
 
+static gboolean
+is_over (FeAuth *self, const FeAssociation *association)
+{
+  return self->config->association_life_s > 0 &&
+         g_get_monotonic_time () - association->since_us >
+           self->config->association_life_s * G_TIME_SPAN_SECOND;
+}
+
 static void
 check_signature (FeAuth *self, const FeMessage *message, GHashTable *credentials,
                  const char *scheme, const char *aor, const char *epid, FeAuthResult *result)
 {
   FeAssociation *association = g_hash_table_lookup (self->by_opaque, word (credentials, "opaque"));
-
+  if (association != NULL && is_over (self, association))
+    {
+      g_hash_table_remove (self->by_opaque, association->opaque);
+      association = NULL;
+    }
   if (association == NULL || !association->ready || strcmp (association->scheme, scheme) != 0)
     {
       result->verdict = FE_AUTH_UNKNOWN;

@@ -28,6 +28,7 @@ typedef struct
   /*< private >*/
   FeContext *context;
   GBytes *token;     /* (owned) (nullable): for the client, goes with the next signature */
+  gint64 since_us;   /* monotonic: when the handshake began */
   guint snum;        /* of the last message we signed */
   guint64 cnum_last; /* highest number the client has used */
   guint8 seen[256];  /* seen[n % 256]: number n was used, for n in (cnum_last - 256, cnum_last] */

@@ -28,6 +28,8 @@ typedef enum
  * @ntlm_target: name in the NTLM challenge, normally @server
  * @offer_kerberos: whether to challenge with Kerberos
  * @offer_ntlm: whether to challenge with NTLM
+ * @offer_tls_dsk: whether to name TLS-DSK too; it is not implemented, a client has to pass over it
+ * @association_life_s: after so long an association is forgotten; 0 for never
  * @version: of the signature, 2, 3 or 4
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
  * @expires_s: what a registration gets
@@ -49,6 +51,8 @@ typedef struct
   char *ntlm_target;
   gboolean offer_kerberos;
   gboolean offer_ntlm;
+  gboolean offer_tls_dsk;
+  int association_life_s;
   guint version;
   gboolean proxy_family;
   int expires_s;

@@ -18,6 +18,8 @@ struct _FeConnection
   guint8 chunk[16 * 1024];
   GQueue outgoing; /* (element-type GBytes): the head is being written */
   GCancellable *cancellable;
+  int idle_limit_s; /* 0 for none */
+  guint idle_id;    /* of the timer that ends it */
   gboolean closing; /* close when outgoing is empty */
   gboolean closed;
 };
@@ -40,9 +42,35 @@ end (FeConnection *self, const char *reason)
   if (self->closed)
     return;
   self->closed = TRUE;
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_io_stream_close_async (self->tls, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0, reason);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  FeConnection *self = user_data;
+
+  self->idle_id = 0;
+  end (self, "idle");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_idle_timer (FeConnection *self)
+{
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  if (self->idle_limit_s > 0 && !self->closed)
+    self->idle_id = g_timeout_add_seconds (self->idle_limit_s, on_idle, self);
+}
+
+void
+fe_connection_set_idle_limit (FeConnection *self, int limit_s)
+{
+  self->idle_limit_s = limit_s;
+  start_idle_timer (self);
 }
 
 static void
@@ -81,6 +109,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       end (self, error != NULL ? error->message : NULL);
       return;
     }
+  start_idle_timer (self);
   g_byte_array_append (self->incoming, self->chunk, octets);
   take_messages (self);
   if (!self->closed)
@@ -206,7 +235,7 @@ static void
 fe_connection_finalize (GObject *object)
 {
   FeConnection *self = FE_CONNECTION (object);
-
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_object (&self->tls);
   g_clear_object (&self->base);
   g_clear_object (&self->cancellable);

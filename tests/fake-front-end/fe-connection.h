@@ -53,6 +53,15 @@ gboolean fe_connection_is_closed (FeConnection *self);
 void fe_connection_write (FeConnection *self, GBytes *octets);
 
 /**
+ * fe_connection_set_idle_limit:
+ * @self: a connection
+ * @limit_s: how long the client may send nothing; 0 for ever
+ *
+ * Beyond it the connection ends with the reason "idle".
+ */
+void fe_connection_set_idle_limit (FeConnection *self, int limit_s);
+
+/**
  * fe_connection_close:
  * @self: a connection
  * @when_sent: whether to send first what is waiting; else the TCP connection is reset at once

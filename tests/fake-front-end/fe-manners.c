@@ -14,6 +14,8 @@ struct _FeManners
 {
   char *domain;         /* (owned) */
   GHashTable *branches; /* (owned) (element-type utf8 utf8): a set */
+  gint64 second_us;     /* monotonic: when the present second of counting began */
+  guint in_second;      /* requests in it */
   GHashTable *cseqs;    /* (owned) (element-type utf8 guint): Call-ID to last CSeq of the client */
 };
 
@@ -92,6 +94,24 @@ fe_gruu_new (const char *aor, const char *instance)
   g_strdelimit (base64, "+", '-');
   g_strdelimit (base64, "/", '_');
   return g_strdup_printf ("sip:%s;opaque=user:epid:%s;gruu", aor, base64);
+}
+
+/* Front ends drop what comes faster than that from one client; the tests have few clients, so they
+ * are counted together. */
+#define REQUESTS_PER_SECOND 25
+
+static void
+check_rate (FeManners *self, const char *aor)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (now_us - self->second_us >= G_TIME_SPAN_SECOND)
+    {
+      self->second_us = now_us;
+      self->in_second = 0;
+    }
+  if (++self->in_second == REQUESTS_PER_SECOND + 1)
+    fe_event_violation (aor, "too-many-requests", "more than %d in a second", REQUESTS_PER_SECOND);
 }
 
 static void
@@ -187,6 +207,7 @@ fe_manners_check (FeManners *self, const FeMessage *request, const char *aor, co
   gsize body_length = 0;
 
   fe_message_body_text (request, &body_length);
+  check_rate (self, aor);
   check_from (request, aor);
   check_via (self, request, aor);
   check_cseq (self, request, aor);

@@ -134,7 +134,8 @@ wants (const GPtrArray *categories, const char *category)
 }
 
 void
-fe_presence_tell (FePresence *self, FePerson *person, const char *category, const FeEndpoint *skip)
+fe_presence_tell (FePresence *self, FePerson *person, const char *category, gboolean to_watchers,
+                  const FeEndpoint *skip)
 {
   const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -149,7 +150,7 @@ fe_presence_tell (FePresence *self, FePerson *person, const char *category, cons
           subscription->endpoint->person == person && subscription->endpoint != skip)
         fe_subscriptions_notify (self->subscriptions, subscription, "active", TYPE_SELF,
                                  fe_presence_self_document (self, person, category));
-      if (uri != NULL && wants (subscription->categories, category))
+      if (uri != NULL && to_watchers && wants (subscription->categories, category))
         fe_subscriptions_notify (self->subscriptions, subscription, "active", TYPE_CATEGORIES,
                                  watcher_document (self, person, uri, names));
     }
@@ -159,9 +160,9 @@ static void
 on_store_changed (FePerson *person, const char *category, gpointer user_data)
 {
   FePresence *self = user_data;
+  gboolean is_visible = fe_presence_aggregate (self, person) || strcmp (category, "state") != 0;
 
-  fe_presence_aggregate (self, person);
-  fe_presence_tell (self, person, category, NULL);
+  fe_presence_tell (self, person, category, is_visible, NULL);
 }
 
 void
@@ -169,15 +170,16 @@ fe_presence_endpoint_changed (FePresence *self, FeEndpoint *endpoint, gboolean r
 {
   FePerson *person = endpoint->person;
   gboolean remains = is_registered (self, person);
-
+  gboolean changed;
   if (!registered)
     {
       fe_subscriptions_drop_endpoint (self->subscriptions, endpoint);
       fe_store_drop_endpoint (self->store, person, endpoint->epid, !remains);
     }
-  /* A new endpoint is told nothing: it has not subscribed to anything yet. */
-  if (fe_store_aggregate (self->store, person, remains) || !registered)
-    fe_presence_tell (self, person, "state", NULL);
+  /* A new endpoint is told nothing: it has not subscribed to anything yet. */ changed =
+    fe_store_aggregate (self->store, person, remains);
+  if (changed || !registered)
+    fe_presence_tell (self, person, "state", changed, NULL);
 }
 
 void
@@ -187,14 +189,14 @@ fe_presence_force (FePresence *self, FePerson *person, guint availability, const
   g_free (person->forced_activity);
   person->forced_activity = g_strdup (activity);
   if (fe_presence_aggregate (self, person))
-    fe_presence_tell (self, person, "state", NULL);
+    fe_presence_tell (self, person, "state", TRUE, NULL);
 }
 
 void
 fe_presence_set_note (FePresence *self, FePerson *person, const char *text)
 {
   fe_store_set_note (self->store, person, text);
-  fe_presence_tell (self, person, "note", NULL);
+  fe_presence_tell (self, person, "note", TRUE, NULL);
 }
 
 guint
@@ -378,7 +380,9 @@ subscribe_presence (FePresence *self, const FeExchange *exchange, FeEndpoint *en
       fe_exchange_refuse (exchange, 404, "1003;reason=\"User does not exist\"");
       return;
     }
-  if (subscription == NULL)
+  if (subscription != NULL)
+    fe_subscriptions_check_route (self->subscriptions, subscription, exchange);
+  else
     subscription = fe_subscriptions_add (self->subscriptions, exchange, endpoint);
   subscription->is_batch = to_self;
   if (batch != NULL)
@@ -395,7 +399,9 @@ subscribe_self (FePresence *self, const FeExchange *exchange, FeEndpoint *endpoi
   const FeConfig *config = fe_wire_get_config (self->wire);
   FePerson *person = exchange->person;
 
-  if (subscription == NULL)
+  if (subscription != NULL)
+    fe_subscriptions_check_route (self->subscriptions, subscription, exchange);
+  else
     subscription = fe_subscriptions_add (self->subscriptions, exchange, endpoint);
   if (strcmp (package, "vnd-microsoft-provisioning-v2") == 0)
     fe_subscriptions_answer (self->subscriptions, subscription, exchange, TYPE_PROVISIONING,
@@ -431,6 +437,8 @@ fe_presence_subscribe (FePresence *self, const FeExchange *exchange, FeEndpoint 
     fe_exchange_refuse (exchange, 489, NULL);
   else if (tag != NULL && subscription == NULL)
     fe_exchange_refuse (exchange, 481, "2014;reason=\"The subscription does not exist\"");
+  else if (subscription != NULL && tag == NULL)
+    fe_exchange_refuse (exchange, 482, NULL); /* the same Call-ID outside its dialog */
   else if (strcmp (package, "presence") == 0)
     subscribe_presence (self, exchange, endpoint, subscription);
   else

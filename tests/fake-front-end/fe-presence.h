@@ -123,13 +123,13 @@ char *fe_presence_self_document (FePresence *self, FePerson *person, const char 
  * fe_presence_tell:
  * @self: the server
  * @person: whose publications changed
- * @category: which
+ * @category: which * @to_watchers: whether it is anything that others see
  * @skip: (nullable): endpoint that knows it already
  *
  * Notifies the owner's endpoints and the watchers.
  */
 void fe_presence_tell (FePresence *self, FePerson *person, const char *category,
-                       const FeEndpoint *skip);
+                       gboolean to_watchers, const FeEndpoint *skip);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FePresence, fe_presence_free)
 

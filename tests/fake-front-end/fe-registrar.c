@@ -164,6 +164,7 @@ answer (FeRegistrar *self, const FeExchange *exchange, const FeEndpoint *endpoin
   fe_message_add (response, "presence-state", "register-action=\"%s\"", action);
   if (endpoint != NULL)
     {
+      fe_connection_set_idle_limit (exchange->connection, config->keep_alive_s);
       fe_message_add (response, "Expires", "%d", config->expires_s);
       fe_message_add (response, "Contact", "%s;expires=%d;gruu=\"%s\"", endpoint->contact,
                       config->expires_s, endpoint->gruu);

@@ -24,7 +24,17 @@ struct _FeServer
   GSocketService *service;      /* (owned) (nullable): NULL while it refuses connections */
   guint16 port;
   GPtrArray *connections; /* (owned) (element-type FeConnection) */
+  GPtrArray *delayed;     /* (owned) (element-type Delayed): requests that wait */
 };
+
+typedef struct
+{
+  FeServer *server; /* unowned */
+  FeExchange *exchange;
+  guint timeout_id;
+} Delayed;
+
+static void delayed_free (gpointer data);
 
 static void
 on_endpoint_changed (FeEndpoint *endpoint, gboolean is_registered, gpointer user_data)
@@ -51,6 +61,7 @@ fe_server_new (const FeConfig *config, GTlsCertificate *certificate, FeAuth *aut
   self->presence = fe_presence_new (self->wire, people, self->registrar);
   self->manners = fe_manners_new (config->domain);
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->delayed = g_ptr_array_new_with_free_func (delayed_free);
   return self;
 }
 
@@ -62,6 +73,7 @@ fe_server_free (FeServer *self)
   if (self->service != NULL)
     g_socket_service_stop (self->service);
   g_clear_object (&self->service);
+  g_ptr_array_unref (self->delayed);
   fe_presence_free (self->presence);
   fe_registrar_free (self->registrar);
   fe_wire_free (self->wire);
@@ -133,17 +145,12 @@ dispatch (FeServer *self, const FeExchange *exchange)
     fe_exchange_refuse (exchange, 405, NULL);
 }
 
-typedef struct
-{
-  FeServer *server;
-  FeExchange *exchange;
-} Delayed;
-
 static void
 delayed_free (gpointer data)
 {
   Delayed *delayed = data;
 
+  g_clear_handle_id (&delayed->timeout_id, g_source_remove);
   fe_exchange_free (delayed->exchange);
   g_free (delayed);
 }
@@ -152,9 +159,10 @@ static gboolean
 on_delay_over (gpointer user_data)
 {
   Delayed *delayed = user_data;
-
+  delayed->timeout_id = 0;
   if (!fe_connection_is_closed (delayed->exchange->connection))
     dispatch (delayed->server, delayed->exchange);
+  g_ptr_array_remove (delayed->server->delayed, delayed);
   return G_SOURCE_REMOVE;
 }
 
@@ -191,8 +199,8 @@ obey (FeServer *self, FeExchange *exchange, gboolean early)
       delayed = g_new0 (Delayed, 1);
       delayed->server = self;
       delayed->exchange = g_steal_pointer (&owned);
-      g_timeout_add_full (G_PRIORITY_DEFAULT, fault->delay_ms, on_delay_over, delayed,
-                          delayed_free);
+      delayed->timeout_id = g_timeout_add (fault->delay_ms, on_delay_over, delayed);
+      g_ptr_array_add (self->delayed, delayed);
       break;
     default: g_assert_not_reached ();
     }
@@ -222,6 +230,23 @@ may_act (const FeExchange *exchange, const FeAssociation *association)
   return TRUE;
 }
 
+/* [MS-PRES] 3.3.4: an account's publications go one after the other. */
+static void
+check_in_flight (FeServer *self, const FeExchange *exchange)
+{
+  for (guint i = 0; i < self->delayed->len; i++)
+    {
+      const Delayed *delayed = self->delayed->pdata[i];
+
+      if (strcmp (exchange->request->method, "SERVICE") == 0 &&
+          strcmp (delayed->exchange->request->method, "SERVICE") == 0 &&
+          strcmp (delayed->exchange->aor, exchange->aor) == 0 &&
+          strcmp (delayed->exchange->epid, exchange->epid) == 0)
+        fe_event_violation (exchange->aor, "publish-in-flight", "%s",
+                            fe_message_get (exchange->request, "Call-ID"));
+    }
+}
+
 static void
 on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *result)
 {
@@ -236,6 +261,7 @@ on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *resul
               NULL);
   if (!may_act (exchange, result->association))
     return;
+  check_in_flight (self, exchange);
   if (fe_script_handle (self->script, exchange))
     return;
   if (obey (self, exchange, FALSE))
@@ -353,7 +379,12 @@ on_message (FeConnection *connection, gpointer message, gpointer user_data)
 static void
 on_blank_line (FeConnection *connection, gpointer user_data)
 {
-  fe_event ("keep-alive", "peer:s", fe_connection_get_peer (connection), NULL);
+  FeServer *self = user_data;
+  const char *peer = fe_connection_get_peer (connection);
+
+  fe_event ("keep-alive", "peer:s", peer, NULL);
+  if (self->config->keep_alive_s == 0)
+    fe_event_violation (peer, "keep-alive-unasked", "CRLF without ms-keep-alive");
 }
 
 static void
@@ -363,6 +394,9 @@ on_closed (FeConnection *connection, const char *reason, gpointer user_data)
 
   fe_event ("connection-lost", "peer:s", fe_connection_get_peer (connection), "reason:s", reason,
             NULL);
+  if (g_strcmp0 (reason, "idle") == 0)
+    fe_event_violation (fe_connection_get_peer (connection), "keep-alive-missing",
+                        "nothing in %d s", self->config->keep_alive_s);
   fe_wire_forget_connection (self->wire, connection);
   fe_registrar_drop_connection (self->registrar, connection);
   g_ptr_array_remove (self->connections, connection);

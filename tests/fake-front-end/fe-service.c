@@ -131,6 +131,7 @@ publish (FePresence *presence, const FeExchange *exchange, FeEndpoint *endpoint)
   g_autofree char *wrong = NULL;
   GHashTableIter iter;
   gpointer category;
+  gboolean is_visible;
 
   if (operations == NULL || !is_usable (operations))
     {
@@ -153,11 +154,12 @@ publish (FePresence *presence, const FeExchange *exchange, FeEndpoint *endpoint)
                       operation);
       g_hash_table_add (changed, operation->category);
     }
-  fe_presence_aggregate (presence, exchange->person);
+  is_visible = fe_presence_aggregate (presence, exchange->person);
   answer_publish (presence, exchange, changed);
   g_hash_table_iter_init (&iter, changed);
   while (g_hash_table_iter_next (&iter, &category, NULL))
     fe_presence_tell (presence, exchange->person, category,
+                      is_visible || strcmp (category, "state") != 0,
                       config->self_notify == FE_SELF_NOTIFY_BODY ? endpoint : NULL);
 }
 

@@ -25,6 +25,7 @@ subscription_free (gpointer data)
   g_free (subscription->from);
   g_free (subscription->to);
   g_free (subscription->target);
+  g_free (subscription->route);
   g_free (subscription);
 }
 
@@ -88,6 +89,10 @@ fe_subscriptions_add (FeSubscriptions *self, const FeExchange *exchange, FeEndpo
   subscription->target = contact != NULL ? fe_value_uri (contact) : g_strdup (endpoint->gruu);
   subscription->benotify = fe_wire_get_config (self->wire)->benotify &&
                            fe_message_has_token (request, "Supported", "ms-benotify");
+  subscription->route =
+    g_strdup_printf ("sip:%s:5061;transport=tls;ms-fe=%s;ms-route-sig=%08x.%%21;lr",
+                     fe_wire_get_config (self->wire)->server,
+                     fe_wire_get_config (self->wire)->server, g_random_int ());
   g_ptr_array_add (self->list, subscription);
   return subscription;
 }
@@ -122,7 +127,7 @@ accept_subscription (FeSubscriptions *self, FeSubscription *subscription,
 {
   const FeConfig *config = fe_wire_get_config (self->wire);
   FeMessage *response = fe_exchange_response (exchange, 200, "OK");
-
+  fe_message_add (response, "Record-Route", "<%s>", subscription->route);
   fe_message_add (response, "Contact", "<sip:%s:5061;transport=tls>", config->server);
   fe_message_add (response, "Event", "%s", subscription->event);
   fe_message_add (response, "Expires", "%d", expires_s);
@@ -133,6 +138,23 @@ accept_subscription (FeSubscriptions *self, FeSubscription *subscription,
   if (subscription->is_batch)
     fe_message_add (response, "Require", "eventlist");
   return response;
+}
+
+void
+fe_subscriptions_check_route (FeSubscriptions *self, const FeSubscription *subscription,
+                              const FeExchange *exchange)
+{
+  const char *route = fe_message_get (exchange->request, "Route");
+  g_autofree char *uri = route != NULL ? fe_value_uri (route) : NULL;
+  g_autofree char *target =
+    g_strdup_printf ("sip:%s:5061;transport=tls", fe_wire_get_config (self->wire)->server);
+
+  if (g_strcmp0 (uri, subscription->route) != 0)
+    fe_event_violation (exchange->aor, "route-missing", "%s instead of <%s>", route,
+                        subscription->route);
+  if (strcmp (exchange->request->uri, target) != 0)
+    fe_event_violation (exchange->aor, "remote-target", "%s instead of %s", exchange->request->uri,
+                        target);
 }
 
 void

@@ -29,6 +29,7 @@ typedef struct
   char *from; /* From of the SUBSCRIBE: our To */
   char *to;   /* To of our 200, with tag: our From */
   char *target;
+  char *route; /* URI of our Record-Route */
   guint cseq;
   gboolean benotify;
   guint expiry_id;
@@ -75,6 +76,17 @@ FeSubscription *fe_subscriptions_find (FeSubscriptions *self, const FeMessage *r
  */
 FeSubscription *fe_subscriptions_add (FeSubscriptions *self, const FeExchange *exchange,
                                       FeEndpoint *endpoint);
+
+/**
+ * fe_subscriptions_check_route:
+ * @self: the dialogs
+ * @subscription: which
+ * @exchange: a SUBSCRIBE in that dialog
+ *
+ * Emits a violation when it does not go to the remote target by the route set (RFC 3261 12.2.1.1).
+ */
+void fe_subscriptions_check_route (FeSubscriptions *self, const FeSubscription *subscription,
+                                   const FeExchange *exchange);
 
 /**
  * fe_subscriptions_answer:

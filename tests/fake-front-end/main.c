@@ -18,7 +18,7 @@ typedef struct
 {
   char *server, *domain, *certificate, *key, *keytab, *ntlm_users, *schemes, *people, *control;
   char *script, *family, *self_notify, *kerberos_target, *ntlm_flags;
-  int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd;
+  int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
   gboolean lenient_mime, no_piggyback, no_benotify, trace;
 } Options;
 
@@ -75,7 +75,8 @@ static const char description[] =
   "  user-agent-missing max-forwards-missing content-type-missing credentials\n"
   "  credentials-header realm targetname qop version crand cnum-skip signed-too-early unsigned\n"
   "  bad-signature not-registered stray-response no-answer batch-headers expire-type\n"
-  "  lasting-phone-state delete-with-content";
+  "  lasting-phone-state delete-with-content route-missing remote-target too-many-requests\n"
+  "  publish-in-flight keep-alive-missing keep-alive-unasked";
 
 static gboolean
 parse (int *argc, char ***argv, Options *o, GError **error)
@@ -87,7 +88,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &o->key, "Its key, when it is in another file", "PEM" },
     { "server", 0, 0, G_OPTION_ARG_STRING, &o->server, "Own name (fe1.fabrikam.test)", "FQDN" },
     { "domain", 0, 0, G_OPTION_ARG_STRING, &o->domain, "SIP domain (fabrikam.test)", "NAME" },
-    { "schemes", 0, 0, G_OPTION_ARG_STRING, &o->schemes, "Offered (kerberos,ntlm)", "LIST" },
+    { "schemes", 0, 0, G_OPTION_ARG_STRING, &o->schemes,
+      "Offered (kerberos,ntlm); tls-dsk is only named", "LIST" },
     { "keytab", 0, 0, G_OPTION_ARG_FILENAME, &o->keytab, "Key of sip/SERVER", "FILE" },
     { "ntlm-users", 0, 0, G_OPTION_ARG_FILENAME, &o->ntlm_users, "Lines DOMAIN:user:password",
       "FILE" },
@@ -101,6 +103,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
       "Of subscriptions (28800)", "S" },
     { "keep-alive", 0, 0, G_OPTION_ARG_INT, &o->keep_alive_s,
       "Timeout in ms-keep-alive (300); 0: not named", "S" },
+    { "association-life", 0, 0, G_OPTION_ARG_INT, &o->association_life_s,
+      "Associations are forgotten after that (never)", "S" },
     { "people", 0, 0, G_OPTION_ARG_FILENAME, &o->people, "Who has an account", "FILE" },
     { "crowd", 0, 0, G_OPTION_ARG_INT, &o->crowd, "So many more contacts for alice", "N" },
     { "self-notify", 0, 0, G_OPTION_ARG_STRING, &o->self_notify,
@@ -187,6 +191,8 @@ configure (const Options *o, FeConfig *config, GError **error)
     .proxy_family = strcmp (o->family, "407") == 0,
     .offer_kerberos = strstr (o->schemes, "kerberos") != NULL,
     .offer_ntlm = strstr (o->schemes, "ntlm") != NULL,
+    .offer_tls_dsk = strstr (o->schemes, "tls-dsk") != NULL,
+    .association_life_s = o->association_life_s,
     .expires_s = o->expires_s,
     .subscription_expires_s = o->subscription_expires_s,
     .keep_alive_s = o->keep_alive_s,

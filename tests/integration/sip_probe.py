@@ -440,6 +440,12 @@ class Client:
         self.send(self.sign(message, **keywords))
         return self.answer_to(call_id, cseq)
 
+    def in_dialog(self, answer):
+        """What a request in the dialog that @answer began is sent with."""
+        return dict(uri=inner_uri(answer['Contact']), to=answer['To'], call_id=answer['Call-ID'],
+                    cseq=int(answer['CSeq'].split()[0]) + 1,
+                    headers=[('Route', value) for value in reversed(answer.all('Record-Route'))])
+
     def subscribe(self, event, body=b'', content_type=None, supported=(), **keywords):
         headers = [('Event', event)]
         headers += [('Supported', 'ms-piggyback-first-notify'), ('Supported', 'ms-benotify'),

@@ -8,6 +8,7 @@ verified here by others' libraries and by a model that first has to reproduce a 
 usage: test-front-end.py FAKE-FRONT-END
 """
 
+import base64
 import os
 import re
 import subprocess
@@ -137,14 +138,27 @@ def both_schemes_sign_in_with_all_versions_and_families(realm):
 
 
 def only_what_is_offered_is_challenged_with(realm):
-    for schemes in ('kerberos', 'ntlm'):
-        with front_end(realm, '--schemes', schemes) as fe:
+    for schemes in ('kerberos', 'ntlm', 'tls-dsk,kerberos,ntlm'):
+        with front_end(realm, '--schemes', schemes, '--kerberos-target', 'host/fe9') as fe:
             client = Client(fe)
             offers = client.offers(client.register(sign=False))
-            assert [name.lower() for name in offers] == [schemes], offers
+            assert [name.lower() for name in offers] == schemes.split(','), offers
+            assert offers.get('Kerberos', {}).get('targetname', 'host/fe9') == 'host/fe9'
             client.close()
 
 
+def weak_flags_reach_the_challenge(realm):
+    """0xC29AB275: without NTLMSSP_NEGOTIATE_128, which a client has to refuse."""
+    with front_end(realm, '--ntlm-flags', 'c29ab275') as fe:
+        client = Client(fe)
+        offer = client.offers(client.register(sign=False))['NTLM']
+        empty = client.credentials('NTLM', [('qop', 'auth'), ('realm', REALM),
+                                            ('targetname', offer['targetname']),
+                                            ('gssapi-data', ''), ('version', 4)])
+        answer = client.offers(client.register([empty], sign=False))['NTLM']
+        challenge = base64.b64decode(answer['gssapi-data'])
+        assert challenge[:12] == b'NTLMSSP\0\2\0\0\0'
+        assert int.from_bytes(challenge[20:24], 'little') & 0x20000000 == 0
 def a_wrong_password_is_refused_with_the_reason(realm):
     with front_end(realm) as fe:
         client = Client(fe)
@@ -203,6 +217,83 @@ def it_reports_what_a_client_must_not_do(realm):
         client.read()
         rules = [fe.wait('violation')['rule'] for _ in range(2)]
         assert rules == ['epid-missing', 'user-agent-missing'], rules
+
+
+def a_dialog_has_its_route_and_its_target(realm):
+    with front_end(realm) as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        answer = client.subscribe('vnd-microsoft-roaming-contacts')
+        again = client.in_dialog(answer)
+        assert client.subscribe('vnd-microsoft-roaming-contacts', **again).status == 200
+        no_violation(fe)
+        wrong = dict(again, uri=client.uri, headers=[], cseq=3)
+        client.subscribe('vnd-microsoft-roaming-contacts', **wrong)
+        rules = [fe.wait('violation')['rule'] for _ in range(2)]
+        assert rules == ['route-missing', 'remote-target'], rules
+
+
+def silence_ends_where_keep_alive_was_promised(realm):
+    with front_end(realm, '--keep-alive', '1') as fe:
+        client = Client(fe)
+        answer = client.sign_in('NTLM')
+        assert 'timeout=1' in answer['ms-keep-alive']
+        assert fe.wait('connection-lost')['reason'] == 'idle'
+        assert fe.wait('violation')['rule'] == 'keep-alive-missing'
+    with front_end(realm, '--keep-alive', '0') as fe:
+        client = Client(fe)
+        assert client.sign_in('NTLM').get('ms-keep-alive') is None
+        client.socket.sendall(b'\r\n\r\n')
+        fe.wait('keep-alive')
+        assert fe.wait('violation')['rule'] == 'keep-alive-unasked'
+
+
+def an_association_ends_after_its_life(realm):
+    with front_end(realm, '--association-life', '1') as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        fe.order('delay OPTIONS 1100')
+        assert client.transact('OPTIONS').status == 200
+        assert client.transact('OPTIONS').status == 401
+        fe.wait('unknown-association')
+        assert client.sign_in('Kerberos').status == 200
+
+
+def publications_go_one_after_the_other(realm):
+    with front_end(realm) as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        fe.order('delay SERVICE 200 2')
+        for number in (1, 2):
+            client.send(client.sign(client.request('SERVICE', client.uri, f'p{number}', 1)))
+        assert fe.wait('violation')['rule'] == 'publish-in-flight'
+
+
+def too_many_requests_are_noticed(realm):
+    with front_end(realm) as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        for number in range(26):
+            client.send(client.sign(client.request('OPTIONS', client.uri, f'o{number}', 1)))
+        assert fe.wait('violation')['rule'] == 'too-many-requests'
+
+
+def what_cannot_be_read_ends_the_connection(realm):
+    cases = [
+        (b'REGISTER sip:x SIP/2.0\r\nA: ' + b'x' * (64 * 1024) + b'\r\n', 'head too long'),
+        (b'REGISTER sip:x SIP/2.0\r\nA: b\r\n\r\n', 'no Content-Length on a stream'),
+        (b'GET / HTTP/1.1\r\n\r\n', 'neither a request nor a response of SIP/2.0'),
+        (b'REGISTER sip:x SIP/2.0\r\n: b\r\n\r\n', 'header line without a name'),
+        (b'REGISTER sip:x SIP/2.0\r\nA: \0\r\n\r\n', 'NUL in the head'),
+        (b'SIP/2.0 999 OK\r\nContent-Length: 0\r\n\r\n', None),
+        (b'OPTIONS sip:x SIP/2.0\r\nContent-Length: 4194305\r\n\r\n', None),
+    ]
+    with front_end(realm) as fe:
+        for octets, reason in cases:
+            client = Client(fe)
+            client.socket.sendall(octets)
+            event = fe.wait('connection-lost')
+            assert event['reason'] and reason in (None, event['reason']), (octets[:40], event)
 
 
 def an_endpoint_must_be_what_its_epid_says(realm):
@@ -328,9 +419,10 @@ def a_batch_answers_everybody_and_reports_changes(realm):
     with front_end(realm) as fe:
         client = Client(fe)
         client.sign_in('Kerberos')
-        call_id = 'batch-1'
         answer = client.subscribe('presence', batch('bob', 'carol', 'nobody'), BATCH_TYPE,
-                                  headers=BATCH_HEADERS, call_id=call_id)
+                                  headers=BATCH_HEADERS)
+        dialog = client.in_dialog(answer)
+        dialog['headers'] += BATCH_HEADERS
         assert answer.status == 200 and answer['Content-Type'].startswith('multipart/related')
         boundary = re.search(r'boundary="([^"]+)"', answer['Content-Type']).group(1)
         parts = answer.body.split(b'--' + boundary.encode())[1:-1]
@@ -343,9 +435,8 @@ def a_batch_answers_everybody_and_reports_changes(realm):
         assert aggregate(client.next_request().body) == (6500, 'on-the-phone')
         fe.order('note bob "Back at five"')
         assert b'Back at five' in client.next_request().body
-        tag = answer['To']
         answer = client.subscribe('presence', batch('bob', action='unsubscribe'), BATCH_TYPE,
-                                  headers=BATCH_HEADERS, call_id=call_id, cseq=2, to=tag)
+                                  **dialog)
         assert answer.status == 200
         fe.order('presence bob away')
         fe.order('presence carol dnd')
@@ -366,6 +457,29 @@ def one_person_can_be_watched_alone(realm):
         answer = client.subscribe('presence', batch('x'), BATCH_TYPE, uri='sip:x@fabrikam.test',
                                   to='<sip:x@fabrikam.test>')
         assert answer.status == 404
+    no_violation(fe)
+
+
+def a_crowd_can_be_watched(realm):
+    with front_end(realm, '--crowd', '500') as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        answer = client.subscribe('vnd-microsoft-roaming-contacts')
+        assert len([e for e in ET.fromstring(answer.body) if e.tag.endswith('contact')]) == 502
+        dialog = None
+        for start in range(1, 500, 100):
+            body = batch(*(f'user{n:05}' for n in range(start, start + 100)))
+            more = dialog or dict(headers=[])
+            more['headers'] = more['headers'] + BATCH_HEADERS
+            answer = client.subscribe('presence', body, BATCH_TYPE, **more)
+            assert answer.status == 200 and answer.body.count(b'<contactCard ') == 100
+            dialog = client.in_dialog(answer) if dialog is None else \
+                dict(dialog, cseq=dialog['cseq'] + 1, headers=dialog['headers'][:1])
+        fe.order('presence user00500 dnd')
+        assert aggregate(client.next_request().body) == (9500, '')
+        too_many = batch(*(f'user{n:05}' for n in range(1, 102)))
+        assert client.subscribe('presence', too_many, BATCH_TYPE,
+                                headers=BATCH_HEADERS).status == 513
     no_violation(fe)
 
 
@@ -536,12 +650,19 @@ if __name__ == '__main__':
             the_model_reproduces_the_worked_example,
             both_schemes_sign_in_with_all_versions_and_families,
             only_what_is_offered_is_challenged_with,
+            weak_flags_reach_the_challenge,
             a_wrong_password_is_refused_with_the_reason,
-            an_account_may_only_act_as_its_own_address,
+an_account_may_only_act_as_its_own_address,
             a_certificate_of_another_name_is_a_certificate_of_another_name,
             it_reports_what_a_client_must_not_do,
+            a_dialog_has_its_route_and_its_target,
+            silence_ends_where_keep_alive_was_promised,
+            an_association_ends_after_its_life,
+            publications_go_one_after_the_other,
+            too_many_requests_are_noticed,
+            what_cannot_be_read_ends_the_connection,
             an_endpoint_must_be_what_its_epid_says,
-            provisioning_contacts_and_own_data_come_with_the_answer,
+provisioning_contacts_and_own_data_come_with_the_answer,
             without_piggyback_and_benotify_a_notify_is_answered,
             a_call_makes_busy_and_goes_again,
             the_users_choice_counts_more_than_the_machine,
@@ -549,8 +670,9 @@ if __name__ == '__main__':
             what_is_bound_to_an_endpoint_dies_with_it,
             a_batch_answers_everybody_and_reports_changes,
             one_person_can_be_watched_alone,
+            a_crowd_can_be_watched,
             the_contact_list_can_change,
-            it_refuses_delays_drops_and_redirects_on_demand,
+it_refuses_delays_drops_and_redirects_on_demand,
             its_signatures_can_be_wrong_missing_and_repeated,
             it_forgets_cuts_and_signs_out,
             a_script_gives_odd_answers,

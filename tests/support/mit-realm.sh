@@ -52,6 +52,7 @@ write_config() {
 [domain_realm]
   .fabrikam.test = $realm
   fabrikam.test = $realm
+  .localhost = $realm
 X
   cat >"$dir/kdc.conf" <<X
 [kdcdefaults]
