@@ -53,17 +53,19 @@ char *oh_snom_listener_dup_token (OhSnomListener *self, const char *phone_id);
  * oh_snom_listener_add:
  * @self: a listener
  * @phone_id: the phone; an earlier registration under this name is replaced
- * @address: the phone's address: only requests from there count
+ * @local: the local address that routes to the phone, for example of a connection to it: listens
+ *   there
+ * @remote: the phone's address: only requests from there count
  * @func: for its events
  * @user_data: for @func; call oh_snom_listener_remove() before it goes away
- * @error: (nullable): OH_ERROR_UNREACHABLE when no local address routes to @address or none could
- *   be bound
+ * @error: (nullable): OH_ERROR_FAILED when @local cannot be listened on
  *
  * Returns: (transfer full) (nullable): "http://ADDRESS:PORT/s/TOKEN/", to which the phone adds
  *   the event and its query
  */
-char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *address,
-                            OhSnomEventFunc func, gpointer user_data, GError **error);
+char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *local,
+                            GInetAddress *remote, OhSnomEventFunc func, gpointer user_data,
+                            GError **error);
 
 /**
  * oh_snom_listener_remove:

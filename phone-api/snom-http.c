@@ -1,0 +1,765 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "snom-http.h"
+#include "phone-tls.h"
+#include "snom-login.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define READ_CHUNK 16384
+/* An open connection keeps the phone's only server thread from everybody else. */
+#define IDLE_TIMEOUT_S 10
+#define HTTPS_PORT 443
+#define HTTP_PORT 80
+
+typedef struct
+{
+  OhSnomRequestKind kind;
+  char *target;
+  gboolean repeated; /* a page was asked for again because no answer had come */
+  gboolean moved;    /* already sent to another address once */
+  gboolean renewed;  /* already answered a stale nonce once */
+
+  /* one attempt */
+  SoupMessage *message;
+  GCancellable *cancellable;
+  gulong cancel_id;
+  guint alarm;
+  gboolean answered; /* carries an Authorization header */
+  gboolean sent;     /* some of it may have left */
+  gboolean timed_out;
+  GError *refusal; /* why the certificate was not accepted */
+  GByteArray *body;
+} Job;
+
+typedef struct
+{
+  GBytes *body;
+  OhSnomPage *page;
+} Reply;
+
+struct _OhSnomHttp
+{
+  GObject parent_instance;
+
+  char *host;
+  guint16 port; /* 0: the scheme's own */
+  gboolean secure;
+  char *mac;
+  OhClock *clock;
+  SoupSession *session;
+  OhPhoneTls *tls;
+  OhSnomLogin *login;
+  GQueue waiting; /* GTask */
+  GTask *current; /* owned */
+  guint gap_alarm;
+  gint64 ready_us;
+  guint lockouts; /* in a row */
+  gint64 locked_until_us;
+  GInetAddress *local;
+  GInetAddress *remote;
+};
+
+G_DEFINE_FINAL_TYPE (OhSnomHttp, oh_snom_http, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CERTIFICATE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void pump (OhSnomHttp *self);
+static void read_body (GTask *task, GInputStream *stream);
+
+static void
+reply_free (gpointer data)
+{
+  Reply *reply = data;
+
+  g_bytes_unref (reply->body);
+  oh_snom_page_free (reply->page);
+  g_free (reply);
+}
+
+static void
+job_end_attempt (OhSnomHttp *self, Job *job, GCancellable *outer)
+{
+  if (job->cancel_id != 0)
+    g_cancellable_disconnect (outer, job->cancel_id);
+  job->cancel_id = 0;
+  oh_clock_clear_alarm (self->clock, &job->alarm);
+  if (job->message != NULL)
+    g_signal_handlers_disconnect_by_data (job->message, self);
+  g_clear_object (&job->message);
+  g_clear_object (&job->cancellable);
+  g_clear_pointer (&job->body, g_byte_array_unref);
+  g_clear_error (&job->refusal);
+  job->answered = job->sent = job->timed_out = FALSE;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->target);
+  g_clear_object (&job->message);
+  g_clear_object (&job->cancellable);
+  g_clear_pointer (&job->body, g_byte_array_unref);
+  g_clear_error (&job->refusal);
+  g_free (job);
+}
+
+static void
+oh_snom_http_dispose (GObject *object)
+{
+  OhSnomHttp *self = OH_SNOM_HTTP (object);
+
+  /* every task holds a reference to this object: none is left */
+  oh_clock_clear_alarm (self->clock, &self->gap_alarm);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (oh_snom_http_parent_class)->dispose (object);
+}
+
+static void
+oh_snom_http_finalize (GObject *object)
+{
+  OhSnomHttp *self = OH_SNOM_HTTP (object);
+
+  g_free (self->host);
+  g_free (self->mac);
+  oh_phone_tls_free (self->tls);
+  oh_snom_login_free (self->login);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->local);
+  g_clear_object (&self->remote);
+  G_OBJECT_CLASS (oh_snom_http_parent_class)->finalize (object);
+}
+
+static void
+oh_snom_http_class_init (OhSnomHttpClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = oh_snom_http_dispose;
+  object_class->finalize = oh_snom_http_finalize;
+  signals[SIGNAL_CERTIFICATE] =
+    g_signal_new ("certificate", OH_TYPE_SNOM_HTTP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+}
+
+static void
+oh_snom_http_init (OhSnomHttp *self)
+{
+  const OhPhoneTrust first_use = { .mode = OH_PHONE_TRUST_FIRST_USE };
+
+  g_queue_init (&self->waiting);
+  self->login = oh_snom_login_new ();
+  self->tls = oh_phone_tls_new (&first_use);
+  self->session = soup_session_new_with_options ("idle-timeout", IDLE_TIMEOUT_S, "timeout", 0,
+                                                 "user-agent", "offhook/" OH_VERSION, NULL);
+  /* without a database every certificate fails the library's check, so that each comes to us */
+  soup_session_set_tls_database (self->session, NULL);
+  /* phones are on the local network: no proxy is told of them or of their passwords */
+  soup_session_set_proxy_resolver (self->session, NULL);
+  /* answers to challenges are ours, one each */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
+
+OhSnomHttp *
+oh_snom_http_new (const char *host, const char *scheme, OhClock *clock)
+{
+  OhSnomHttp *self = g_object_new (OH_TYPE_SNOM_HTTP, NULL);
+  g_autoptr (GSocketConnectable) address = g_network_address_parse (host, 0, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->secure = g_strcmp0 (scheme, "http") != 0;
+  if (address != NULL)
+    {
+      self->host = g_strdup (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
+      self->port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
+    }
+  else
+    self->host = g_strdup (host); /* fails when it is used, with its name in the message */
+  return self;
+}
+
+void
+oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password)
+{
+  oh_snom_login_set (self->login, user, password);
+}
+
+gboolean
+oh_snom_http_set_trust (OhSnomHttp *self, const OhPhoneTrust *trust)
+{
+  if (oh_phone_tls_says_the_same (self->tls, trust))
+    return FALSE;
+  oh_phone_tls_free (self->tls);
+  self->tls = oh_phone_tls_new (trust);
+  soup_session_abort (self->session);
+  return TRUE;
+}
+
+void
+oh_snom_http_set_mac (OhSnomHttp *self, const char *mac)
+{
+  g_free (self->mac);
+  self->mac = g_strdup (mac);
+}
+
+const char *
+oh_snom_http_get_host_name (OhSnomHttp *self)
+{
+  return self->host;
+}
+
+GInetAddress *
+oh_snom_http_get_local (OhSnomHttp *self)
+{
+  return self->local;
+}
+
+GInetAddress *
+oh_snom_http_get_remote (OhSnomHttp *self)
+{
+  return self->remote;
+}
+
+gboolean
+oh_snom_http_get_unprotected (OhSnomHttp *self)
+{
+  return oh_snom_login_get_unprotected (self->login);
+}
+
+gint64
+oh_snom_http_locked_us (OhSnomHttp *self)
+{
+  return MAX (0, self->locked_until_us - oh_clock_now_us (self->clock));
+}
+
+/* The job is over, whatever came of it: the next one may go after the gap. */
+static GTask *
+release_current (OhSnomHttp *self)
+{
+  GTask *task = g_steal_pointer (&self->current);
+  Job *job = g_task_get_task_data (task);
+
+  if (job->message != NULL)
+    self->ready_us = oh_clock_now_us (self->clock) + OH_SNOM_GAP_US;
+  job_end_attempt (self, job, g_task_get_cancellable (task));
+  return task;
+}
+
+static void
+fail_current (OhSnomHttp *self, GError *error)
+{
+  g_autoptr (GTask) task = release_current (self);
+
+  g_task_return_error (task, error);
+  pump (self);
+}
+
+static void
+succeed_current (OhSnomHttp *self, GBytes *body, OhSnomPage *page)
+{
+  g_autoptr (GTask) task = release_current (self);
+  Reply *reply = g_new0 (Reply, 1);
+
+  reply->body = body;
+  reply->page = page;
+  g_task_return_pointer (task, reply, reply_free);
+  pump (self);
+}
+
+/* Once more, the same request: only for those that had no effect. */
+static void
+again_current (OhSnomHttp *self)
+{
+  g_queue_push_head (&self->waiting, release_current (self));
+  pump (self);
+}
+
+static GError *
+locked_error (OhSnomHttp *self)
+{
+  gint64 until_us = oh_clock_wall_us (self->clock) + oh_snom_http_locked_us (self);
+  g_autoptr (GDateTime) until = g_date_time_new_from_unix_local (until_us / G_USEC_PER_SEC + 1);
+  g_autofree char *text = g_date_time_format (until, "%H:%M:%S");
+
+  return g_error_new (OH_ERROR, OH_ERROR_PHONE_LOCKED_OUT,
+                      _ ("The phone at %s refuses everybody until %s, after too many wrong "
+                         "passwords."),
+                      self->host, text);
+}
+
+static GError *
+enter_lockout (OhSnomHttp *self)
+{
+  guint doublings = MIN (self->lockouts, OH_SNOM_LOCKOUT_DOUBLINGS_MAX);
+
+  self->lockouts++;
+  self->locked_until_us = oh_clock_now_us (self->clock) + (OH_SNOM_LOCKOUT_US << doublings);
+  return locked_error (self);
+}
+
+static GError *
+refused_error (OhSnomHttp *self)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
+                      _ ("The phone at %s refuses remote control. Switch its settings "
+                         "“use_hidden_tags” and “restrict_uri_queries” off."),
+                      self->host);
+}
+
+static GError *
+foreign_error (OhSnomHttp *self)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED,
+                      _ ("The phone at %s has no remote control by http; the D8xx generation "
+                         "does not."),
+                      self->host);
+}
+
+static gboolean
+only_looks (const Job *job)
+{
+  return job->kind == OH_SNOM_READ || job->kind == OH_SNOM_SETTLE;
+}
+
+static void
+on_challenge (OhSnomHttp *self, Job *job)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
+  const OhSnomChallenged challenged = {
+    .header = soup_message_headers_get_list (headers, "WWW-Authenticate"),
+    .host = self->host,
+    .secure = self->secure,
+    .answered = job->answered,
+    .optional = job->kind == OH_SNOM_READ_OPTIONAL,
+    .now_us = oh_clock_now_us (self->clock),
+  };
+  GError *error = NULL;
+  OhSnomLoginStep step = oh_snom_login_challenged (self->login, &challenged, &error);
+
+  if (step == OH_SNOM_LOGIN_FAILED)
+    {
+      fail_current (self, error);
+      return;
+    }
+  if (step == OH_SNOM_LOGIN_FRESH && job->kind == OH_SNOM_SETTLE)
+    {
+      succeed_current (self, g_bytes_new (NULL, 0), NULL);
+      return;
+    }
+  if (job->kind == OH_SNOM_ONCE || job->renewed)
+    {
+      /* it was refused, so nothing was done; sending it again is the user's to decide */
+      fail_current (self, g_error_new (OH_ERROR, OH_ERROR_FAILED,
+                                       _ ("The phone at %s asked for the login once more; nothing "
+                                          "was done. Try again."),
+                                       self->host));
+      return;
+    }
+  job->renewed = step == OH_SNOM_LOGIN_FRESH;
+  again_current (self);
+}
+
+/* From http to https at the same host, the only place where a redirect is followed. */
+static void
+on_moved (OhSnomHttp *self, Job *job)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr (GUri) uri =
+    location != NULL ? g_uri_parse (location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+
+  if (uri != NULL && !self->secure && !job->moved && job->kind != OH_SNOM_ONCE &&
+      g_strcmp0 (g_uri_get_scheme (uri), "https") == 0 &&
+      g_ascii_strcasecmp (g_uri_get_host (uri), self->host) == 0)
+    {
+      self->secure = TRUE;
+      self->port = g_uri_get_port (uri) > 0 ? (guint16) g_uri_get_port (uri) : 0;
+      job->moved = TRUE;
+      again_current (self);
+      return;
+    }
+  fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
+                                   _ ("The phone at %s answers with another page. Open its web "
+                                      "page once and finish its set-up."),
+                                   self->host));
+}
+
+static void
+on_accepted (OhSnomHttp *self, Job *job, OhSnomPage *page)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
+  const char *info = soup_message_headers_get_one (headers, "Authentication-Info");
+
+  oh_snom_login_accepted (self->login, job->answered, info, oh_clock_now_us (self->clock));
+  self->lockouts = 0;
+  succeed_current (self, g_byte_array_free_to_bytes (g_steal_pointer (&job->body)), page);
+}
+
+static void
+evaluate (OhSnomHttp *self)
+{
+  Job *job = g_task_get_task_data (self->current);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
+  guint status = soup_message_get_status (job->message);
+  g_autoptr (OhSnomPage) page =
+    oh_snom_page_parse (oh_slice ((const char *) job->body->data, job->body->len),
+                        soup_message_headers_get_one (headers, "Server"));
+
+  g_debug ("[%s] %.*s: %u", self->host, (int) strcspn (job->target, "?"), job->target, status);
+  switch (oh_snom_answer_judge (status, page->look, !only_looks (job)))
+    {
+    case OH_SNOM_ANSWER_ACCEPTED: on_accepted (self, job, g_steal_pointer (&page)); break;
+    case OH_SNOM_ANSWER_LOGIN: on_challenge (self, job); break;
+    case OH_SNOM_ANSWER_LOCKED_OUT: fail_current (self, enter_lockout (self)); break;
+    case OH_SNOM_ANSWER_REFUSED: fail_current (self, refused_error (self)); break;
+    case OH_SNOM_ANSWER_MOVED: on_moved (self, job); break;
+    case OH_SNOM_ANSWER_FOREIGN: fail_current (self, foreign_error (self)); break;
+    case OH_SNOM_ANSWER_BROKEN:
+    default:
+      fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
+                                       _ ("The phone at %s answered with status %u."), self->host,
+                                       status));
+    }
+}
+
+static GError *
+no_answer_error (OhSnomHttp *self, const Job *job, const GError *cause)
+{
+  if (job->kind == OH_SNOM_ONCE && job->sent)
+    return g_error_new (OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
+                        _ ("The phone at %s took the request and gave no answer."), self->host);
+  if (job->timed_out)
+    return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
+                        _ ("The phone at %s does not answer in time."), self->host);
+  if (job->sent)
+    return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
+                        _ ("The phone at %s cuts its answers off: %s"), self->host, cause->message);
+  return g_error_new (OH_ERROR, oh_error_code_from_foreign (cause),
+                      _ ("The phone at %s cannot be reached: %s"), self->host, cause->message);
+}
+
+static void
+on_no_answer (OhSnomHttp *self, const GError *cause)
+{
+  Job *job = g_task_get_task_data (self->current);
+  gboolean given_up = g_cancellable_is_cancelled (g_task_get_cancellable (self->current));
+
+  if (job->refusal != NULL)
+    fail_current (self, g_steal_pointer (&job->refusal));
+  else if (job->sent && !job->timed_out && !given_up && !job->repeated && job->kind != OH_SNOM_ONCE)
+    {
+      job->repeated = TRUE; /* an empty answer to a harmless page happens; once more, then enough */
+      soup_session_abort (self->session);
+      again_current (self);
+    }
+  else
+    fail_current (self, no_answer_error (self, job, cause));
+}
+
+static gboolean
+on_too_late (gpointer data)
+{
+  OhSnomHttp *self = data;
+  Job *job = g_task_get_task_data (self->current);
+
+  job->alarm = 0;
+  job->timed_out = TRUE;
+  g_cancellable_cancel (job->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_limit (OhSnomHttp *self, Job *job, gint64 delay_us)
+{
+  oh_clock_clear_alarm (self->clock, &job->alarm);
+  job->alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_too_late, self);
+}
+
+static void
+on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  OhSnomHttp *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
+  g_autoptr (GBytes) chunk =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (chunk == NULL && job->kind != OH_SNOM_ONCE)
+    on_no_answer (self, error);
+  else if (chunk == NULL || g_bytes_get_size (chunk) == 0)
+    evaluate (self); /* of a command the status line says it all */
+  else if (job->body->len + g_bytes_get_size (chunk) > OH_SNOM_PAGE_MAX)
+    fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
+                                     _ ("The phone at %s sends a page without end."), self->host));
+  else
+    {
+      g_byte_array_append (job->body, g_bytes_get_data (chunk, NULL),
+                           (guint) g_bytes_get_size (chunk));
+      read_body (g_object_ref (task), G_INPUT_STREAM (source));
+    }
+}
+
+static void
+read_body (GTask *task, GInputStream *stream)
+{
+  Job *job = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (stream, READ_CHUNK, G_PRIORITY_DEFAULT, job->cancellable,
+                                   on_chunk, task);
+}
+
+static void
+on_head (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  OhSnomHttp *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
+  g_autoptr (GInputStream) stream =
+    soup_session_send_finish (SOUP_SESSION (source), result, &error);
+
+  if (stream == NULL)
+    {
+      on_no_answer (self, error);
+      return;
+    }
+  set_limit (self, job, OH_SNOM_PAGE_US);
+  job->body = g_byte_array_new ();
+  read_body (g_steal_pointer (&task), stream);
+}
+
+static gboolean
+on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flaws,
+                gpointer user_data)
+{
+  OhSnomHttp *self = user_data;
+  Job *job = g_task_get_task_data (self->current);
+  g_autofree char *fingerprint = NULL;
+  OhPhoneVerdict verdict;
+
+  g_clear_error (&job->refusal);
+  verdict =
+    oh_phone_tls_judge (self->tls, certificate, self->host, self->mac, &fingerprint, &job->refusal);
+  g_signal_emit (self, signals[SIGNAL_CERTIFICATE], 0, fingerprint, verdict);
+  return verdict == OH_PHONE_VERDICT_ACCEPTED || verdict == OH_PHONE_VERDICT_FIRST;
+}
+
+static void
+keep_addresses (OhSnomHttp *self, GSocketConnection *connection)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+
+  if (!G_IS_INET_SOCKET_ADDRESS (local) || !G_IS_INET_SOCKET_ADDRESS (remote))
+    return;
+  g_set_object (&self->local, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
+  g_set_object (&self->remote, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer user_data)
+{
+  OhSnomHttp *self = user_data;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED)
+    return;
+  set_limit (self, g_task_get_task_data (self->current), OH_SNOM_HANDSHAKE_US);
+  if (G_IS_SOCKET_CONNECTION (connection))
+    keep_addresses (self, G_SOCKET_CONNECTION (connection));
+}
+
+static void
+on_starting (SoupMessage *message, gpointer user_data)
+{
+  OhSnomHttp *self = user_data;
+  Job *job = g_task_get_task_data (self->current);
+
+  job->sent = TRUE; /* from here on some of it may have left */
+  set_limit (self, job, OH_SNOM_ANSWER_US);
+}
+
+/* The library sends a GET again when a connection that it had used before dies. It cannot here,
+   because the connection is new; should it ever, the second one is stopped. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  OhSnomHttp *self = user_data;
+  Job *job = g_task_get_task_data (self->current);
+
+  if (job->kind == OH_SNOM_ONCE)
+    g_cancellable_cancel (job->cancellable);
+}
+
+static void
+on_given_up (GCancellable *outer, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static SoupMessage *
+new_message (OhSnomHttp *self, Job *job, GError **error)
+{
+  gboolean v6 = strchr (self->host, ':') != NULL;
+  guint port = self->port != 0 ? self->port : (self->secure ? HTTPS_PORT : HTTP_PORT);
+  g_autofree char *text =
+    g_strdup_printf ("%s://%s%s%s:%u%s", self->secure ? "https" : "http", v6 ? "[" : "", self->host,
+                     v6 ? "]" : "", port, job->target);
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *answer = NULL;
+  SoupMessage *message;
+
+  if (uri == NULL)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("“%s” is no host name."), self->host);
+      return NULL;
+    }
+  message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT |
+                                     (job->kind == OH_SNOM_ONCE ? SOUP_MESSAGE_NEW_CONNECTION : 0));
+  answer = oh_snom_login_answer (self->login, job->target);
+  job->answered = answer != NULL;
+  if (answer != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                  answer);
+  /* some firmware answers nothing at all without it */
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Connection",
+                                "keep-alive");
+  return message;
+}
+
+/* What stands in the way before anything is sent. */
+static GError *
+obstacle (OhSnomHttp *self)
+{
+  GError *error = NULL;
+
+  if (oh_snom_http_locked_us (self) > 0)
+    return locked_error (self);
+  if (!self->secure && oh_phone_tls_get_mode (self->tls) != OH_PHONE_TRUST_NONE)
+    return g_error_new (OH_ERROR, OH_ERROR_UNTRUSTED,
+                        _ ("The phone at %s is set to plain http, which anybody on the way can "
+                           "read. Use https, or set its trust to “none”."),
+                        self->host);
+  oh_snom_login_may_try (self->login, self->host, &error);
+  return error;
+}
+
+static void
+start_current (OhSnomHttp *self)
+{
+  Job *job = g_task_get_task_data (self->current);
+  GCancellable *outer = g_task_get_cancellable (self->current);
+  GError *error = obstacle (self);
+
+  if (error == NULL)
+    job->message = new_message (self, job, &error);
+  if (error != NULL)
+    {
+      fail_current (self, error);
+      return;
+    }
+  if (job->kind == OH_SNOM_ONCE)
+    soup_session_abort (self->session); /* an idle connection may hold the phone's only thread */
+  job->cancellable = g_cancellable_new ();
+  if (outer != NULL)
+    job->cancel_id = g_cancellable_connect (outer, G_CALLBACK (on_given_up),
+                                            g_object_ref (job->cancellable), g_object_unref);
+  g_signal_connect (job->message, "accept-certificate", G_CALLBACK (on_certificate), self);
+  g_signal_connect (job->message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (job->message, "starting", G_CALLBACK (on_starting), self);
+  g_signal_connect (job->message, "restarted", G_CALLBACK (on_restarted), self);
+  set_limit (self, job, OH_SNOM_CONNECT_US);
+  soup_session_send_async (self->session, job->message, G_PRIORITY_DEFAULT, job->cancellable,
+                           on_head, g_object_ref (self->current));
+}
+
+static gboolean
+on_gap_over (gpointer data)
+{
+  OhSnomHttp *self = data;
+
+  self->gap_alarm = 0;
+  pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* TRUE when the job needs no request after all. */
+static gboolean
+is_settled (OhSnomHttp *self, const Job *job)
+{
+  return job->kind == OH_SNOM_SETTLE &&
+         oh_snom_login_is_settled (self->login, oh_clock_now_us (self->clock));
+}
+
+static void
+pump (OhSnomHttp *self)
+{
+  Job *job;
+
+  if (self->current != NULL || self->gap_alarm != 0 || g_queue_is_empty (&self->waiting))
+    return;
+  if (self->ready_us > oh_clock_now_us (self->clock))
+    {
+      self->gap_alarm = oh_clock_add_alarm (self->clock, self->ready_us, on_gap_over, self);
+      return;
+    }
+  self->current = g_queue_pop_head (&self->waiting);
+  job = g_task_get_task_data (self->current);
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (self->current)))
+    fail_current (self, g_error_new_literal (OH_ERROR, OH_ERROR_CANCELLED, _ ("Cancelled.")));
+  else if (is_settled (self, job))
+    succeed_current (self, g_bytes_new (NULL, 0), NULL);
+  else
+    start_current (self);
+}
+
+void
+oh_snom_http_get_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  job->target = g_strdup (target);
+  g_task_set_source_tag (task, oh_snom_http_get_async);
+  g_task_set_task_data (task, job, job_free);
+  g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
+  if (g_queue_get_length (&self->waiting) >= OH_SNOM_QUEUE_MAX)
+    {
+      g_task_return_new_error (task, OH_ERROR, OH_ERROR_BUSY,
+                               _ ("Too much is waiting for the phone at %s."), self->host);
+      g_object_unref (task);
+      return;
+    }
+  g_queue_push_tail (&self->waiting, task);
+  pump (self);
+}
+
+GBytes *
+oh_snom_http_get_finish (OhSnomHttp *self, GAsyncResult *result, OhSnomPage **out_page,
+                         GError **error)
+{
+  Reply *reply = g_task_propagate_pointer (G_TASK (result), error);
+  GBytes *body;
+
+  if (reply == NULL)
+    return NULL;
+  body = g_bytes_ref (reply->body);
+  if (out_page != NULL)
+    *out_page = g_steal_pointer (&reply->page);
+  reply_free (reply);
+  return body;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "phone.h"
+#include "snom-page.h"
+
+G_BEGIN_DECLS
+
+/* Times of a request, from slow hardware: connecting ... */
+#define OH_SNOM_CONNECT_US (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
+/* ... the handshake, which takes the oldest models seconds ... */
+#define OH_SNOM_HANDSHAKE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+/* ... the head of the answer ... */
+#define OH_SNOM_ANSWER_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
+/* ... and the page behind it. */
+#define OH_SNOM_PAGE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+/* The phone's single-threaded server cuts its answers short when hurried. */
+#define OH_SNOM_GAP_US (G_GINT64_CONSTANT (150) * 1000)
+/* First lock-out; each further one in a row is twice as long. */
+#define OH_SNOM_LOCKOUT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* Nobody waits longer than a morning: 60 s doubled this often. */
+#define OH_SNOM_LOCKOUT_DOUBLINGS_MAX 8
+/* Requests waiting for one phone; a user presses no more keys than that at once. */
+#define OH_SNOM_QUEUE_MAX 32
+
+/**
+ * OhSnomHttp:
+ *
+ * Requests to one phone's web server, one at a time, in order, with a gap. It judges the
+ * certificate before anything is sent, computes one answer to a challenge, stops at the second
+ * refusal, and sends nothing while the phone locks everybody out. It knows no command.
+ *
+ * Signal certificate (const char *fingerprint, guint verdict): a certificate was judged, an
+ * OhPhoneVerdict.
+ */
+#define OH_TYPE_SNOM_HTTP (oh_snom_http_get_type ())
+G_DECLARE_FINAL_TYPE (OhSnomHttp, oh_snom_http, OH, SNOM_HTTP, GObject)
+
+/**
+ * OhSnomRequestKind:
+ * @OH_SNOM_READ: a page without effect; repeated once when no answer came
+ * @OH_SNOM_READ_OPTIONAL: the same, but the login may be too small for it: a 401 after the same
+ *   login has been good is OH_ERROR_PHONE_REFUSED and no bad login
+ * @OH_SNOM_WRITE: sets settings; doing it twice is as good as once
+ * @OH_SNOM_SETTLE: a page without effect, read so that certificate and login are good when the
+ *   next one leaves; skipped when they have just been
+ * @OH_SNOM_ONCE: presses keys or dials: leaves at most once, on a connection of its own
+ */
+typedef enum
+{
+  OH_SNOM_READ,
+  OH_SNOM_READ_OPTIONAL,
+  OH_SNOM_WRITE,
+  OH_SNOM_SETTLE,
+  OH_SNOM_ONCE,
+} OhSnomRequestKind;
+
+/**
+ * oh_snom_http_new:
+ * @host: "host[:port]"
+ * @scheme: (nullable): "https" or "http"; NULL for https
+ * @clock: the clock
+ *
+ * Returns: (transfer full): a channel that has sent nothing
+ */
+OhSnomHttp *oh_snom_http_new (const char *host, const char *scheme, OhClock *clock);
+
+/**
+ * oh_snom_http_set_login:
+ * @self: a channel
+ * @user: (nullable): user name
+ * @password: (nullable): password; the old one is wiped
+ *
+ * Makes a login that was refused usable again, once.
+ */
+void oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password);
+
+/**
+ * oh_snom_http_set_trust:
+ * @self: a channel
+ * @trust: how to judge; when it says something new, open connections are dropped
+ *
+ * Returns: whether it says something new
+ */
+gboolean oh_snom_http_set_trust (OhSnomHttp *self, const OhPhoneTrust *trust);
+
+/**
+ * oh_snom_http_set_mac:
+ * @self: a channel
+ * @mac: (nullable): the phone's MAC for the trust mode "factory"
+ */
+void oh_snom_http_set_mac (OhSnomHttp *self, const char *mac);
+
+/**
+ * oh_snom_http_get_host_name:
+ * @self: a channel
+ *
+ * Returns: (transfer none): name or address without port
+ */
+const char *oh_snom_http_get_host_name (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_get_local:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): our address of the last connection: the one that routes to
+ *   the phone
+ */
+GInetAddress *oh_snom_http_get_local (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_get_remote:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): the phone's address of the last connection
+ */
+GInetAddress *oh_snom_http_get_remote (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_get_unprotected:
+ * @self: a channel
+ *
+ * Returns: whether the phone has let us in without any login: then it lets anybody in
+ */
+gboolean oh_snom_http_get_unprotected (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_locked_us:
+ * @self: a channel
+ *
+ * Returns: microseconds until the phone's lock-out ends; 0 when there is none
+ */
+gint64 oh_snom_http_locked_us (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_get_async:
+ * @self: a channel
+ * @kind: what may be done with it
+ * @target: path and query, encoded as they are to stand in the request line
+ * @cancellable: (nullable): takes a waiting request out of the queue, stops one under way
+ * @callback: called once
+ * @user_data: for @callback
+ */
+void oh_snom_http_get_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/**
+ * oh_snom_http_get_finish:
+ * @self: a channel
+ * @result: from the callback
+ * @out_page: (out) (optional) (transfer full): what the page says
+ * @error: (nullable): OH_ERROR_UNREACHABLE, OH_ERROR_UNTRUSTED (nothing was sent),
+ *   OH_ERROR_PHONE_LOGIN, OH_ERROR_PHONE_LOCKED_OUT, OH_ERROR_PHONE_REFUSED,
+ *   OH_ERROR_UNSUPPORTED (another generation), OH_ERROR_PROTOCOL, OH_ERROR_CANCELLED (not sent),
+ *   and OH_ERROR_OUTCOME_UNKNOWN: a request of the kind ONCE left, and no answer came
+ *
+ * Returns: (transfer full) (nullable): the body
+ */
+GBytes *oh_snom_http_get_finish (OhSnomHttp *self, GAsyncResult *result, OhSnomPage **out_page,
+                                 GError **error);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "phone-value.h"
+#include "slice.h"
+
+G_BEGIN_DECLS
+
+/* A request with every variable filled stays below 2 KiB; whoever sends more is no phone. */
+#define OH_SNOM_REQUEST_MAX 8192
+
+/**
+ * OhSnomRequest:
+ * @token: the secret path element
+ * @event: the last path element
+ * @query: what follows "?"; empty when there is none
+ * @head: HEAD, not GET
+ *
+ * An action URL as the phone requested it; slices of the request.
+ */
+typedef struct
+{
+  OhSlice token;
+  OhSlice event;
+  OhSlice query;
+  gboolean head;
+} OhSnomRequest;
+
+/**
+ * oh_snom_request_parse:
+ * @line: the request line without its line end
+ * @out: (out): its parts; undefined on failure
+ *
+ * Takes "GET /s/TOKEN/EVENT?QUERY HTTP/1.x" apart. The target goes up to the last blank before
+ * "HTTP/", because phones may leave blanks of display names as they are, which no HTTP library
+ * lets pass.
+ *
+ * Returns: FALSE for another method, another path, or a line longer than %OH_SNOM_REQUEST_MAX
+ */
+gboolean oh_snom_request_parse (OhSlice line, OhSnomRequest *out);
+
+/**
+ * oh_snom_event_parse:
+ * @request: a request whose token was right
+ *
+ * Reads the event. A value that begins with "$" is a variable that the firmware does not know, and
+ * absent; percent escapes are decoded, "+" is a plus; octets that are no UTF-8 are taken as
+ * Latin-1; control characters are dropped; what is too long is cut.
+ *
+ * Returns: (transfer full) (nullable): the event; NULL when its name is none of ours
+ */
+OhPhoneEvent *oh_snom_event_parse (const OhSnomRequest *request);
+
+G_END_DECLS

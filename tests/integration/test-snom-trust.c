@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whom the snom body sends anything to. */
+
+#include "snom-desk.h"
+
+#include <glib/gstdio.h>
+
+typedef struct
+{
+  char *fingerprint;
+  gboolean first_use;
+  guint n;
+} Shown;
+
+static void
+on_certificate (OhPhone *phone, const char *fingerprint, gboolean first_use, Shown *shown)
+{
+  g_free (shown->fingerprint);
+  shown->fingerprint = g_strdup (fingerprint);
+  shown->first_use = first_use;
+  shown->n++;
+}
+
+static void
+test_first_use (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  Shown shown = { 0 };
+  guint before;
+
+  g_signal_connect (phone, "certificate", G_CALLBACK (on_certificate), &shown);
+  probe_succeeds (phone);
+  g_assert_cmpuint (shown.n, ==, 1);
+  g_assert_true (shown.first_use);
+  g_assert_cmpstr (shown.fingerprint, ==, peer->spki);
+  desk_trust (phone, OH_PHONE_TRUST_FIRST_USE, shown.fingerprint); /* as the agent stores it */
+  g_assert_cmpint (oh_phone_get_state (phone), ==, OH_PHONE_STATE_READY);
+
+  before = phone_peer_count (peer, "/");
+  phone_peer_command (peer, "certificate self-signed");
+  desk_trust (phone, OH_PHONE_TRUST_PIN, shown.fingerprint); /* drops the open connection */
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "has changed");
+  g_assert_cmpuint (shown.n, ==, 2);
+  g_assert_false (shown.first_use);
+  g_assert_cmpuint (phone_peer_count (peer, "/"), ==, before);
+  g_free (shown.fingerprint);
+}
+
+/* Another key than the pinned one: not one request arrives, so no password can have left. */
+static void
+test_pin (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_autofree char *upper = g_ascii_strup (peer->spki, -1);
+  g_auto (Result) result = { 0 };
+
+  desk_trust (phone, OH_PHONE_TRUST_PIN, NULL);
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, peer->spki);
+  desk_trust (phone, OH_PHONE_TRUST_PIN,
+              "00000000000000000000000000000000000000000000000000000000000000ff");
+  desk_send (phone, OH_PHONE_DIAL, "124", &result);
+  g_assert_error (result.error, OH_ERROR, OH_ERROR_UNTRUSTED);
+  g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+  g_assert_cmpstr (oh_phone_get_fingerprint (phone), ==, peer->spki);
+  desk_trust (phone, OH_PHONE_TRUST_PIN, upper);
+  probe_succeeds (phone);
+}
+
+static void
+test_ca (void)
+{
+  static const struct
+  {
+    const char *kind;
+    OhPhoneTrustMode mode;
+    const char *name;
+    gboolean with_ca;
+    gboolean accepted;
+  } cases[] = {
+    { "enterprise", OH_PHONE_TRUST_CA, NULL, TRUE, TRUE },
+    { "enterprise", OH_PHONE_TRUST_CA, NULL, FALSE, FALSE }, /* the system does not know the CA */
+    { "wrong-name", OH_PHONE_TRUST_CA, NULL, TRUE, FALSE },
+    { "wrong-name", OH_PHONE_TRUST_CA, "some-other-phone.example", TRUE, TRUE },
+    { "expired", OH_PHONE_TRUST_CA, NULL, TRUE, FALSE },
+    { "factory", OH_PHONE_TRUST_CA, NULL, TRUE, FALSE },
+    { "factory", OH_PHONE_TRUST_CA, "00:04:13:aa:bb:cc", TRUE, TRUE },
+    { "factory", OH_PHONE_TRUST_CA, "000413AABBCD", TRUE, FALSE },
+    { "factory", OH_PHONE_TRUST_FACTORY, NULL, TRUE, TRUE },
+    { "factory", OH_PHONE_TRUST_FACTORY, NULL, FALSE, FALSE },
+    { "self-signed", OH_PHONE_TRUST_CA, NULL, FALSE, FALSE },
+    { "self-signed", OH_PHONE_TRUST_NONE, NULL, FALSE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PhonePeer) peer =
+        phone_peer_new ("d785", "--certificate-kind", cases[i].kind, NULL);
+      g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), "oh-test-ca-XXXXXX", NULL);
+      int fd = g_mkstemp (path);
+      const OhPhoneTrust rule = { .mode = cases[i].mode,
+                                  .ca_file = cases[i].with_ca ? path : NULL,
+                                  .expected_name = cases[i].name };
+
+      g_test_message ("%s, mode %s, %s", cases[i].kind, oh_phone_trust_mode_nick (cases[i].mode),
+                      cases[i].name != NULL ? cases[i].name : "host");
+      g_assert_true (g_close (fd, NULL));
+      g_assert_true (g_file_set_contents (path, peer->ca, -1, NULL));
+      oh_phone_set_trust (phone, &rule);
+      if (cases[i].accepted)
+        probe_succeeds (phone);
+      else
+        {
+          probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "");
+          g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+        }
+      g_remove (path);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/snom-trust/first-use", test_first_use);
+  g_test_add_func ("/snom-trust/pin", test_pin);
+  g_test_add_func ("/snom-trust/ca", test_ca);
+  return g_test_run ();
+}
