@@ -36,6 +36,7 @@ typedef enum
  * @subscription_expires_s: what a subscription gets
  * @keep_alive_s: timeout promised in ms-keep-alive; 0 to say nothing of it
  * @lenient_mime: "8bit" and a trailing CRLF in multipart bodies, for libpurple's MIME reader
+ * @notify_multipart: changes within a batch come as a list of one
  * @piggyback: first notification in the 200, when the client can
  * @benotify: BENOTIFY, when the client can
  * @trace: write every message to stderr
@@ -59,6 +60,7 @@ typedef struct
   int subscription_expires_s;
   int keep_alive_s;
   gboolean lenient_mime;
+  gboolean notify_multipart;
   gboolean piggyback;
   gboolean benotify;
   gboolean trace;

@@ -63,7 +63,7 @@ start_idle_timer (FeConnection *self)
 {
   g_clear_handle_id (&self->idle_id, g_source_remove);
   if (self->idle_limit_s > 0 && !self->closed)
-    self->idle_id = g_timeout_add_seconds (self->idle_limit_s, on_idle, self);
+    self->idle_id = g_timeout_add ((guint) self->idle_limit_s * 1000, on_idle, self);
 }
 
 void

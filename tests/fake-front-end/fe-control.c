@@ -220,6 +220,26 @@ do_replay (Command *command, GError **error)
            : fail (error, "nothing was sent yet");
 }
 
+/* The octets of a file, whatever they are. */
+static gboolean
+do_raw (Command *command, GError **error)
+{
+  FeEndpoint *endpoint = endpoint_at (command, 1, error);
+  char *text = NULL;
+  gsize length = 0;
+  g_autoptr (GBytes) octets = NULL;
+
+  if (endpoint == NULL)
+    return FALSE;
+  if (word (command, 2) == NULL)
+    return fail (error, "which file?");
+  if (!g_file_get_contents (word (command, 2), &text, &length, error))
+    return FALSE;
+  octets = g_bytes_new_take (text, length);
+  fe_connection_write (endpoint->connection, octets);
+  return TRUE;
+}
+
 /* A request of the server's own outside any dialog, signed as everything is. */
 static gboolean
 do_options (Command *command, GError **error)
@@ -237,6 +257,8 @@ do_options (Command *command, GError **error)
   fe_message_add (request, "To", "<sip:%s>;epid=%s", endpoint->aor, endpoint->epid);
   fe_message_add (request, "Call-ID", "%08X%08X", g_random_int (), g_random_int ());
   fe_message_add (request, "CSeq", "1 %s", request->method);
+  fe_message_add (request, "Contact", "<sip:%s:5061;transport=tls>",
+                  fe_wire_get_config (fe_server_get_wire (command->server))->server);
   fe_wire_request (fe_server_get_wire (command->server), endpoint->connection,
                    endpoint->association, request);
   return TRUE;
@@ -372,6 +394,7 @@ static const struct
   { "listen",              do_listen    },
   { "forget",              do_forget    },
   { "replay",              do_replay    },
+  { "raw",                 do_raw       },
   { "request",             do_options   },
   { "presence",            do_presence  },
   { "note",                do_note      },
@@ -406,6 +429,7 @@ fe_control_help (void)
          "  forget [WHO]                           forget the associations: the next request gets "
          "a 401\n"
          "  replay WHO                             send the last signed request once more\n"
+         "  raw WHO FILE                           send the octets of a file as they are\n"
          "  request WHO [METHOD]                   send a signed request of our own (OPTIONS)\n"
          "  presence WHO STATE|auto [ACTIVITY]     say what somebody is: available busy dnd brb "
          "away\n"

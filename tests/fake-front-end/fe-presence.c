@@ -133,6 +133,30 @@ wants (const GPtrArray *categories, const char *category)
   return FALSE;
 }
 
+/* Servers send the change as it is, or as a list of one ([MS-PRES] 3.5.5). */
+static void
+tell_watcher (FePresence *self, FeSubscription *subscription, FePerson *person, const char *uri,
+              const GPtrArray *names)
+{
+  const FeConfig *config = fe_wire_get_config (self->wire);
+  g_autofree char *owner = g_strconcat ("sip:", subscription->endpoint->aor, NULL);
+  char *document = watcher_document (self, person, uri, names);
+  FeResource resource = { .uri = (char *) uri, .state = "active", .document = document };
+  g_autoptr (GPtrArray) resources = g_ptr_array_new ();
+  g_autofree char *type = g_strdup (TYPE_CATEGORIES);
+
+  if (config->notify_multipart && subscription->is_batch)
+    {
+      g_free (type);
+      g_ptr_array_add (resources, &resource);
+      resource.document = document;
+      document = fe_batch_write (owner, subscription->list_version++, FALSE, resources,
+                                 config->lenient_mime, &type);
+      g_free (resource.document);
+    }
+  fe_subscriptions_notify (self->subscriptions, subscription, "active", type, document);
+}
+
 void
 fe_presence_tell (FePresence *self, FePerson *person, const char *category, gboolean to_watchers,
                   const FeEndpoint *skip)
@@ -151,8 +175,7 @@ fe_presence_tell (FePresence *self, FePerson *person, const char *category, gboo
         fe_subscriptions_notify (self->subscriptions, subscription, "active", TYPE_SELF,
                                  fe_presence_self_document (self, person, category));
       if (uri != NULL && to_watchers && wants (subscription->categories, category))
-        fe_subscriptions_notify (self->subscriptions, subscription, "active", TYPE_CATEGORIES,
-                                 watcher_document (self, person, uri, names));
+        tell_watcher (self, subscription, person, uri, names);
     }
 }
 

@@ -127,7 +127,7 @@ renew (FeRegistrar *self, FeEndpoint *endpoint, const FeExchange *exchange)
   if (exchange->association != NULL)
     endpoint->association = fe_association_ref (exchange->association);
   g_clear_handle_id (&endpoint->expiry_id, g_source_remove);
-  endpoint->expiry_id = g_timeout_add_seconds (config->expires_s, on_expired, endpoint);
+  endpoint->expiry_id = g_timeout_add ((guint) config->expires_s * 1000, on_expired, endpoint);
 }
 
 static FeEndpoint *

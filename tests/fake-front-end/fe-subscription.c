@@ -186,7 +186,7 @@ fe_subscriptions_answer (FeSubscriptions *self, FeSubscription *subscription,
   if (expires_s == 0)
     g_ptr_array_remove (self->list, subscription);
   else
-    subscription->expiry_id = g_timeout_add_seconds (expires_s, on_expired, subscription);
+    subscription->expiry_id = g_timeout_add ((guint) expires_s * 1000, on_expired, subscription);
 }
 
 void

@@ -25,6 +25,7 @@ typedef struct
   char *branch;
   char *method;
   char *aor;
+  char *uri; /* Request-URI, for the ACK of an INVITE */
   guint timeout_id;
 } Pending;
 
@@ -37,6 +38,7 @@ pending_free (gpointer data)
   g_free (pending->branch);
   g_free (pending->method);
   g_free (pending->aor);
+  g_free (pending->uri);
   g_free (pending);
 }
 
@@ -157,6 +159,7 @@ expect_answer (FeWire *self, FeConnection *connection, const char *branch, const
   pending->connection = connection;
   pending->branch = g_strdup (branch);
   pending->method = g_strdup (message->method);
+  pending->uri = g_strdup (message->uri);
   pending->aor = fe_value_aor (uri);
   pending->timeout_id = g_timeout_add_seconds (ANSWER_TIMEOUT_S, on_no_answer, pending);
   g_hash_table_replace (self->pending, pending->branch, pending);
@@ -175,8 +178,28 @@ fe_wire_request (FeWire *self, FeConnection *connection, FeAssociation *associat
   fe_wire_send (self, connection, association, message);
 }
 
+/* RFC 3261 17.1.1.3: an INVITE that failed is acknowledged hop by hop, with its own branch. */
+static void
+acknowledge (FeWire *self, const Pending *pending, FeAssociation *association,
+             const FeMessage *response)
+{
+  static const char *const copied[] = { "Via", "From", "To", "Call-ID" };
+  g_autoptr (FeMessage) ack = fe_message_new_request ("ACK", pending->uri);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
+    {
+      const char *value = fe_message_get (response, copied[i]);
+
+      if (value != NULL)
+        fe_message_add (ack, copied[i], "%s", value);
+    }
+  fe_message_add (ack, "CSeq", "%u ACK", fe_message_cseq (response, NULL));
+  fe_message_add (ack, "Max-Forwards", "70");
+  fe_wire_send (self, pending->connection, association, ack);
+}
+
 char *
-fe_wire_take_response (FeWire *self, const FeMessage *response)
+fe_wire_take_response (FeWire *self, FeAssociation *association, const FeMessage *response)
 {
   const char *via = fe_message_get (response, "Via");
   g_autofree char *branch = via != NULL ? fe_value_parameter (via, "branch") : NULL;
@@ -186,6 +209,8 @@ fe_wire_take_response (FeWire *self, const FeMessage *response)
   if (pending == NULL)
     return NULL;
   method = g_strdup (pending->method);
+  if (strcmp (method, "INVITE") == 0 && response->status >= 200)
+    acknowledge (self, pending, association, response);
   if (response->status >= 200)
     g_hash_table_remove (self->pending, branch);
   return method;

@@ -63,13 +63,13 @@ void fe_wire_request (FeWire *self, FeConnection *connection, FeAssociation *ass
 
 /**
  * fe_wire_take_response:
- * @self: the wire
+ * @self: the wire * @association: (nullable): whose signature it carries; an ACK is signed with it
  * @response: of a client
  *
  * Returns: (transfer full) (nullable): method of the request that it answers; NULL when it
  *   answers none. A provisional response does not end the waiting.
  */
-char *fe_wire_take_response (FeWire *self, const FeMessage *response);
+char *fe_wire_take_response (FeWire *self, FeAssociation *association, const FeMessage *response);
 
 /**
  * fe_wire_repeat:

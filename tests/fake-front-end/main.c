@@ -19,7 +19,7 @@ typedef struct
   char *server, *domain, *certificate, *key, *keytab, *ntlm_users, *schemes, *people, *control;
   char *script, *family, *self_notify, *kerberos_target, *ntlm_flags;
   int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
-  gboolean lenient_mime, no_piggyback, no_benotify, trace;
+  gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, trace;
 } Options;
 
 typedef struct
@@ -109,6 +109,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { "crowd", 0, 0, G_OPTION_ARG_INT, &o->crowd, "So many more contacts for alice", "N" },
     { "self-notify", 0, 0, G_OPTION_ARG_STRING, &o->self_notify,
       "How an author learns versions: both, body, later (both)", "HOW" },
+    { "notify-multipart", 0, 0, G_OPTION_ARG_NONE, &o->notify_multipart,
+      "Changes within a batch as multipart, a list of one", NULL },
     { "no-piggyback", 0, 0, G_OPTION_ARG_NONE, &o->no_piggyback,
       "First notification never in the 200", NULL },
     { "no-benotify", 0, 0, G_OPTION_ARG_NONE, &o->no_benotify, "NOTIFY instead of BENOTIFY", NULL },
@@ -197,6 +199,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .subscription_expires_s = o->subscription_expires_s,
     .keep_alive_s = o->keep_alive_s,
     .lenient_mime = o->lenient_mime,
+    .notify_multipart = o->notify_multipart,
     .piggyback = !o->no_piggyback,
     .benotify = !o->no_benotify,
     .trace = o->trace,

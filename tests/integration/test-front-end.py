@@ -26,6 +26,7 @@ except ImportError:
 from sip_probe import Client, FrontEnd, Message, REALM, ntlm_mic, state, text_to_sign
 
 PROGRAM = sys.argv[1]
+SCRIPTS = os.path.join(test_realm.HERE, '..', 'fake-front-end', 'scripts')
 SELF_TYPE = 'application/vnd-microsoft-roaming-self+xml'
 SELF_BODY = (b'<roamingList xmlns="http://schemas.microsoft.com/2006/09/sip/roaming-self">'
              b'<roaming type="categories"/><roaming type="containers"/></roamingList>')
@@ -627,6 +628,132 @@ def a_script_gives_odd_answers(realm):
                 raise AssertionError('not cut')
 
 
+def the_scripts_of_the_tree_can_be_read(realm):
+    """Each is played to a client that does nothing clever; what answers is the script."""
+    expected = {
+        'answer-without-challenge': lambda a: a.status == 200 and not a.all('Authentication-Info'),
+        'challenge-digest-only': lambda a: a['WWW-Authenticate'].startswith('Digest'),
+        'challenge-foreign-service': lambda a: 'http/' in a['WWW-Authenticate'],
+        'challenge-one-line': lambda a: a.get('WWW-Authenticate').count('targetname') == 2,
+        'contacts-broken': None,
+        'contacts-in-exchange': None,
+        'headers-odd': b'T\t: ',
+        'overload': lambda a: a.status == 503 and a['Retry-After'] == '2',
+        'redirect-loop': None,
+        'redirect-nowhere': None,
+        'stream-broken': None,
+    }
+    names = sorted(name[:-7] for name in os.listdir(SCRIPTS))
+    assert names == sorted(expected), names
+    for name, check in expected.items():
+        with front_end(realm, '--script', f'{SCRIPTS}/{name}.script') as fe:
+            if check is None:
+                continue
+            client = Client(fe)
+            client.cseq = 1
+            client.send(client.request('REGISTER', 'sip:fabrikam.test', client.call_id, 1,
+                                       [('Contact', '<sip:127.0.0.1:1;transport=tls>')]))
+            if isinstance(check, bytes):
+                assert check in client.socket.recv(4096), name
+            else:
+                assert check(client.read()), name
+            assert fe.wait('scripted')['method'] == 'REGISTER'
+
+
+def contacts_and_redirections_go_by_the_script(realm):
+    with front_end(realm, '--script', f'{SCRIPTS}/contacts-broken.script') as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        for start in (b'<contactList deltaNum="1">', b'<!DOCTYPE', b'<html/>', b'<contactList xmlns'):
+            answer = client.subscribe('vnd-microsoft-roaming-contacts')
+            assert answer.body.startswith(start), answer.body
+    with front_end(realm, '--script', f'{SCRIPTS}/redirect-loop.script') as fe:
+        for _ in range(2):
+            assert Client(fe).sign_in('Kerberos').status == 301
+
+
+def its_own_requests_are_answered_and_acknowledged(realm):
+    with front_end(realm) as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        fe.order('request alice')
+        options = client.next_request()
+        assert options.method == 'OPTIONS'
+        client.answer(options)
+        assert fe.wait('answered')['signed']
+        fe.order('request alice INVITE')
+        client.answer(client.next_request(), '488 Not Acceptable Here')
+        ack = client.next_request()
+        assert ack.method == 'ACK' and ack['CSeq'] == '1 ACK'
+    no_violation(fe)
+    with front_end(realm) as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        fe.order('request alice')
+        options = client.next_request()
+        client.send(Message('SIP/2.0 200 OK', [(k, options[k]) for k in (
+            'Via', 'From', 'To', 'Call-ID', 'CSeq')]))
+        assert fe.wait('violation')['rule'] == 'unsigned'
+        client.answer(options)
+        assert fe.wait('violation')['rule'] == 'stray-response'
+
+
+def two_endpoints_of_one_user_hear_of_each_other(realm):
+    with front_end(realm) as fe:
+        desk = Client(fe)
+        desk.sign_in('NTLM')
+        desk.subscribe('vnd-microsoft-roaming-self', SELF_BODY, SELF_TYPE)
+        other = Client(fe, epid='0a0b0c0d0e0f', instance='6ac5ab20-2cb4-5ce6-8a56-cf5a8e9d4d4c')
+        other.sign_in('NTLM')
+        other.publish(machine_state(12500))
+        assert aggregate(desk.next_request().body) == (12500, '')
+        desk.publish(dict(machine_state(3500), instance=0x30000002))
+        assert aggregate(desk.next_request().body) == (3500, ''), 'the most available counts'
+        other.close()
+        fe.wait('deregistered')
+        body = desk.next_request().body
+        assert b'12500' not in body and aggregate(body) == (3500, '')
+
+
+def what_has_a_time_ends_with_it(realm):
+    with front_end(realm, '--expires', '2') as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        client.subscribe('vnd-microsoft-roaming-self', SELF_BODY, SELF_TYPE)
+        client.publish(machine_state())
+        body = ('<publish xmlns="http://schemas.microsoft.com/2006/09/sip/rich-presence">'
+                f'<publications uri="{client.uri}"><publication categoryName="state" instance="9" '
+                f'container="2" version="0" expireType="time" expires="1">'
+                f'{state("userState", 9500)}</publication></publications></publish>')
+        answer = client.transact('SERVICE', [
+            ('Content-Type', 'application/msrtc-category-publish+xml')], body.encode())
+        assert aggregate(answer.body) == (9500, '')
+        while aggregate(client.next_request().body) != (3500, ''):
+            pass
+        assert fe.wait('deregistered')['reason'] == 'expired'
+
+
+def a_change_can_come_as_a_list_of_one(realm):
+    with front_end(realm, '--notify-multipart') as fe:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        client.subscribe('presence', batch('bob'), BATCH_TYPE, headers=BATCH_HEADERS)
+        fe.order('presence bob dnd')
+        notify = client.next_request()
+        assert notify['Content-Type'].startswith('multipart/related')
+        assert b'version="1"' in notify.body and b'>9500<' in notify.body
+
+
+def any_octets_can_be_sent(realm):
+    with front_end(realm) as fe, tempfile.NamedTemporaryFile() as file:
+        client = Client(fe)
+        client.sign_in('NTLM')
+        file.write(b'\0\1\2 no message\r\n')
+        file.flush()
+        fe.order(f'raw alice {file.name}')
+        assert client.socket.recv(100) == b'\0\1\2 no message\r\n'
+
+
 def the_command_line_says_what_is_wrong(realm):
     certificate = ['--certificate', f'{realm.certs}/fe1.fabrikam.test.pem']
     cases = [
@@ -676,5 +803,12 @@ it_refuses_delays_drops_and_redirects_on_demand,
             its_signatures_can_be_wrong_missing_and_repeated,
             it_forgets_cuts_and_signs_out,
             a_script_gives_odd_answers,
-            the_command_line_says_what_is_wrong,
+            the_scripts_of_the_tree_can_be_read,
+            contacts_and_redirections_go_by_the_script,
+            its_own_requests_are_answered_and_acknowledged,
+            two_endpoints_of_one_user_hear_of_each_other,
+            what_has_a_time_ends_with_it,
+            a_change_can_come_as_a_list_of_one,
+            any_octets_can_be_sent,
+the_command_line_says_what_is_wrong,
         ], the_realm)

@@ -121,6 +121,10 @@ def notifications_that_are_answered(realm):
                 'Passw0rd!')
 
 
+def changes_as_a_list_of_one(realm):
+    run_through(realm, ['--notify-multipart'], 'ntlm', 'NTLM', 'FABRIKAM\\alice', 'Passw0rd!')
+
+
 def a_wrong_signature_of_the_server_ends_it(realm):
     for scheme, login in (('ntlm', 'FABRIKAM\\alice'), ('krb5', 'alice@FABRIKAM.TEST')):
         for what in ('rspauth', 'header'):
@@ -152,6 +156,7 @@ if __name__ == '__main__':
             automatic_takes_kerberos_when_both_are_offered,
             publications_whose_versions_come_later,
             notifications_that_are_answered,
+            changes_as_a_list_of_one,
             a_wrong_signature_of_the_server_ends_it,
             a_wrong_password_is_refused,
         ], the_realm)
