@@ -62,6 +62,7 @@ GType oh_call_direction_get_type (void);
  *    connection, end; microseconds since 1970
  *  - missed (boolean): rang here and was not answered
  *  - cause (string, nullable): why it ended, as the phone put it
+ *  - seen (boolean): the phone has told of it
  */
 #define OH_TYPE_CALL (oh_call_get_type ())
 G_DECLARE_FINAL_TYPE (OhCall, oh_call, OH, CALL, GObject)
@@ -213,6 +214,14 @@ void oh_call_set_cause (OhCall *self, const char *cause);
  * Returns: (transfer none) (nullable): the phone's own name of the call
  */
 const char *oh_call_get_handle (OhCall *self);
+
+/**
+ * oh_call_get_seen:
+ * @self: a call
+ *
+ * Returns: whether the phone has told of it; property "seen", notified once
+ */
+gboolean oh_call_get_seen (OhCall *self);
 
 /**
  * oh_call_matches:
