@@ -247,11 +247,12 @@ run (SimPhone *phone, GError **error)
 
   if (!prepare (phone, error))
     return FALSE;
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  g_unix_signal_add (SIGINT, on_signal, loop);
   control = sim_control_new (phone, quit, loop);
   if (!open_control (control, error) || !sim_phone_boot (phone, error))
     return FALSE;
-  g_unix_signal_add (SIGTERM, on_signal, loop);
-  g_unix_signal_add (SIGINT, on_signal, loop);
+  sim_control_start (control);
   g_main_loop_run (loop);
   if (options.control != NULL)
     unlink (options.control);

@@ -427,6 +427,7 @@ sim_control_new (SimPhone *phone, GSourceOnceFunc quit, gpointer user_data)
   self->quit = quit;
   self->user_data = user_data;
   self->service = g_socket_service_new ();
+  g_socket_service_stop (self->service);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   add_client (self, NULL, input);
   return self;
@@ -443,6 +444,12 @@ sim_control_free (SimControl *self)
     g_cancellable_cancel (((Client *) l->data)->cancellable); /* on_line() frees them */
   g_list_free (self->clients);
   g_free (self);
+}
+
+void
+sim_control_start (SimControl *self)
+{
+  g_socket_service_start (self->service);
 }
 
 gboolean

@@ -26,6 +26,14 @@ gboolean sim_control_listen_unix (SimControl *self, const char *path, GError **e
 guint16 sim_control_listen_tcp (SimControl *self, guint16 port, GError **error);
 
 /**
+ * sim_control_start:
+ *
+ * From now on connections are taken. To be called once, after the last listen: adding an address
+ * to a running service may drop a connection that arrives in that moment.
+ */
+void sim_control_start (SimControl *self);
+
+/**
  * sim_control_manual:
  *
  * Returns: (transfer full): a line for each command

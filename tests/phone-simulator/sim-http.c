@@ -404,6 +404,7 @@ sim_http_up (SimHttp *self, gboolean secure, GError **error)
 
   if (port->service != NULL)
     return TRUE;
+  g_socket_service_stop (service); /* until the socket is in */
   socket = bound_socket (G_SOCKET_ADDRESS (port->address), error);
   if (socket == NULL || !g_socket_listen (socket, error) ||
       !g_socket_listener_add_socket (G_SOCKET_LISTENER (service), socket, NULL, error))
