@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "agent-model.h"
+
+#include "menu-lines.h"
+
+#include <string.h>
+
+static void
+set (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value != NULL ? value : "");
+}
+
+void
+oh_agent_model_read_agent (OhTrayModel *model, OhBusAgent1 *agent)
+{
+  model->endpoint = oh_tray_endpoint_from_word (oh_bus_agent1_get_endpoint_state (agent));
+  model->availability = oh_tray_availability_from_word (oh_bus_agent1_get_availability (agent));
+  set (&model->reason, oh_bus_agent1_get_endpoint_reason (agent));
+  set (&model->advice, oh_bus_agent1_get_endpoint_advice (agent));
+  set (&model->uri, oh_bus_agent1_get_endpoint_uri (agent));
+  set (&model->server, oh_bus_agent1_get_endpoint_server (agent));
+  set (&model->activity, oh_bus_agent1_get_activity (agent));
+  set (&model->note, oh_bus_agent1_get_note (agent));
+}
+
+static void
+read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
+{
+  OhTrayPhone *phone = g_new0 (OhTrayPhone, 1);
+
+  set (&phone->id, oh_bus_phone1_get_id (proxy));
+  set (&phone->host, oh_bus_phone1_get_host (proxy));
+  set (&phone->reason, oh_bus_phone1_get_reason (proxy));
+  set (&phone->advice, oh_bus_phone1_get_advice (proxy));
+  phone->state = oh_tray_phone_state_from_word (oh_bus_phone1_get_state (proxy));
+  g_ptr_array_add (model->phones, phone);
+}
+
+static void
+read_call (OhTrayModel *model, OhBusCall1 *proxy)
+{
+  OhTrayCall *call = g_new0 (OhTrayCall, 1);
+  const char *display = oh_bus_call1_get_display (proxy);
+
+  set (&call->id, oh_bus_call1_get_id (proxy));
+  set (&call->phone, oh_bus_call1_get_phone (proxy));
+  set (&call->name, oh_bus_call1_get_name (proxy));
+  set (&call->number,
+       display != NULL && display[0] != '\0' ? display : oh_bus_call1_get_number (proxy));
+  call->state = oh_tray_call_state_from_word (oh_bus_call1_get_state (proxy));
+  g_ptr_array_add (model->calls, call);
+}
+
+/* "c2" before "c10": shorter ids are older. */
+static int
+compare_ids (const char *a, const char *b)
+{
+  gsize a_len = strlen (a), b_len = strlen (b);
+
+  return a_len != b_len ? (a_len < b_len ? -1 : 1) : strcmp (a, b);
+}
+
+static int
+compare_calls (gconstpointer a, gconstpointer b)
+{
+  return compare_ids ((*(OhTrayCall *const *) a)->id, (*(OhTrayCall *const *) b)->id);
+}
+
+static int
+compare_phones (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(OhTrayPhone *const *) a)->id, (*(OhTrayPhone *const *) b)->id);
+}
+
+void
+oh_agent_model_read_objects (OhTrayModel *model, GDBusObjectManager *manager)
+{
+  g_autolist (GDBusObject) objects = g_dbus_object_manager_get_objects (manager);
+
+  g_ptr_array_set_size (model->phones, 0);
+  g_ptr_array_set_size (model->calls, 0);
+  for (GList *l = objects; l != NULL; l = l->next)
+    {
+      g_autoptr (GDBusInterface) phone =
+        g_dbus_object_get_interface (l->data, "org.offhook.Phone1");
+      g_autoptr (GDBusInterface) call = g_dbus_object_get_interface (l->data, "org.offhook.Call1");
+
+      if (phone != NULL)
+        read_phone (model, OH_BUS_PHONE1 (phone));
+      if (call != NULL)
+        read_call (model, OH_BUS_CALL1 (call));
+    }
+  g_ptr_array_sort (model->phones, compare_phones);
+  g_ptr_array_sort (model->calls, compare_calls);
+}
+
+OhTrayContact *
+oh_agent_model_read_contact (GVariant *entry)
+{
+  const char *uri, *name, *presence, *note, *group, *type, *number, *display;
+  g_autoptr (GVariantIter) groups = NULL, numbers = NULL;
+  OhTrayContact *contact;
+
+  g_variant_get (entry, "(&s&s&s&sasa(sss))", &uri, &name, &presence, &note, &groups, &numbers);
+  contact = oh_tray_contact_new (uri, name);
+  oh_tray_contact_set_presence (contact, presence, note);
+  while (g_variant_iter_next (groups, "&s", &group))
+    contact->favourite |= oh_tray_is_favourite_group (group);
+  while (contact->numbers->len < OH_MENU_NUMBERS_MAX &&
+         g_variant_iter_next (numbers, "(&s&s&s)", &type, &number, &display))
+    oh_tray_contact_add_number (contact, type, number, display);
+  return contact;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "oh-tray"
+
+#include "contact-list.h"
+
+#include "contact-store.h"
+#include "menu-lines.h"
+#include "menu.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _OhContactList
+{
+  GtkTreeView parent;
+
+  OhAgentClient *client; /* (owned) (nullable): before it is set */
+  OhContactStore *store; /* (owned) (nullable): what is shown */
+  GStrv query;           /* (owned) */
+  GtkWidget *menu;       /* (owned) (nullable): attached to the list */
+};
+
+enum
+{
+  SIGNAL_FILLED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OhContactList, oh_contact_list, GTK_TYPE_TREE_VIEW)
+
+/* The numbers of the person that a menu is about. */
+#define KEY_LINE "oh-line"
+
+static OhTrayContact *
+selected_contact (OhContactList *self)
+{
+  g_autoptr (GtkTreePath) path = NULL;
+
+  gtk_tree_view_get_cursor (GTK_TREE_VIEW (self), &path, NULL);
+  if (path == NULL || self->store == NULL)
+    return NULL;
+  return oh_contact_store_get_contact (self->store, (guint) gtk_tree_path_get_indices (path)[0]);
+}
+
+/* Whoever was chosen stays so, wherever the row has gone; the view does not jump. */
+static void
+refill (OhContactList *self)
+{
+  OhTrayContact *chosen = selected_contact (self);
+  g_autofree char *uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
+  double scrolled = place != NULL ? gtk_adjustment_get_value (place) : 0;
+  int row;
+
+  g_clear_object (&self->store);
+  self->store = oh_contact_store_new (oh_agent_client_get_model (self->client)->contacts,
+                                      (const char *const *) self->query);
+  gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
+  row = uri != NULL ? oh_contact_store_find (self->store, uri) : -1;
+  if (row >= 0)
+    {
+      g_autoptr (GtkTreePath) path = gtk_tree_path_new_from_indices (row, -1);
+
+      gtk_tree_view_set_cursor (GTK_TREE_VIEW (self), path, NULL, FALSE);
+    }
+  if (place != NULL)
+    gtk_adjustment_set_value (place, scrolled);
+  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
+void
+oh_contact_list_set_client (OhContactList *self, OhAgentClient *client)
+{
+  g_return_if_fail (OH_IS_CONTACT_LIST (self));
+  g_return_if_fail (self->client == NULL);
+
+  self->client = g_object_ref (client);
+  g_signal_connect_swapped (client, "contacts-changed", G_CALLBACK (refill), self);
+  refill (self);
+}
+
+void
+oh_contact_list_set_query (OhContactList *self, const char *typed)
+{
+  g_return_if_fail (OH_IS_CONTACT_LIST (self));
+
+  g_strfreev (self->query);
+  self->query = oh_tray_query_new (typed);
+  if (self->client != NULL)
+    refill (self);
+}
+
+guint
+oh_contact_list_get_length (OhContactList *self)
+{
+  g_return_val_if_fail (OH_IS_CONTACT_LIST (self), 0);
+  return self->store != NULL ? oh_contact_store_get_length (self->store) : 0;
+}
+
+static GActionGroup *
+actions_of (OhContactList *self)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+  return G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window)));
+}
+
+static void
+call_default (OhContactList *self, const OhTrayContact *contact)
+{
+  const OhTrayNumber *number;
+
+  if (contact == NULL || contact->numbers->len == 0)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  number = g_ptr_array_index (contact->numbers, 0);
+  g_action_group_activate_action (actions_of (self), "dial", g_variant_new_string (number->number));
+}
+
+void
+oh_contact_list_call_first (OhContactList *self)
+{
+  OhTrayContact *contact;
+
+  g_return_if_fail (OH_IS_CONTACT_LIST (self));
+  contact = selected_contact (self);
+  if (contact == NULL && self->store != NULL)
+    contact = oh_contact_store_get_contact (self->store, 0);
+  call_default (self, contact);
+}
+
+static void
+oh_contact_list_row_activated (GtkTreeView *view, GtkTreePath *path, GtkTreeViewColumn *column)
+{
+  OhContactList *self = OH_CONTACT_LIST (view);
+  guint row = (guint) gtk_tree_path_get_indices (path)[0];
+
+  call_default (self, oh_contact_store_get_contact (self->store, row));
+}
+
+static void
+on_number_chosen (GtkMenuItem *item, OhContactList *self)
+{
+  oh_menu_activate (actions_of (self), g_object_get_data (G_OBJECT (item), KEY_LINE));
+}
+
+static GtkWidget *
+make_number_menu (OhContactList *self, const GPtrArray *lines)
+{
+  GtkWidget *menu = gtk_menu_new ();
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      OhMenuLine *line = g_ptr_array_index (lines, i);
+      GtkWidget *item = gtk_menu_item_new_with_label (line->label);
+
+      g_object_set_data (G_OBJECT (item), KEY_LINE, line);
+      gtk_widget_set_sensitive (item, line->action != NULL);
+      g_signal_connect (item, "activate", G_CALLBACK (on_number_chosen), self);
+      gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
+    }
+  return menu;
+}
+
+static void
+make_menu (OhContactList *self, const OhTrayContact *contact)
+{
+  GPtrArray *lines = oh_menu_number_lines (contact);
+  GtkWidget *call = gtk_menu_item_new_with_mnemonic (_ ("_Call via IP Phone"));
+
+  g_clear_pointer (&self->menu, gtk_widget_destroy);
+  self->menu = gtk_menu_new ();
+  gtk_menu_item_set_submenu (GTK_MENU_ITEM (call), make_number_menu (self, lines));
+  gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), call);
+  g_object_set_data_full (G_OBJECT (self->menu), "oh-lines", lines,
+                          (GDestroyNotify) g_ptr_array_unref);
+  gtk_menu_attach_to_widget (GTK_MENU (self->menu), GTK_WIDGET (self), NULL);
+  gtk_widget_show_all (self->menu);
+  gtk_menu_shell_select_first (GTK_MENU_SHELL (self->menu), TRUE);
+}
+
+/* Menu key and Shift+F10: below the row. */
+static gboolean
+oh_contact_list_popup_menu (GtkWidget *widget)
+{
+  OhContactList *self = OH_CONTACT_LIST (widget);
+  OhTrayContact *contact = selected_contact (self);
+  g_autoptr (GtkTreePath) path = NULL;
+  GdkRectangle cell;
+
+  if (contact == NULL)
+    return FALSE;
+  make_menu (self, contact);
+  gtk_tree_view_get_cursor (GTK_TREE_VIEW (self), &path, NULL);
+  gtk_tree_view_get_cell_area (GTK_TREE_VIEW (self), path,
+                               gtk_tree_view_get_column (GTK_TREE_VIEW (self), 0), &cell);
+  gtk_menu_popup_at_rect (GTK_MENU (self->menu),
+                          gtk_tree_view_get_bin_window (GTK_TREE_VIEW (self)), &cell,
+                          GDK_GRAVITY_SOUTH_WEST, GDK_GRAVITY_NORTH_WEST, NULL);
+  return TRUE;
+}
+
+static gboolean
+oh_contact_list_button_press_event (GtkWidget *widget, GdkEventButton *event)
+{
+  OhContactList *self = OH_CONTACT_LIST (widget);
+  g_autoptr (GtkTreePath) path = NULL;
+
+  if (!gdk_event_triggers_context_menu ((GdkEvent *) event) ||
+      !gtk_tree_view_get_path_at_pos (GTK_TREE_VIEW (self), (int) event->x, (int) event->y, &path,
+                                      NULL, NULL, NULL))
+    return GTK_WIDGET_CLASS (oh_contact_list_parent_class)->button_press_event (widget, event);
+  gtk_tree_view_set_cursor (GTK_TREE_VIEW (self), path, NULL, FALSE);
+  make_menu (self, selected_contact (self));
+  gtk_menu_popup_at_pointer (GTK_MENU (self->menu), (GdkEvent *) event);
+  return GDK_EVENT_STOP;
+}
+
+static void
+oh_contact_list_dispose (GObject *object)
+{
+  OhContactList *self = OH_CONTACT_LIST (object);
+
+  if (self->client != NULL)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->menu, gtk_widget_destroy);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->query, g_strfreev);
+  G_OBJECT_CLASS (oh_contact_list_parent_class)->dispose (object);
+}
+
+static void
+oh_contact_list_class_init (OhContactListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = oh_contact_list_dispose;
+  widget_class->popup_menu = oh_contact_list_popup_menu;
+  widget_class->button_press_event = oh_contact_list_button_press_event;
+  GTK_TREE_VIEW_CLASS (klass)->row_activated = oh_contact_list_row_activated;
+  signals[SIGNAL_FILLED] = g_signal_new ("filled", OH_TYPE_CONTACT_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+oh_contact_list_init (OhContactList *self)
+{
+  GtkTreeViewColumn *column = gtk_tree_view_column_new ();
+  GtkCellRenderer *dot = gtk_cell_renderer_pixbuf_new ();
+  GtkCellRenderer *text = gtk_cell_renderer_text_new ();
+  GtkTreeView *view = GTK_TREE_VIEW (self);
+
+  self->query = oh_tray_query_new ("");
+  g_object_set (dot, "stock-size", GTK_ICON_SIZE_MENU, "xpad", 12, NULL);
+  g_object_set (text, "ellipsize", PANGO_ELLIPSIZE_END, "ypad", 6, NULL);
+  gtk_tree_view_column_pack_start (column, dot, FALSE);
+  gtk_tree_view_column_add_attribute (column, dot, "icon-name", OH_CONTACT_COLUMN_ICON);
+  gtk_tree_view_column_pack_start (column, text, TRUE);
+  gtk_tree_view_column_add_attribute (column, text, "markup", OH_CONTACT_COLUMN_TEXT);
+  gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
+  gtk_tree_view_column_set_title (column, _ ("Contact"));
+  gtk_tree_view_append_column (view, column);
+  gtk_tree_view_set_fixed_height_mode (view, TRUE);
+  gtk_tree_view_set_headers_visible (view, FALSE);
+  gtk_tree_view_set_enable_search (view, FALSE); /* the window has its own field */
+  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), _ ("Contacts"));
+}
