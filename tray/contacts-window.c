@@ -32,7 +32,8 @@ struct _OhContactsWindow
 
 G_DEFINE_FINAL_TYPE (OhContactsWindow, oh_contacts_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* One's own presence as a GMenu: the same lines as in the tray. */
+/* One's own presence as a GMenu: the same lines as in the tray. Which one holds is the state of
+ * the action. */
 static GMenuModel *
 make_presence_menu (const OhTrayModel *model)
 {
@@ -163,29 +164,13 @@ static void
 update (OhContactsWindow *self)
 {
   const OhTrayModel *model = oh_agent_client_get_model (self->client);
-  g_autofree char *state = oh_view_state (model);
+  g_autofree char *title = oh_view_title (model);
 
-  /* Trouble is told below in full. */
-  gtk_header_bar_set_subtitle (self->header, model->endpoint == OH_TRAY_ENDPOINT_WAITING ||
-                                                 model->endpoint == OH_TRAY_ENDPOINT_FAILED
-                                               ? _ ("Not signed in")
-                                               : state);
+  gtk_header_bar_set_subtitle (self->header, title);
   update_status_button (self, model);
   update_trouble (self, model);
   oh_call_bar_update (self->call_bar, model);
   update_page (self);
-}
-
-/* Made when it is opened, so that it is never pulled away while somebody reads it. */
-static void
-on_status_toggled (GtkToggleButton *button, OhContactsWindow *self)
-{
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  menu = make_presence_menu (oh_agent_client_get_model (self->client));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
 }
 
 static void
@@ -278,7 +263,6 @@ oh_contacts_window_class_init (OhContactsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_label);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_status_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
@@ -301,8 +285,10 @@ OhContactsWindow *
 oh_contacts_window_new (GtkApplication *application, OhAgentClient *client)
 {
   OhContactsWindow *self = g_object_new (OH_TYPE_CONTACTS_WINDOW, "application", application, NULL);
+  g_autoptr (GMenuModel) presence = make_presence_menu (oh_agent_client_get_model (client));
 
   self->client = g_object_ref (client);
+  gtk_menu_button_set_menu_model (self->status_button, presence);
   oh_contact_list_set_client (self->list, client);
   g_signal_connect_swapped (client, "changed", G_CALLBACK (update), self);
   update (self);

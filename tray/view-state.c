@@ -115,6 +115,18 @@ oh_view_state (const OhTrayModel *model)
 }
 
 char *
+oh_view_title (const OhTrayModel *model)
+{
+  if (model->endpoint == OH_TRAY_ENDPOINT_ONLINE)
+    return oh_tray_text_for_eyes (bare_address (model->uri), OH_TRAY_NAME_MAX);
+  if (model->agent != OH_TRAY_AGENT_STARTING &&
+      (model->agent != OH_TRAY_AGENT_HERE || model->endpoint == OH_TRAY_ENDPOINT_WAITING ||
+       model->endpoint == OH_TRAY_ENDPOINT_FAILED))
+    return g_strdup (_ ("Not signed in"));
+  return oh_view_state (model);
+}
+
+char *
 oh_view_advice (const OhTrayModel *model)
 {
   if (model->agent == OH_TRAY_AGENT_GONE)

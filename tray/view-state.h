@@ -52,6 +52,15 @@ const char *oh_view_icon_name (OhIcon icon);
 char *oh_view_state (const OhTrayModel *model);
 
 /**
+ * oh_view_title:
+ * @model: what is known
+ *
+ * Returns: (transfer full): the state in a few words, for below a window's title: the address
+ *   while signed in; trouble is told elsewhere in full
+ */
+char *oh_view_title (const OhTrayModel *model);
+
+/**
  * oh_view_advice:
  * @model: what is known
  *

@@ -148,6 +148,36 @@ test_state (void)
 }
 
 static void
+test_title (void)
+{
+  static const struct
+  {
+    OhTrayAgent agent;
+    OhTrayEndpoint endpoint;
+    const char *title;
+  } cases[] = {
+    { OH_TRAY_AGENT_STARTING, OH_TRAY_ENDPOINT_OFFLINE, "Starting…" },
+    { OH_TRAY_AGENT_BROKEN, OH_TRAY_ENDPOINT_OFFLINE, "Not signed in" },
+    { OH_TRAY_AGENT_HERE, OH_TRAY_ENDPOINT_ONLINE, "alice@fabrikam.test" },
+    { OH_TRAY_AGENT_HERE, OH_TRAY_ENDPOINT_CONNECTING, "Connecting…" },
+    { OH_TRAY_AGENT_HERE, OH_TRAY_ENDPOINT_OFFLINE, "Signed out" },
+    { OH_TRAY_AGENT_HERE, OH_TRAY_ENDPOINT_WAITING, "Not signed in" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhTrayModel) model = oh_tray_model_new ();
+      g_autofree char *title = NULL;
+
+      model->agent = cases[i].agent;
+      model->endpoint = cases[i].endpoint;
+      set (&model->uri, "sip:alice@fabrikam.test");
+      title = oh_view_title (model);
+      g_assert_cmpstr (title, ==, cases[i].title);
+    }
+}
+
+static void
 test_tooltip_tells_the_call (void)
 {
   g_autoptr (OhTrayModel) model = oh_tray_model_new ();
@@ -264,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view-state/icon", test_icon);
   g_test_add_func ("/view-state/icon-names-differ", test_icon_names_differ);
   g_test_add_func ("/view-state/state", test_state);
+  g_test_add_func ("/view-state/title", test_title);
   g_test_add_func ("/view-state/tooltip-tells-the-call", test_tooltip_tells_the_call);
   g_test_add_func ("/view-state/call-texts", test_call_texts);
   g_test_add_func ("/view-state/presence", test_presence);
