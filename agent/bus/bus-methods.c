@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bus-methods.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "bus-connection.h"
+#include "bus-error.h"
+#include "bus-secret.h"
+
+static GTask *
+reply_task (GDBusMethodInvocation *invocation)
+{
+  return g_task_new (NULL, NULL, oh_bus_return_task, invocation); /* the callback takes it */
+}
+
+static gboolean
+handle_sign_in (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, OhBusMethods *self)
+{
+  self->host->sign_in (self->host_data, reply_task (invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_sign_out (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, OhBusMethods *self)
+{
+  self->host->sign_out (self->host_data, reply_task (invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static char *
+read_secret (GUnixFDList *fds, GVariant *handle, GError **error)
+{
+  char *secret;
+  int fd;
+
+  if (fds == NULL)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("The message has no descriptor."));
+      return NULL;
+    }
+  fd = g_unix_fd_list_get (fds, g_variant_get_handle (handle), error);
+  if (fd < 0)
+    return NULL;
+  secret = oh_bus_read_secret (fd, error);
+  close (fd);
+  return secret;
+}
+
+static gboolean
+handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUnixFDList *fds,
+                     const char *kind, const char *id, GVariant *handle, OhBusMethods *self)
+{
+  GError *error = NULL;
+  char *secret = NULL;
+
+  if (!g_str_equal (kind, "sign-in") && !g_str_equal (kind, "phone"))
+    g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("“%.32s” is no kind of password."), kind);
+  else
+    secret = read_secret (fds, handle, &error);
+  if (secret == NULL)
+    oh_bus_return_error (invocation, error);
+  else
+    self->host->store_secret (self->host_data, kind, id, secret, reply_task (invocation));
+  oh_bus_free_secret (secret);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+parse_source (const char *word, OhNumberSource *out)
+{
+  if (g_str_equal (word, "user"))
+    *out = OH_NUMBER_FROM_USER;
+  else if (g_str_equal (word, "link"))
+    *out = OH_NUMBER_FROM_LINK;
+  else if (g_str_equal (word, "contact"))
+    *out = OH_NUMBER_FROM_CONTACT;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static const char *
+confirm_reason (const OhNumber *number)
+{
+  switch (number->kind)
+    {
+    case OH_NUMBER_SERVICE:
+      return _ ("This is a code: it makes the phone or the exchange do something.");
+    case OH_NUMBER_EMERGENCY: return _ ("This is an emergency number.");
+    case OH_NUMBER_PREMIUM: return _ ("Calls to this number cost more than others.");
+    case OH_NUMBER_E164:
+    case OH_NUMBER_NATIONAL:
+    case OH_NUMBER_EXTENSION:
+    case OH_N_NUMBER_KINDS:
+    default: return _ ("The number comes from a link.");
+    }
+}
+
+static GVariant *
+number_variant (OhBusMethods *self, const OhNumber *number, const char *typed,
+                OhNumberSource source)
+{
+  gboolean confirm = oh_dialler_must_confirm (self->models.dialler, number, source);
+  OhContact *contact = oh_contacts_lookup_number (self->models.contacts, number->canonical);
+  g_autofree char *shown = g_utf8_substring (typed, 0, MIN (g_utf8_strlen (typed, -1), 128));
+  GVariantBuilder result;
+
+  g_variant_builder_init (&result, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&result, "{sv}", "typed", g_variant_new_string (shown));
+  g_variant_builder_add (&result, "{sv}", "dialled", g_variant_new_string (number->dialled));
+  g_variant_builder_add (&result, "{sv}", "display", g_variant_new_string (number->display));
+  g_variant_builder_add (&result, "{sv}", "kind",
+                         g_variant_new_string (oh_number_kind_word (number->kind)));
+  g_variant_builder_add (&result, "{sv}", "rule", g_variant_new_string (number->rule));
+  g_variant_builder_add (&result, "{sv}", "name",
+                         g_variant_new_string (contact != NULL ? oh_contact_name (contact) : ""));
+  g_variant_builder_add (&result, "{sv}", "uri",
+                         g_variant_new_string (contact != NULL ? oh_contact_uri (contact) : ""));
+  g_variant_builder_add (&result, "{sv}", "confirm", g_variant_new_boolean (confirm));
+  g_variant_builder_add (&result, "{sv}", "confirm-reason",
+                         g_variant_new_string (confirm ? confirm_reason (number) : ""));
+  return g_variant_builder_end (&result);
+}
+
+static gboolean
+handle_parse_number (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *text,
+                     const char *source_word, OhBusMethods *self)
+{
+  g_autoptr (OhNumber) number = NULL;
+  OhNumberSource source;
+  GError *error = NULL;
+
+  if (!parse_source (source_word, &source))
+    {
+      oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source_word);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  number = oh_dialler_parse (self->models.dialler, text, source, &error);
+  if (number == NULL)
+    oh_bus_return_error (invocation, error);
+  else
+    oh_bus_agent1_complete_parse_number (agent, invocation,
+                                         number_variant (self, number, text, source));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (OhCall) call = NULL;
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  call = oh_dialler_dial_finish (OH_DIALLER (source), result, NULL, &error);
+  if (call == NULL)
+    {
+      oh_bus_return_error (invocation, error);
+      return;
+    }
+  path = oh_bus_path (OH_BUS_CALLS, oh_call_get_id (call));
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
+}
+
+static gboolean
+handle_dial (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *text,
+             const char *source_word, GVariant *options, OhBusMethods *self)
+{
+  OhNumberSource source;
+  const char *phone = NULL;
+  gboolean confirmed = FALSE;
+
+  if (!parse_source (source_word, &source))
+    {
+      oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source_word);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  g_variant_lookup (options, "phone", "&s", &phone);
+  g_variant_lookup (options, "confirmed", "b", &confirmed);
+  oh_dialler_dial_async (self->models.dialler, text, source, confirmed, phone, NULL, on_dialled,
+                         invocation); /* takes it */
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+
+  if (oh_publication_choose_finish (OH_PUBLICATION (source), result, &error))
+    g_dbus_method_invocation_return_value (user_data, NULL);
+  else
+    oh_bus_return_error (user_data, error);
+}
+
+static gboolean
+handle_set_presence (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *word,
+                     GVariant *options, OhBusMethods *self)
+{
+  OhAvailability choice = OH_AVAILABILITY_UNKNOWN;
+  const char *note = NULL;
+
+  g_variant_lookup (options, "note", "&s", &note);
+  if (!g_str_equal (word, "reset") && !oh_availability_from_word (word, &choice))
+    oh_bus_return_usage (invocation, _ ("“%.32s” is no presence that can be chosen."), word);
+  else
+    oh_publication_choose_async (self->models.publication, choice, note, NULL, on_chosen,
+                                 invocation); /* takes it */
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_add_phone (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *address,
+                  OhBusMethods *self)
+{
+  GError *error = NULL;
+  g_autofree char *id = self->host->add_phone (self->host_data, address, &error);
+
+  if (id != NULL)
+    oh_bus_agent1_complete_add_phone (agent, invocation, id);
+  else
+    oh_bus_return_error (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_remove_phone (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *id,
+                     OhBusMethods *self)
+{
+  self->host->remove_phone (self->host_data, id, reply_task (invocation));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_list_contacts (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, OhBusMethods *self)
+{
+  oh_bus_agent1_complete_list_contacts (agent, invocation,
+                                        oh_bus_contacts_revision (self->contacts),
+                                        oh_bus_contacts_list (self->contacts));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+void
+oh_bus_methods_connect (OhBusMethods *methods)
+{
+  static const struct
+  {
+    const char *signal;
+    GCallback handler;
+  } handlers[] = {
+    { "handle-sign-in", G_CALLBACK (handle_sign_in) },
+    { "handle-sign-out", G_CALLBACK (handle_sign_out) },
+    { "handle-store-secret", G_CALLBACK (handle_store_secret) },
+    { "handle-parse-number", G_CALLBACK (handle_parse_number) },
+    { "handle-dial", G_CALLBACK (handle_dial) },
+    { "handle-set-presence", G_CALLBACK (handle_set_presence) },
+    { "handle-add-phone", G_CALLBACK (handle_add_phone) },
+    { "handle-remove-phone", G_CALLBACK (handle_remove_phone) },
+    { "handle-list-contacts", G_CALLBACK (handle_list_contacts) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect (methods->agent, handlers[i].signal, handlers[i].handler, methods);
+}
