@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "sip-message.h"
+#include "sip-message-type.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +37,8 @@ typedef enum
  *    oh_sip_stack_respond() (not BENOTIFY and ACK: those are never answered). FALSE: the stack
  *    answers as RFC 3261 and the table of its default answers say.
  *  - "terminated" (GError *why): the peer has lost or left the dialog (481, 408, BYE); the owner
- *    begins a new one where it still needs it. Not after oh_sip_dialog_terminate().
+ *    begins a new one where it still needs it. Only for a dialog that was confirmed (who began
+ *    it sees the refusal as the response), and not after oh_sip_dialog_terminate().
  */
 #define OH_TYPE_SIP_DIALOG (oh_sip_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (OhSipDialog, oh_sip_dialog, OH, SIP_DIALOG, GObject)
@@ -159,6 +160,14 @@ gboolean oh_sip_dialog_matches (OhSipDialog *self, const OhSipMessage *message);
  */
 void oh_sip_dialog_take_response (OhSipDialog *self, const OhSipMessage *request,
                                   const OhSipMessage *response);
+
+/**
+ * oh_sip_dialog_take_timeout:
+ * @self: a dialog
+ *
+ * The stack's: a request in this dialog was not answered in time, which counts as 408.
+ */
+void oh_sip_dialog_take_timeout (OhSipDialog *self);
 
 /**
  * oh_sip_dialog_take_request:

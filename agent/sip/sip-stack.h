@@ -6,21 +6,15 @@
 #include "clock.h"
 #include "sip-dialog.h"
 #include "sip-guard.h"
-#include "sip-message.h"
+#include "sip-inbox.h"
+#include "sip-message-type.h"
+#include "sip-outbox.h"
 #include "sip-transport.h"
 
 G_BEGIN_DECLS
 
-/* Front ends throttle a client beyond this; more waits in the queue. */
-#define OH_SIP_REQUESTS_PER_S 25
-/* Requests of the peer that wait for our answer at the same time; more get 503. */
-#define OH_SIP_SERVER_TRANSACTIONS_MAX 256
 /* Messages in a row whose signature does not fit, after which the connection is given up. */
 #define OH_SIP_FORGED_MAX 3
-/* Timers B and F, RFC 3261 17.1: 64*T1. */
-#define OH_SIP_FINAL_LIMIT_US (G_GINT64_CONSTANT (32) * G_USEC_PER_SEC)
-/* A registrar asks a directory and a domain controller first: twice the usual patience. */
-#define OH_SIP_REGISTER_LIMIT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /**
  * OhSipDrop:
@@ -47,7 +41,7 @@ typedef enum
  * @aor: own address, "sip:anna.berg@fabrikam.test"
  * @epid: (nullable): endpoint id for From, at most 16 characters
  * @contact: (nullable): own Contact as it stands in the header: "<gruu>" once it is known
- * @user_agent: product token for User-Agent and Server
+ * @user_agent: product token for User-Agent, in requests and responses
  *
  * Who we are in the requests that the stack makes. Only borrowed for the call.
  */
@@ -58,9 +52,6 @@ typedef struct
   const char *contact;
   const char *user_agent;
 } OhSipIdentity;
-
-#define OH_TYPE_SIP_MESSAGE (oh_sip_message_get_type ())
-GType oh_sip_message_get_type (void);
 
 /**
  * OhSipStack:
@@ -160,7 +151,8 @@ OhSipDialog *oh_sip_stack_accept_dialog (OhSipStack *self, const OhSipMessage *r
  * oh_sip_stack_send_async:
  * @self: a stack
  * @request: a request other than ACK and CANCEL, complete but for Via, Max-Forwards, User-Agent,
- *   Content-Length and credentials; not to be changed until the callback
+ *   Content-Length and credentials; not to be changed until the callback. An INVITE must be of
+ *   a dialog.
  * @cancellable: (nullable): to stop caring; an INVITE is cancelled (RFC 3261 9.1), the answer to
  *   any other request is thrown away
  * @callback: called when there is a final response or none will come
@@ -190,7 +182,7 @@ OhSipMessage *oh_sip_stack_send_finish (OhSipStack *self, GAsyncResult *result,
  * oh_sip_stack_respond:
  * @self: a stack
  * @request: what is answered, as it came
- * @response: made by oh_sip_message_new_response(); To tag, Contact (2xx in a dialog), Server and
+ * @response: made by oh_sip_message_new_response(); To tag, Contact (2xx), User-Agent and
  *   credentials are put in
  *
  * Does nothing but log when @request was answered already, is an ACK or BENOTIFY, or came on a

@@ -139,7 +139,7 @@ close_stream_when_quiet (OhSipTransport *self)
 static void
 close_with (OhSipTransport *self, const GError *why)
 {
-  g_autoptr (OhSipTransport) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (OhSipTransport) alive = g_object_ref (self);
 
   if (self->state != STATE_OPEN)
     return;

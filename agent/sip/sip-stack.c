@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sip-stack.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "log.h"
+#include "sip-answers.h"
+#include "sip-token.h"
+
+struct _OhSipStack
+{
+  GObject parent;
+
+  OhClock *clock;            /* (owned) */
+  OhSipGuard *guard;         /* (owned) */
+  OhSipTransport *transport; /* (owned) (nullable) */
+  gulong received_id;        /* its handlers */
+  gulong closed_id;
+
+  char *aor;        /* (owned) (nullable): until there is an identity */
+  char *epid;       /* (owned) (nullable) */
+  char *contact;    /* (owned) (nullable) */
+  char *user_agent; /* (owned) */
+
+  OhSipOutbox *outbox; /* (owned): what we asked */
+  OhSipInbox *inbox;   /* (owned): what we are asked */
+  GHashTable *dialogs; /* (owned) (element-type utf8 OhSipDialog): not owned, weakly referenced */
+
+  guint n_forged; /* in a row */
+  guint64 dropped[OH_SIP_N_DROPS];
+};
+
+enum
+{
+  SIGNAL_REQUEST,
+  SIGNAL_CHALLENGED,
+  SIGNAL_DISCONNECTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OhSipStack, oh_sip_stack, G_TYPE_OBJECT)
+
+static const char *
+conversation (OhSipStack *self)
+{
+  return self->transport != NULL ? oh_sip_transport_id (self->transport) : "-";
+}
+
+/* "[c17 REGISTER #2 200 …@fabrikam.test] …": which conversation, which message, and what. */
+static void
+note (OhSipStack *self, const OhSipMessage *message, const char *what)
+{
+  OhSipNameAddr to;
+  OhSipCSeq cseq = { 0 };
+  g_autofree char *uri = NULL;
+  g_autofree char *person = NULL;
+
+  if (oh_sip_name_addr_parse (oh_sip_message_get_slice (message, "To"), &to))
+    uri = oh_slice_dup (to.uri);
+  person = oh_log_uri (uri);
+  oh_sip_message_cseq (message, &cseq);
+  g_debug ("[%s %s #%u %u %s] %s", conversation (self), oh_sip_message_method (message),
+           cseq.number, oh_sip_message_status (message), person, what);
+}
+
+static void
+drop (OhSipStack *self, OhSipDrop why, const char *text)
+{
+  static const char *const words[OH_SIP_N_DROPS] = { "broken", "unverified", "forged", "stray",
+                                                     "overload" };
+
+  self->dropped[why]++;
+  g_info ("[%s] message dropped: %s: %s", conversation (self), words[why], text);
+}
+
+/* --- out --- */
+
+static gboolean
+no_connection (GError **error)
+{
+  g_set_error (error, OH_ERROR, OH_ERROR_UNREACHABLE, _ ("There is no connection to the server."));
+  return FALSE;
+}
+
+/* The one way to the wire: nothing leaves that the guard has not protected. */
+static gboolean
+write_out (OhSipStack *self, OhSipMessage *message, GError **error)
+{
+  g_autoptr (GBytes) octets = NULL;
+
+  if (self->transport == NULL || !oh_sip_transport_is_connected (self->transport))
+    return no_connection (error);
+  oh_sip_message_set (message, "User-Agent", self->user_agent);
+  if (!oh_sip_guard_protect (self->guard, message, error))
+    return FALSE;
+  octets = oh_sip_message_serialise (message);
+  note (self, message, "sent");
+  oh_sip_transport_send (self->transport, octets);
+  return TRUE;
+}
+
+static gboolean
+transmit (OhSipMessage *request, const char *branch, gpointer user_data, GError **error)
+{
+  OhSipStack *self = user_data;
+  g_autofree char *via = NULL;
+
+  if (self->transport == NULL)
+    return no_connection (error);
+  if (branch != NULL)
+    {
+      via = g_strdup_printf ("SIP/2.0/TLS %s:%u;branch=%s",
+                             oh_sip_transport_local_host (self->transport),
+                             oh_sip_transport_local_port (self->transport), branch);
+      oh_sip_message_remove (request, "Via");
+      oh_sip_message_prepend (request, "Via", via);
+      oh_sip_message_set (request, "Max-Forwards", "70");
+    }
+  return write_out (self, request, error);
+}
+
+static gboolean
+on_challenged (OhSipMessage *response, OhSipMessage *request, gpointer user_data)
+{
+  OhSipStack *self = user_data;
+
+  if (!g_signal_has_handler_pending (self, signals[SIGNAL_CHALLENGED], 0, FALSE))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_CHALLENGED], 0, response, request);
+  return TRUE;
+}
+
+static const OhSipOutboxHandlers outbox_handlers = { transmit, on_challenged };
+
+/* --- answers --- */
+
+static gboolean
+names_our_target (const OhSipMessage *response)
+{
+  return oh_sip_message_status (response) < 300 &&
+         (oh_sip_message_is_method (response, "INVITE") ||
+          oh_sip_message_is_method (response, "SUBSCRIBE") ||
+          oh_sip_message_is_method (response, "NOTIFY") ||
+          oh_sip_message_is_method (response, "REFER"));
+}
+
+static void
+transmit_response (OhSipMessage *response, gpointer user_data)
+{
+  OhSipStack *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->contact != NULL && names_our_target (response) &&
+      oh_sip_message_get (response, "Contact") == NULL)
+    oh_sip_message_add (response, "Contact", self->contact);
+  if (!write_out (self, response, &error))
+    note (self, response, error->message);
+}
+
+void
+oh_sip_stack_respond (OhSipStack *self, const OhSipMessage *request, OhSipMessage *response)
+{
+  g_return_if_fail (OH_IS_SIP_STACK (self));
+
+  if (!oh_sip_inbox_respond (self->inbox, request, response))
+    note (self, response, "answered before, or too late: not sent");
+}
+
+void
+oh_sip_stack_reply (OhSipStack *self, const OhSipMessage *request, guint status)
+{
+  g_autoptr (OhSipMessage) response = oh_sip_message_new_response (request, status, NULL);
+
+  oh_sip_stack_respond (self, request, response);
+}
+
+static void
+answer_by_table (OhSipStack *self, const OhSipMessage *request, gboolean in_dialog)
+{
+  g_autoptr (OhSipMessage) response = oh_sip_default_answer (request, in_dialog);
+
+  if (response != NULL)
+    oh_sip_stack_respond (self, request, response);
+}
+
+/* --- requests that come in --- */
+
+static char *
+dialog_key (const char *call_id, OhSlice local_tag)
+{
+  return g_strdup_printf ("%s\n%.*s", call_id, (int) local_tag.len,
+                          local_tag.len > 0 ? local_tag.data : "");
+}
+
+/* @ours: the header that carries our tag: From of what we send, To of what we get. */
+static OhSipDialog *
+find_dialog (OhSipStack *self, const OhSipMessage *request, const char *ours)
+{
+  g_autofree char *key = dialog_key (oh_sip_message_get (request, "Call-ID"),
+                                     oh_sip_header_tag (oh_sip_message_get_slice (request, ours)));
+
+  return g_hash_table_lookup (self->dialogs, key);
+}
+
+/* Methods are the peer's words: only one that somebody has named before becomes a detail. */
+static gboolean
+offer (OhSipStack *self, OhSipMessage *request)
+{
+  g_autofree char *method = g_ascii_strup (oh_sip_message_method (request), -1);
+  gboolean handled = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_REQUEST], g_quark_try_string (method), request, &handled);
+  return handled;
+}
+
+/* To its dialog, else to whoever listens, else what the table says. */
+static gboolean
+dispatch (OhSipMessage *request, gpointer user_data)
+{
+  OhSipStack *self = user_data;
+  OhSipDialog *found = find_dialog (self, request, "To");
+  gboolean in_dialog = found != NULL && oh_sip_dialog_matches (found, request);
+  g_autoptr (OhSipDialog) dialog = in_dialog ? g_object_ref (found) : NULL;
+  guint status = 0;
+
+  if (!in_dialog && oh_sip_message_is_method (request, "ACK"))
+    return FALSE;
+  if (in_dialog ? oh_sip_dialog_take_request (dialog, request, &status) : offer (self, request))
+    return TRUE;
+  if (status != 0)
+    oh_sip_stack_reply (self, request, status);
+  else
+    answer_by_table (self, request, in_dialog);
+  return TRUE;
+}
+
+static const OhSipInboxHandlers inbox_handlers = { dispatch, transmit_response };
+
+static void
+take_request (OhSipStack *self, OhSipMessage *request)
+{
+  switch (oh_sip_inbox_take (self->inbox, request))
+    {
+    case OH_SIP_INBOX_STRAY:
+      drop (self, OH_SIP_DROP_STRAY, "an ACK to nothing, or the same request again");
+      break;
+    case OH_SIP_INBOX_OVERLOAD:
+      drop (self, OH_SIP_DROP_OVERLOAD, oh_sip_message_method (request));
+      break;
+    case OH_SIP_INBOX_TAKEN:
+    default: break;
+    }
+}
+
+/* --- everything that comes in --- */
+
+static void
+refuse (OhSipStack *self, const OhSipMessage *message, OhSipVerdict verdict, const GError *error)
+{
+  gboolean forged = verdict == OH_SIP_VERDICT_FORGED;
+
+  note (self, message, "refused by the guard");
+  drop (self, forged ? OH_SIP_DROP_FORGED : OH_SIP_DROP_UNVERIFIED, error->message);
+  if (!oh_sip_message_is_request (message))
+    oh_sip_outbox_refuse_response (self->outbox, message, error);
+  if (!forged || ++self->n_forged < OH_SIP_FORGED_MAX || self->transport == NULL)
+    return;
+  {
+    g_autoptr (GError) why = g_error_new (
+      OH_ERROR, OH_ERROR_PROTOCOL, _ ("The server's signatures are not valid: %s"), error->message);
+    g_autoptr (OhSipTransport) transport = g_object_ref (self->transport);
+
+    oh_sip_transport_close (transport, why);
+  }
+}
+
+static gboolean
+pass_guard (OhSipStack *self, const OhSipMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  OhSipVerdict verdict = oh_sip_guard_check (self->guard, message, &error);
+
+  if (verdict == OH_SIP_VERDICT_PASS)
+    {
+      self->n_forged = 0;
+      return TRUE;
+    }
+  if (error == NULL)
+    error = g_error_new (OH_ERROR, OH_ERROR_PROTOCOL, "no reason given");
+  refuse (self, message, verdict, error);
+  return FALSE;
+}
+
+static void
+on_received (OhSipTransport *transport, GBytes *octets, gpointer user_data)
+{
+  g_autoptr (OhSipStack) self = g_object_ref (OH_SIP_STACK (user_data));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OhSipMessage) message = oh_sip_message_parse (octets, &error);
+
+  if (message == NULL || !oh_sip_message_validate (message, &error))
+    {
+      drop (self, OH_SIP_DROP_BROKEN, error->message);
+      return;
+    }
+  note (self, message, "received");
+  if (!pass_guard (self, message))
+    return;
+  if (oh_sip_message_is_request (message))
+    take_request (self, message);
+  else if (!oh_sip_outbox_take_response (self->outbox, message))
+    drop (self, OH_SIP_DROP_STRAY, "response to nothing");
+}
+
+/* --- the transport --- */
+
+static void
+forget_transport (OhSipStack *self, const GError *error)
+{
+  if (self->transport == NULL)
+    return;
+  g_clear_signal_handler (&self->received_id, self->transport);
+  g_clear_signal_handler (&self->closed_id, self->transport);
+  g_clear_object (&self->transport);
+  oh_sip_inbox_clear (self->inbox);
+  self->n_forged = 0;
+  oh_sip_outbox_fail_all (self->outbox, error);
+}
+
+static void
+on_closed (OhSipTransport *transport, GError *error, gpointer user_data)
+{
+  g_autoptr (OhSipStack) self = g_object_ref (OH_SIP_STACK (user_data));
+  g_autoptr (GError) lost = g_error_new_literal (OH_ERROR, OH_ERROR_UNREACHABLE, error->message);
+
+  forget_transport (self, lost);
+  g_signal_emit (self, signals[SIGNAL_DISCONNECTED], 0, error);
+}
+
+void
+oh_sip_stack_set_transport (OhSipStack *self, OhSipTransport *transport)
+{
+  g_autoptr (OhSipStack) alive = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (OH_IS_SIP_STACK (self));
+
+  alive = g_object_ref (self);
+  no_connection (&error);
+  forget_transport (self, error);
+  if (transport == NULL)
+    return;
+  self->transport = g_object_ref (transport);
+  self->received_id = g_signal_connect (transport, "received", G_CALLBACK (on_received), self);
+  self->closed_id = g_signal_connect (transport, "closed", G_CALLBACK (on_closed), self);
+}
+
+OhSipTransport *
+oh_sip_stack_transport (OhSipStack *self)
+{
+  return self->transport;
+}
+
+/* --- who we are --- */
+
+void
+oh_sip_stack_set_identity (OhSipStack *self, const OhSipIdentity *identity)
+{
+  GHashTableIter iter;
+  gpointer dialog;
+
+  g_return_if_fail (OH_IS_SIP_STACK (self));
+
+  g_free (self->aor);
+  self->aor = g_strdup (identity->aor);
+  g_free (self->epid);
+  self->epid = g_strdup (identity->epid);
+  g_free (self->contact);
+  self->contact = g_strdup (identity->contact);
+  g_free (self->user_agent);
+  self->user_agent = g_strdup (identity->user_agent);
+  g_hash_table_iter_init (&iter, self->dialogs);
+  while (g_hash_table_iter_next (&iter, NULL, &dialog))
+    oh_sip_dialog_set_contact (dialog, self->contact);
+}
+
+/* "<sip:…>;epid=…", the tag left to the caller. */
+static char *
+own_address (OhSipStack *self)
+{
+  return self->epid != NULL ? g_strdup_printf ("<%s>;epid=%s", self->aor, self->epid)
+                            : g_strdup_printf ("<%s>", self->aor);
+}
+
+OhSipMessage *
+oh_sip_stack_new_request (OhSipStack *self, const char *method, const char *uri)
+{
+  OhSipMessage *request;
+  g_autofree char *tag = oh_sip_token (16);
+  g_autofree char *call_id = oh_sip_token (32);
+
+  g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
+  g_return_val_if_fail (self->aor != NULL, NULL);
+
+  request = oh_sip_message_new_request (method, uri);
+  if (self->epid != NULL)
+    oh_sip_message_set_printf (request, "From", "<%s>;tag=%s;epid=%s", self->aor, tag, self->epid);
+  else
+    oh_sip_message_set_printf (request, "From", "<%s>;tag=%s", self->aor, tag);
+  oh_sip_message_set_printf (request, "To", "<%s>", uri);
+  oh_sip_message_set (request, "Call-ID", call_id);
+  oh_sip_message_set_printf (request, "CSeq", "1 %s", method);
+  if (self->contact != NULL)
+    oh_sip_message_set (request, "Contact", self->contact);
+  return request;
+}
+
+/* --- dialogs --- */
+
+static void
+on_dialog_gone (gpointer user_data, GObject *where_it_was)
+{
+  OhSipStack *self = user_data;
+  GHashTableIter iter;
+  gpointer dialog;
+
+  g_hash_table_iter_init (&iter, self->dialogs);
+  while (g_hash_table_iter_next (&iter, NULL, &dialog))
+    if (dialog == where_it_was)
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+add_dialog (OhSipStack *self, OhSipDialog *dialog)
+{
+  g_hash_table_insert (
+    self->dialogs,
+    dialog_key (oh_sip_dialog_call_id (dialog), oh_slice_str (oh_sip_dialog_local_tag (dialog))),
+    dialog);
+  g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, self);
+}
+
+OhSipDialog *
+oh_sip_stack_new_dialog (OhSipStack *self, const char *remote_uri)
+{
+  g_autofree char *local = NULL;
+  OhSipDialog *dialog;
+
+  g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
+  g_return_val_if_fail (self->aor != NULL, NULL);
+
+  local = own_address (self);
+  dialog = oh_sip_dialog_new_uac (local, self->contact, remote_uri);
+  add_dialog (self, dialog);
+  return dialog;
+}
+
+OhSipDialog *
+oh_sip_stack_accept_dialog (OhSipStack *self, const OhSipMessage *request, GError **error)
+{
+  g_autoptr (OhSipDialog) dialog = NULL;
+
+  g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
+
+  dialog = oh_sip_dialog_new_uas (request, self->contact, error);
+  if (dialog == NULL)
+    return NULL;
+  if (!oh_sip_inbox_set_tag (self->inbox, request, oh_sip_dialog_local_tag (dialog)))
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_PROTOCOL, "%s was answered before",
+                   oh_sip_message_method (request));
+      return NULL;
+    }
+  add_dialog (self, dialog);
+  return g_steal_pointer (&dialog);
+}
+
+/* --- sending --- */
+
+void
+oh_sip_stack_send_async (OhSipStack *self, OhSipMessage *request, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (OH_IS_SIP_STACK (self));
+  g_return_if_fail (!oh_sip_message_is_method (request, "ACK"));
+  g_return_if_fail (!oh_sip_message_is_method (request, "CANCEL"));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, oh_sip_stack_send_async);
+  if (self->transport == NULL)
+    {
+      no_connection (&error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  oh_sip_outbox_send (self->outbox, request, find_dialog (self, request, "From"),
+                      g_steal_pointer (&task));
+}
+
+OhSipMessage *
+oh_sip_stack_send_finish (OhSipStack *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+oh_sip_stack_association_renewed (OhSipStack *self, const GError *error)
+{
+  g_return_if_fail (OH_IS_SIP_STACK (self));
+  oh_sip_outbox_renewed (self->outbox, error);
+}
+
+guint64
+oh_sip_stack_dropped (OhSipStack *self, OhSipDrop why)
+{
+  g_return_val_if_fail (why < OH_SIP_N_DROPS, 0);
+  return self->dropped[why];
+}
+
+OhSipStack *
+oh_sip_stack_new (OhClock *clock, OhSipGuard *guard)
+{
+  OhSipStack *self = g_object_new (OH_TYPE_SIP_STACK, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->guard = g_object_ref (guard);
+  self->outbox = oh_sip_outbox_new (clock, &outbox_handlers, self);
+  self->inbox = oh_sip_inbox_new (clock, &inbox_handlers, self);
+  return self;
+}
+
+static void
+oh_sip_stack_dispose (GObject *object)
+{
+  OhSipStack *self = OH_SIP_STACK (object);
+  g_autoptr (GError) error = NULL;
+  GHashTableIter iter;
+  gpointer dialog;
+
+  no_connection (&error);
+  forget_transport (self, error);
+  g_hash_table_iter_init (&iter, self->dialogs);
+  while (g_hash_table_iter_next (&iter, NULL, &dialog))
+    {
+      g_object_weak_unref (dialog, on_dialog_gone, self);
+      g_hash_table_iter_remove (&iter);
+    }
+  g_clear_pointer (&self->inbox, oh_sip_inbox_free);
+  g_clear_pointer (&self->outbox, oh_sip_outbox_free);
+  g_clear_object (&self->guard);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_sip_stack_parent_class)->dispose (object);
+}
+
+static void
+oh_sip_stack_finalize (GObject *object)
+{
+  OhSipStack *self = OH_SIP_STACK (object);
+
+  g_hash_table_unref (self->dialogs);
+  g_free (self->aor);
+  g_free (self->epid);
+  g_free (self->contact);
+  g_free (self->user_agent);
+  G_OBJECT_CLASS (oh_sip_stack_parent_class)->finalize (object);
+}
+
+static void
+oh_sip_stack_class_init (OhSipStackClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = oh_sip_stack_dispose;
+  object_class->finalize = oh_sip_stack_finalize;
+  signals[SIGNAL_REQUEST] = g_signal_new (
+    "request", OH_TYPE_SIP_STACK, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0,
+    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, OH_TYPE_SIP_MESSAGE);
+  signals[SIGNAL_CHALLENGED] =
+    g_signal_new ("challenged", OH_TYPE_SIP_STACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, OH_TYPE_SIP_MESSAGE, OH_TYPE_SIP_MESSAGE);
+  signals[SIGNAL_DISCONNECTED] = g_signal_new ("disconnected", OH_TYPE_SIP_STACK, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+oh_sip_stack_init (OhSipStack *self)
+{
+  self->user_agent = g_strdup ("Offhook/" OH_VERSION);
+  self->dialogs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
