@@ -15,6 +15,15 @@ ms_since_start (void)
   return (g_get_monotonic_time () - start_us) / G_TIME_SPAN_MILLISECOND;
 }
 
+/* json-glib 1.6 escapes the control characters up to U+001E and forgets U+001F. */
+static void
+add_text (JsonBuilder *builder, const char *text)
+{
+  g_autofree char *copy = g_strdup (text);
+
+  json_builder_add_string_value (builder, g_strdelimit (copy, "\x1f", '?'));
+}
+
 static void
 add_value (JsonBuilder *builder, char type, va_list *args)
 {
@@ -25,7 +34,7 @@ add_value (JsonBuilder *builder, char type, va_list *args)
     case 's':
       text = va_arg (*args, const char *);
       if (text != NULL && g_utf8_validate (text, -1, NULL))
-        json_builder_add_string_value (builder, text);
+        add_text (builder, text);
       else
         json_builder_add_null_value (builder);
       break;

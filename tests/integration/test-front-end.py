@@ -297,6 +297,16 @@ def what_cannot_be_read_ends_the_connection(realm):
             assert event['reason'] and reason in (None, event['reason']), (octets[:40], event)
 
 
+def whatever_a_client_sends_is_reported_as_json(realm):
+    with front_end(realm) as fe:
+        client = Client(fe)
+        for octet in (*range(1, 9), *range(14, 32), 127, 255):
+            client.send(client.request('OPTIONS', client.uri, f'j{octet}', 1, [
+                ('Authorization', f'x{chr(octet)}y="1"')]))
+            assert client.read().status == 401
+            assert fe.wait('violation', rule='credentials')
+
+
 def an_endpoint_must_be_what_its_epid_says(realm):
     with front_end(realm) as fe:
         client = Client(fe, instance='f066452c-0d2f-55f2-a012-a8b37bea8f51')
@@ -788,6 +798,7 @@ an_account_may_only_act_as_its_own_address,
             publications_go_one_after_the_other,
             too_many_requests_are_noticed,
             what_cannot_be_read_ends_the_connection,
+            whatever_a_client_sends_is_reported_as_json,
             an_endpoint_must_be_what_its_epid_says,
 provisioning_contacts_and_own_data_come_with_the_answer,
             without_piggyback_and_benotify_a_notify_is_answered,
