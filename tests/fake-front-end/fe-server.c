@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fe-delay.h"
 #include "fe-event.h"
 #include "fe-exchange.h"
 #include "fe-manners.h"
@@ -24,17 +25,10 @@ struct _FeServer
   GSocketService *service;      /* (owned) (nullable): NULL while it refuses connections */
   guint16 port;
   GPtrArray *connections; /* (owned) (element-type FeConnection) */
-  GPtrArray *delayed;     /* (owned) (element-type Delayed): requests that wait */
+  FeDelays *delays;       /* (owned) */
 };
 
-typedef struct
-{
-  FeServer *server; /* unowned */
-  FeExchange *exchange;
-  guint timeout_id;
-} Delayed;
-
-static void delayed_free (gpointer data);
+static void on_delay_over (const FeExchange *exchange, gpointer user_data);
 
 static void
 on_endpoint_changed (FeEndpoint *endpoint, gboolean is_registered, gpointer user_data)
@@ -61,7 +55,7 @@ fe_server_new (const FeConfig *config, GTlsCertificate *certificate, FeAuth *aut
   self->presence = fe_presence_new (self->wire, people, self->registrar);
   self->manners = fe_manners_new (config->domain);
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
-  self->delayed = g_ptr_array_new_with_free_func (delayed_free);
+  self->delays = fe_delays_new (on_delay_over, self);
   return self;
 }
 
@@ -73,7 +67,7 @@ fe_server_free (FeServer *self)
   if (self->service != NULL)
     g_socket_service_stop (self->service);
   g_clear_object (&self->service);
-  g_ptr_array_unref (self->delayed);
+  fe_delays_free (self->delays);
   fe_presence_free (self->presence);
   fe_registrar_free (self->registrar);
   fe_wire_free (self->wire);
@@ -146,24 +140,9 @@ dispatch (FeServer *self, const FeExchange *exchange)
 }
 
 static void
-delayed_free (gpointer data)
+on_delay_over (const FeExchange *exchange, gpointer user_data)
 {
-  Delayed *delayed = data;
-
-  g_clear_handle_id (&delayed->timeout_id, g_source_remove);
-  fe_exchange_free (delayed->exchange);
-  g_free (delayed);
-}
-
-static gboolean
-on_delay_over (gpointer user_data)
-{
-  Delayed *delayed = user_data;
-  delayed->timeout_id = 0;
-  if (!fe_connection_is_closed (delayed->exchange->connection))
-    dispatch (delayed->server, delayed->exchange);
-  g_ptr_array_remove (delayed->server->delayed, delayed);
-  return G_SOURCE_REMOVE;
+  dispatch (user_data, exchange);
 }
 
 static void
@@ -182,7 +161,6 @@ obey (FeServer *self, FeExchange *exchange, gboolean early)
 {
   g_autoptr (FeFault) fault = fe_faults_take (self->faults, exchange->request, early);
   g_autoptr (FeExchange) owned = NULL;
-  Delayed *delayed;
 
   if (fault == NULL)
     return FALSE;
@@ -196,11 +174,7 @@ obey (FeServer *self, FeExchange *exchange, gboolean early)
     case FE_FAULT_CUT: fe_connection_close (exchange->connection, FALSE); break;
     case FE_FAULT_DROP: break;
     case FE_FAULT_DELAY:
-      delayed = g_new0 (Delayed, 1);
-      delayed->server = self;
-      delayed->exchange = g_steal_pointer (&owned);
-      delayed->timeout_id = g_timeout_add (fault->delay_ms, on_delay_over, delayed);
-      g_ptr_array_add (self->delayed, delayed);
+      fe_delays_add (self->delays, g_steal_pointer (&owned), fault->delay_ms);
       break;
     default: g_assert_not_reached ();
     }
@@ -230,23 +204,6 @@ may_act (const FeExchange *exchange, const FeAssociation *association)
   return TRUE;
 }
 
-/* [MS-PRES] 3.3.4: an account's publications go one after the other. */
-static void
-check_in_flight (FeServer *self, const FeExchange *exchange)
-{
-  for (guint i = 0; i < self->delayed->len; i++)
-    {
-      const Delayed *delayed = self->delayed->pdata[i];
-
-      if (strcmp (exchange->request->method, "SERVICE") == 0 &&
-          strcmp (delayed->exchange->request->method, "SERVICE") == 0 &&
-          strcmp (delayed->exchange->aor, exchange->aor) == 0 &&
-          strcmp (delayed->exchange->epid, exchange->epid) == 0)
-        fe_event_violation (exchange->aor, "publish-in-flight", "%s",
-                            fe_message_get (exchange->request, "Call-ID"));
-    }
-}
-
 static void
 on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *result)
 {
@@ -261,7 +218,7 @@ on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *resul
               NULL);
   if (!may_act (exchange, result->association))
     return;
-  check_in_flight (self, exchange);
+  fe_delays_check (self->delays, exchange);
   if (fe_script_handle (self->script, exchange))
     return;
   if (obey (self, exchange, FALSE))
