@@ -159,13 +159,14 @@ redirect (const FeExchange *exchange, const char *where)
 static gboolean
 obey (FeServer *self, FeExchange *exchange, gboolean early)
 {
+  static const char *const kinds[] = { "refuse", "delay", "drop", "cut", "redirect" };
   g_autoptr (FeFault) fault = fe_faults_take (self->faults, exchange->request, early);
   g_autoptr (FeExchange) owned = NULL;
 
   if (fault == NULL)
     return FALSE;
-  fe_event ("fault", "user:s", exchange->aor, "method:s", exchange->request->method, "kind:i",
-            (int) fault->kind, NULL);
+  fe_event ("fault", "user:s", exchange->aor, "method:s", exchange->request->method, "kind:s",
+            kinds[fault->kind], NULL);
   owned = exchange;
   switch (fault->kind)
     {

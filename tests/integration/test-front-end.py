@@ -138,6 +138,25 @@ def both_schemes_sign_in_with_all_versions_and_families(realm):
             no_violation(fe)
 
 
+def an_old_domain_signs_with_rc4(realm):
+    """RFC 4757 tokens, as a domain on Windows 2003 makes them; the others are RFC 4121."""
+    with test_realm.Realm(REALM_ENCTYPES='arcfour-hmac:normal',
+                          REALM_SESSION='arcfour-hmac') as old:
+        for domain, start in ((old, '602306092a864886f712010202'), (realm, '0404')):
+            # In a process of its own: the library reads its configuration once.
+            code = ('import sys; sys.path.insert(0, sys.argv[1])\n'
+                    'from sip_probe import Client, FrontEnd\n'
+                    'with FrontEnd(*sys.argv[2:5]) as fe:\n'
+                    '    answer = Client(fe).sign_in("Kerberos")\n'
+                    '    assert answer.status == 200, answer.start\n'
+                    '    print(answer.credentials("Authentication-Info")[1]["rspauth"])\n')
+            done = subprocess.run(
+                [sys.executable, '-c', code, test_realm.HERE, PROGRAM, domain.certs, domain.path],
+                capture_output=True, text=True, timeout=60,
+                env=dict(os.environ, KRB5_CONFIG=f'{domain.path}/krb5.conf'))
+            assert done.stdout.lower().startswith(start), (start, done)
+
+
 def only_what_is_offered_is_challenged_with(realm):
     for schemes in ('kerberos', 'ntlm', 'tls-dsk,kerberos,ntlm'):
         with front_end(realm, '--schemes', schemes, '--kerberos-target', 'host/fe9') as fe:
@@ -786,6 +805,7 @@ if __name__ == '__main__':
         test_realm.run([
             the_model_reproduces_the_worked_example,
             both_schemes_sign_in_with_all_versions_and_families,
+            an_old_domain_signs_with_rc4,
             only_what_is_offered_is_challenged_with,
             weak_flags_reach_the_challenge,
             a_wrong_password_is_refused_with_the_reason,

@@ -14,18 +14,30 @@ SUPPORT = os.path.join(HERE, '..', 'support')
 class Realm:
     """KDC, keytab, NTLM users and certificates in a directory that goes away again."""
 
+    def __init__(self, **settings):
+        self.settings, self.before = settings, {}
+
     def __enter__(self):
         self.holder = tempfile.TemporaryDirectory(prefix='offhook-realm-')
         self.path = os.path.join(self.holder.name, 'realm')
         self.certs = os.path.join(self.holder.name, 'certs')
         subprocess.run([f'{SUPPORT}/test-certs.sh', self.certs], check=True)
         subprocess.run([f'{SUPPORT}/mit-realm.sh', 'start', self.path], check=True,
-                       stdout=subprocess.DEVNULL)
-        os.environ['KRB5_CONFIG'] = f'{self.path}/krb5.conf'
-        os.environ['KRB5CCNAME'] = f'FILE:{self.path}/ccache'
+                       stdout=subprocess.DEVNULL, env=dict(os.environ, **self.settings))
+        self._set('KRB5_CONFIG', f'{self.path}/krb5.conf')
+        self._set('KRB5CCNAME', f'FILE:{self.path}/ccache')
         return self
 
+    def _set(self, name, value):
+        self.before[name] = os.environ.get(name)
+        os.environ[name] = value
+
     def __exit__(self, *_):
+        for name, value in self.before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
         subprocess.run([f'{SUPPORT}/mit-realm.sh', 'stop', self.path], check=True)
         self.holder.cleanup()
 

@@ -12,8 +12,9 @@
 # Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; DIR/sip.keytab with
 # sip/fe1.fabrikam.test (or the host names in REALM_HOSTS), DIR/krb5.conf, DIR/kdc.pid,
 # DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp.
-# REALM_ENCTYPES chooses the keys, for example "arcfour-hmac:normal". REALM_TICKET_LIFE, such as
-# "30s", makes tickets that end soon.
+# REALM_ENCTYPES chooses the long-term keys, for example "arcfour-hmac:normal"; REALM_SESSION what
+# clients ask for as session keys, for example "arcfour-hmac"; together they are an old domain.
+# REALM_TICKET_LIFE, such as "30s", makes tickets that end soon.
 set -eu
 
 PATH=$PATH:/usr/sbin
@@ -32,6 +33,11 @@ stop() {
   fi
 }
 
+session_lines() {
+  [ -z "${REALM_SESSION:-}" ] ||
+    printf '  default_tkt_enctypes = %s\n  default_tgs_enctypes = %s\n' "$REALM_SESSION" "$REALM_SESSION"
+}
+
 write_config() {
   cat >"$dir/krb5.conf" <<X
 [libdefaults]
@@ -45,6 +51,7 @@ write_config() {
   allow_rc4 = true
   default_ccache_name = FILE:$dir/ccache
   default_keytab_name = FILE:$dir/sip.keytab
+$(session_lines)
 [realms]
   $realm = {
     kdc = 127.0.0.1:$port
