@@ -200,15 +200,20 @@ static gboolean
 handle_set_presence (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *word,
                      GVariant *options, OhBusMethods *self)
 {
-  OhAvailability choice = OH_AVAILABILITY_UNKNOWN;
+  OhAvailability availability = OH_AVAILABILITY_UNKNOWN;
+  OhPublicationChoice what = OH_PUBLICATION_CHOOSE;
   const char *note = NULL;
 
   g_variant_lookup (options, "note", "&s", &note);
-  if (!g_str_equal (word, "reset") && !oh_availability_from_word (word, &choice))
+  if (word[0] == '\0')
+    what = OH_PUBLICATION_KEEP;
+  else if (g_str_equal (word, "reset"))
+    what = OH_PUBLICATION_RESET;
+  if (what == OH_PUBLICATION_CHOOSE && !oh_availability_from_word (word, &availability))
     oh_bus_return_usage (invocation, _ ("“%.32s” is no presence that can be chosen."), word);
   else
-    oh_publication_choose_async (self->models.publication, choice, note, NULL, on_chosen,
-                                 invocation); /* takes it */
+    oh_publication_choose_async (self->models.publication, what, availability, note, NULL,
+                                 on_chosen, invocation); /* takes it */
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

@@ -79,9 +79,9 @@ void oh_publication_start (OhPublication *self, OhSipStack *stack,
  * oh_publication_stop:
  * @self: a publication, started or not
  *
- * To be called when the connection is lost: nothing is sent, own-presence becomes unknown, the
- * wish (call, choice under way) is kept for the next start. Requests of
- * oh_publication_choose_async() that are under way end with OH_ERROR_NOT_SIGNED_IN.
+ * To be called when the connection is lost: nothing is sent, own-presence becomes unknown, the use
+ * of the phones is kept for the next start. Requests of oh_publication_choose_async() that are
+ * under way end with OH_ERROR_NOT_SIGNED_IN.
  */
 void oh_publication_stop (OhPublication *self);
 
@@ -119,17 +119,41 @@ gboolean oh_publication_withdraw_finish (OhPublication *self, GAsyncResult *resu
 void oh_publication_set_on_phone (OhPublication *self, OhPhoneUse use);
 
 /**
+ * oh_publication_set_idle:
+ * @self: a publication, started or not
+ * @idle: whether nobody has touched this computer for a while
+ *
+ * Shown only while we are the user's only client: others know better.
+ */
+void oh_publication_set_idle (OhPublication *self, gboolean idle);
+
+/**
+ * OhPublicationChoice:
+ * @OH_PUBLICATION_KEEP: leave the presence as it is, only the note changes
+ * @OH_PUBLICATION_RESET: take the choice back: presence follows machine, calls and calendar again
+ * @OH_PUBLICATION_CHOOSE: be seen as chosen
+ */
+typedef enum
+{
+  OH_PUBLICATION_KEEP,
+  OH_PUBLICATION_RESET,
+  OH_PUBLICATION_CHOOSE,
+} OhPublicationChoice;
+
+/**
  * oh_publication_choose_async:
  * @self: a publication
- * @choice: available, busy, dnd, brb, away or off-work; unknown takes the choice back
+ * @what: what to do with the presence
+ * @availability: with OH_PUBLICATION_CHOOSE: available, busy, dnd, brb, away or off-work
  * @note: (nullable): the new note, "" removes it; NULL leaves it as it is
- * @cancellable: (nullable): to give up waiting
+ * @cancellable: (nullable): looked at when the server has answered
  * @callback: called when the server has answered
  * @user_data: for @callback
  *
  * The user says how they want to be seen, until they say otherwise, at all their clients.
  */
-void oh_publication_choose_async (OhPublication *self, OhAvailability choice, const char *note,
+void oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
+                                  OhAvailability availability, const char *note,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data);
 
@@ -137,8 +161,9 @@ void oh_publication_choose_async (OhPublication *self, OhAvailability choice, co
  * oh_publication_choose_finish:
  * @self: a publication
  * @result: from the callback
- * @error: (out) (optional): OH_ERROR_NOT_SIGNED_IN, OH_ERROR_USAGE for a choice nobody can make,
- *   OH_ERROR_CONFLICT, OH_ERROR_UNREACHABLE, OH_ERROR_FAILED with the server's words
+ * @error: (out) (optional): OH_ERROR_NOT_SIGNED_IN; OH_ERROR_USAGE for a choice nobody can make;
+ *   OH_ERROR_CONFLICT; OH_ERROR_UNREACHABLE: it is tried again; OH_ERROR_FAILED with the server's
+ *   words
  *
  * Returns: whether the server accepted it
  */

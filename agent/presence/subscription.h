@@ -31,7 +31,8 @@ typedef struct
  * presence of each contact. Fills OhContacts; refreshes in time; renews what the server ends.
  *
  * Properties: "contacts-elsewhere" (gboolean, notifies): the contact list of this account is kept
- * in Exchange, the server has none. Signal "self-data": see publication.h, which listens to it.
+ * in Exchange, the server has none. Signal "self-data" (pointer to OhRoamingSelf, text/): the
+ * server told of our own publications; OhPublication listens to it.
  */
 #define OH_TYPE_SUBSCRIPTION (oh_subscription_get_type ())
 G_DECLARE_FINAL_TYPE (OhSubscription, oh_subscription, OH, SUBSCRIPTION, GObject)
@@ -66,6 +67,15 @@ void oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char 
  * subscriptions together with the registration. Contacts stay, their presence becomes unknown.
  */
 void oh_subscription_stop (OhSubscription *self);
+
+/**
+ * oh_subscription_refresh:
+ * @self: a subscription, started or not
+ *
+ * Refreshes everything now. To be called when the security association was made anew on the same
+ * connection: the server may have forgotten what hung on the old one.
+ */
+void oh_subscription_refresh (OhSubscription *self);
 
 /**
  * oh_subscription_renew_self:

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "subscription.h"
+
+#include "contact-private.h"
+#include "event-subscription.h"
+#include "log.h"
+#include "people-watch.h"
+#include "roaming-contacts-xml.h"
+#include "roaming-self-xml.h"
+
+#define EVENT_CONTACTS "vnd-microsoft-roaming-contacts"
+#define EVENT_SELF "vnd-microsoft-roaming-self"
+#define TYPE_CONTACTS "application/vnd-microsoft-roaming-contacts+xml"
+#define TYPE_SELF "application/vnd-microsoft-roaming-self+xml"
+
+/* Complete contact lists asked for in a row, each answered by something that does not fit. */
+#define ASK_AGAIN_MAX 3u
+/* Places a server may send us to for one person, before it is taken for a loop. */
+#define MOVES_MAX 3u
+
+struct _OhSubscription
+{
+  GObject parent_instance;
+
+  OhClock *clock;       /* (owned) */
+  OhContacts *contacts; /* (owned) */
+  OhSipStack *stack;    /* (owned) (nullable): NULL while stopped */
+  char *uri;            /* (owned) (nullable): of the last start */
+  gboolean batched;
+  gboolean elsewhere;
+  guint asked_again; /* for the complete contact list, in a row */
+  guint flush_alarm;
+
+  OhEventSubscription *list; /* (owned) (nullable): contact list */
+  OhEventSubscription *self; /* (owned) (nullable): our own publications */
+  GHashTable *watches;       /* (owned) target → OhPeopleWatch (owned) */
+  GHashTable *places;        /* (owned) key of a person → OhPeopleWatch (unowned) */
+  GHashTable *moves;         /* (owned) key of a person → how often it was moved */
+};
+
+enum
+{
+  PROP_CONTACTS_ELSEWHERE = 1,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_SELF_DATA,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OhSubscription, oh_subscription, G_TYPE_OBJECT)
+
+/* --- people --------------------------------------------------------------------------------- */
+
+static void on_moved (const char *uri, const char *pool, gpointer user_data);
+
+static OhPeopleWatch *
+watch_for (OhSubscription *self, const char *target, gboolean batched)
+{
+  OhPeopleWatch *watch = g_hash_table_lookup (self->watches, target);
+
+  if (watch == NULL)
+    {
+      watch = oh_people_watch_new (self->stack, self->clock, self->contacts, target, self->uri,
+                                   batched, on_moved, self);
+      g_hash_table_insert (self->watches, g_strdup (target), watch);
+    }
+  return watch;
+}
+
+static void
+place (OhSubscription *self, const char *uri, const char *target, gboolean batched)
+{
+  OhPeopleWatch *watch = watch_for (self, target, batched);
+  char *key = oh_contact_key_for (uri);
+
+  g_hash_table_insert (self->places, key, watch);
+  oh_people_watch_add (watch, uri);
+}
+
+static void
+flush (OhSubscription *self)
+{
+  GHashTableIter iter;
+  gpointer watch;
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    oh_people_watch_flush (watch);
+}
+
+static gboolean
+on_flush (gpointer user_data)
+{
+  OhSubscription *self = user_data;
+
+  self->flush_alarm = 0;
+  flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A person of another pool, or one to be asked directly: never again in the batch that said so. */
+static void
+on_moved (const char *uri, const char *pool, gpointer user_data)
+{
+  OhSubscription *self = user_data;
+  g_autofree char *key = oh_contact_key_for (uri);
+  g_autofree char *target = pool != NULL ? g_strconcat ("sip:", pool, NULL) : g_strdup (uri);
+  OhPeopleWatch *from = g_hash_table_lookup (self->places, key);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->moves, key));
+
+  if (from == NULL || g_hash_table_lookup (self->watches, target) == from)
+    return; /* nobody of ours, or sent where we are */
+  if (n >= MOVES_MAX)
+    {
+      g_autofree char *who = oh_log_uri (uri);
+
+      g_message ("presence of %s is moved in circles by the server", who);
+      oh_contacts_set_availability (self->contacts, uri, OH_AVAILABILITY_OFFLINE);
+      return;
+    }
+  g_hash_table_insert (self->moves, g_strdup (key), GUINT_TO_POINTER (n + 1));
+  oh_people_watch_forget (from, uri);
+  place (self, uri, target, pool != NULL);
+  /* one notification moves many: they are asked for together, when it has been read */
+  if (self->flush_alarm == 0)
+    self->flush_alarm = oh_clock_add_alarm_in (self->clock, 0, on_flush, self);
+}
+
+static void
+remove_departed (OhSubscription *self, GHashTable *wanted)
+{
+  GHashTableIter iter;
+  gpointer key, watch;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, &key, &watch))
+    if (!g_hash_table_contains (wanted, key))
+      {
+        oh_people_watch_remove (watch, key);
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+/* Watches those in the list and nobody else. */
+static void
+sync_people (OhSubscription *self)
+{
+  g_autoptr (GPtrArray) people = oh_contacts_subscribed (self->contacts);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      OhContact *contact = g_ptr_array_index (people, i);
+      const char *uri = oh_contact_uri (contact);
+
+      if (!g_str_has_prefix (oh_contact_key (contact), "sip:"))
+        continue; /* a telephone number has no presence */
+      g_hash_table_add (wanted, (gpointer) oh_contact_key (contact));
+      if (!g_hash_table_contains (self->places, oh_contact_key (contact)))
+        place (self, uri, self->batched ? self->uri : uri, self->batched);
+    }
+  remove_departed (self, wanted);
+  flush (self);
+}
+
+/* --- contact list --------------------------------------------------------------------------- */
+
+static void
+set_elsewhere (OhSubscription *self, gboolean elsewhere)
+{
+  if (self->elsewhere == elsewhere)
+    return;
+  self->elsewhere = elsewhere;
+  if (elsewhere)
+    g_message ("the contact list of this account is kept in Exchange; the server has none");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONTACTS_ELSEWHERE]);
+}
+
+static OhSlice
+body_of (OhSipMessage *message)
+{
+  gsize len;
+  const char *data = g_bytes_get_data (oh_sip_message_body (message), &len);
+
+  return oh_slice (data, len);
+}
+
+static void
+on_list (OhSipMessage *message, gpointer user_data)
+{
+  OhSubscription *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OhContactList) list = NULL;
+
+  if (!oh_sip_message_content_is (message, TYPE_CONTACTS))
+    return;
+  list = oh_contact_list_parse (body_of (message), &error);
+  if (list == NULL)
+    {
+      g_message ("contact list: %s", error->message);
+      return;
+    }
+  if (list->truncated)
+    g_message ("contact list: longer than we take; the rest is left out");
+  set_elsewhere (self, list->elsewhere);
+  if (oh_contacts_apply_list (self->contacts, list))
+    {
+      self->asked_again = 0;
+      sync_people (self);
+    }
+  else if (self->asked_again++ < ASK_AGAIN_MAX)
+    oh_event_subscription_start (self->list); /* a change to a list that we do not have */
+  else
+    g_message ("contact list: the server never sends a complete one");
+}
+
+static void
+on_list_refused (guint status, gpointer user_data)
+{
+  OhSubscription *self = user_data;
+
+  if (status == 488)
+    set_elsewhere (self, TRUE);
+  else
+    g_message ("contact list: the server answered %u", status);
+}
+
+/* --- our own publications ------------------------------------------------------------------- */
+
+static char *
+on_self_body (gpointer user_data)
+{
+  return g_strdup (oh_roaming_self_request ());
+}
+
+static void
+on_self (OhSipMessage *message, gpointer user_data)
+{
+  OhSubscription *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OhRoamingSelf) data = NULL;
+
+  if (!oh_sip_message_content_is (message, TYPE_SELF))
+    return;
+  data = oh_roaming_self_parse (body_of (message), &error);
+  if (data == NULL)
+    g_message ("own publications: %s", error->message);
+  else
+    g_signal_emit (self, signals[SIGNAL_SELF_DATA], 0, data);
+}
+
+static void
+on_self_refused (guint status, gpointer user_data)
+{
+  g_message ("own publications: the server answered %u; own presence cannot be shown", status);
+}
+
+/* --- start and stop ------------------------------------------------------------------------- */
+
+static const OhEventHandler list_handler = { NULL, on_list, NULL, on_list_refused };
+static const OhEventHandler self_handler = { on_self_body, on_self, NULL, on_self_refused };
+
+static gboolean
+offers (const OhPresenceFeatures *features, const char *event)
+{
+  OhSlice rest = oh_slice_str (features->allow_events);
+
+  if (features->allow_events == NULL)
+    return TRUE;
+  while (rest.len > 0)
+    {
+      OhSlice item = oh_slice_trim (oh_slice_eat_until (&rest, ","));
+
+      oh_slice_eat (&rest, ',');
+      if (oh_slice_equal_case (item, event))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static OhEventSubscription *
+subscribe (OhSubscription *self, const char *event, const char *type, const char *supported,
+           const OhEventHandler *handler)
+{
+  const OhEventSetup setup = {
+    .event = event,
+    .target = self->uri,
+    .accept = type,
+    .supported = supported,
+    .content_type = type,
+  };
+  OhEventSubscription *subscription =
+    oh_event_subscription_new (self->stack, self->clock, &setup, handler, self);
+
+  oh_event_subscription_start (subscription);
+  return subscription;
+}
+
+static void
+drop (OhEventSubscription **subscription)
+{
+  if (*subscription != NULL)
+    oh_event_subscription_stop (*subscription);
+  g_clear_object (subscription);
+}
+
+static void
+drop_all (OhSubscription *self)
+{
+  if (self->clock != NULL)
+    oh_clock_clear_alarm (self->clock, &self->flush_alarm);
+  drop (&self->list);
+  drop (&self->self);
+  g_hash_table_remove_all (self->places);
+  g_hash_table_remove_all (self->moves);
+  g_hash_table_remove_all (self->watches);
+  g_clear_object (&self->stack);
+}
+
+void
+oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char *uri,
+                       const OhPresenceFeatures *features)
+{
+  g_autofree char *old = g_steal_pointer (&self->uri);
+  g_autofree char *full =
+    g_str_has_prefix (uri, "sip:") ? g_strdup (uri) : g_strconcat ("sip:", uri, NULL);
+
+  drop_all (self);
+  if (old != NULL && g_ascii_strcasecmp (old, full) != 0)
+    oh_contacts_clear (self->contacts);
+  self->stack = g_object_ref (stack);
+  self->uri = g_steal_pointer (&full);
+  self->asked_again = 0;
+  self->batched = features->batched;
+  set_elsewhere (self, FALSE);
+  if (offers (features, EVENT_CONTACTS))
+    self->list = subscribe (self, EVENT_CONTACTS, TYPE_CONTACTS,
+                            features->enhanced ? "ms-ucs" : NULL, &list_handler);
+  if (features->enhanced && offers (features, EVENT_SELF))
+    self->self = subscribe (self, EVENT_SELF, TYPE_SELF, NULL, &self_handler);
+}
+
+void
+oh_subscription_stop (OhSubscription *self)
+{
+  drop_all (self);
+  oh_contacts_forget_presence (self->contacts);
+}
+
+void
+oh_subscription_refresh (OhSubscription *self)
+{
+  GHashTableIter iter;
+  gpointer watch;
+
+  if (self->list != NULL)
+    oh_event_subscription_refresh (self->list);
+  if (self->self != NULL)
+    oh_event_subscription_refresh (self->self);
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    oh_people_watch_refresh (watch);
+}
+
+void
+oh_subscription_renew_self (OhSubscription *self)
+{
+  if (self->self != NULL)
+    oh_event_subscription_start (self->self);
+}
+
+gboolean
+oh_subscription_contacts_elsewhere (OhSubscription *self)
+{
+  return self->elsewhere;
+}
+
+OhSubscription *
+oh_subscription_new (OhClock *clock, OhContacts *contacts)
+{
+  OhSubscription *self = g_object_new (OH_TYPE_SUBSCRIPTION, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->contacts = g_object_ref (contacts);
+  return self;
+}
+
+static void
+oh_subscription_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OhSubscription *self = OH_SUBSCRIPTION (object);
+
+  switch (id)
+    {
+    case PROP_CONTACTS_ELSEWHERE: g_value_set_boolean (value, self->elsewhere); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+oh_subscription_dispose (GObject *object)
+{
+  OhSubscription *self = OH_SUBSCRIPTION (object);
+
+  drop_all (self);
+  g_clear_object (&self->contacts);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_subscription_parent_class)->dispose (object);
+}
+
+static void
+oh_subscription_finalize (GObject *object)
+{
+  OhSubscription *self = OH_SUBSCRIPTION (object);
+
+  g_hash_table_unref (self->watches);
+  g_hash_table_unref (self->places);
+  g_hash_table_unref (self->moves);
+  g_free (self->uri);
+  G_OBJECT_CLASS (oh_subscription_parent_class)->finalize (object);
+}
+
+static void
+oh_subscription_class_init (OhSubscriptionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = oh_subscription_get_property;
+  object_class->dispose = oh_subscription_dispose;
+  object_class->finalize = oh_subscription_finalize;
+  props[PROP_CONTACTS_ELSEWHERE] =
+    g_param_spec_boolean ("contacts-elsewhere", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNAL_SELF_DATA] = g_signal_new ("self-data", OH_TYPE_SUBSCRIPTION, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+oh_subscription_init (OhSubscription *self)
+{
+  self->watches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->moves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
