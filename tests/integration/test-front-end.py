@@ -128,7 +128,7 @@ def both_schemes_sign_in_with_all_versions_and_families(realm):
                     client = Client(fe, version=version, family=family)
                     answer = client.sign_in(scheme)
                     assert answer.status == 200, answer.start
-                    event = fe.wait('registered', user='alice@fabrikam.test')
+                    event = fe.wait('registered', user='sip:alice@fabrikam.test')
                     assert event['mechanism'] == scheme and event['signed']
                     assert client.register().status == 200
                     assert fe.wait('registered')['refresh']
