@@ -8,17 +8,6 @@ G_BEGIN_DECLS
 
 /* Servers in a row that send us to another one. */
 #define OH_REGISTRATION_REDIRECTS_MAX 5
-/* Refreshes that may go unanswered or come back as 504 before the connection is given up. */
-#define OH_REGISTRATION_ATTEMPTS_MAX 6
-/* Between two such refreshes. */
-#define OH_REGISTRATION_REPEAT_S 60
-/* A refresh leaves that long before the registration ends, but not sooner than this from now. */
-#define OH_REGISTRATION_EARLY_S 30
-/* What a server may grant; more is taken as this. */
-#define OH_REGISTRATION_EXPIRES_MAX_S (24 * 60 * 60)
-/* How long signing out waits for the server. */
-#define OH_REGISTRATION_SIGN_OUT_LIMIT_S 2
-
 /**
  * OhRegistrationState:
  * @OH_REGISTRATION_OFFLINE: nobody wants to be signed in
@@ -141,8 +130,8 @@ void oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings
  * @callback: called when it is OFFLINE
  * @user_data: for @callback
  *
- * De-registers (Expires: 0, signed) and waits at most OH_REGISTRATION_SIGN_OUT_LIMIT_S for the
- * server before it closes the connection.
+ * De-registers (Expires: 0, signed) and waits at most two seconds for the server before it closes
+ * the connection.
  */
 void oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sip-message.h"
+
+G_BEGIN_DECLS
+
+/* What a server may grant; more is taken as this. */
+#define OH_REGISTER_EXPIRES_MAX_S (24 * 60 * 60)
+/* A server that grants less would have us do nothing else but register. */
+#define OH_REGISTER_EXPIRES_MIN_S 60
+/* The lifetime of a 200 that names none but a Contact of ours, RFC 3261 10.2.4. */
+#define OH_REGISTER_EXPIRES_DEFAULT_S 3600
+/* What Retry-After may ask for; more is taken as this. */
+#define OH_REGISTER_RETRY_MAX_S (60 * 60)
+/* Contacts of a 301 that are looked at. */
+#define OH_REGISTER_REDIRECTS_MAX 8
+/* Seconds between keep-alives that a server may ask for. */
+#define OH_REGISTER_KEEP_ALIVE_MAX_S 3600
+
+/* oh_register_refusal(): do not try again by yourself. */
+#define OH_REGISTER_NEVER (-1)
+/* oh_register_refusal(): nothing said; the usual pauses. */
+#define OH_REGISTER_BACK_OFF 0
+
+/**
+ * OhRegisterGrant:
+ * @expires_s: how long the registration lasts; 0 when there is none (any more)
+ * @gruu: (owned) (nullable): our address as an endpoint
+ * @keep_alive_s: send CRLFCRLF after so many seconds of silence; 0 for never
+ * @is_remote: we came in through an Edge server
+ * @supported: (owned): option tags of the server
+ *
+ * What a 200 to REGISTER says.
+ */
+typedef struct
+{
+  guint expires_s;
+  char *gruu;
+  guint keep_alive_s;
+  gboolean is_remote;
+  GStrv supported;
+} OhRegisterGrant;
+
+/**
+ * OhDeregistration:
+ * @OH_DEREGISTRATION_NONE: the body says nothing of the kind
+ * @OH_DEREGISTRATION_REJECTED: the account was disabled or removed
+ * @OH_DEREGISTRATION_UNREGISTERED: signed in elsewhere with the same endpoint
+ * @OH_DEREGISTRATION_DEACTIVATED: moved to another server
+ *
+ * Why a server ends a registration.
+ */
+typedef enum
+{
+  OH_DEREGISTRATION_NONE,
+  OH_DEREGISTRATION_REJECTED,
+  OH_DEREGISTRATION_UNREGISTERED,
+  OH_DEREGISTRATION_DEACTIVATED,
+} OhDeregistration;
+
+/**
+ * OhRegisterTarget:
+ * @host: (owned): host, IPv6 without brackets
+ * @port: port; 0 when none is written
+ *
+ * Where a 301 or 302 sends us.
+ */
+typedef struct
+{
+  char *host;
+  guint16 port;
+} OhRegisterTarget;
+
+/**
+ * oh_register_grant_read:
+ * @response: a 200 to REGISTER
+ * @epid: our endpoint id
+ *
+ * Returns: (transfer full): what it says
+ */
+OhRegisterGrant *oh_register_grant_read (const OhSipMessage *response, const char *epid);
+
+/**
+ * oh_register_grant_free:
+ * @self: (nullable) (transfer full): a grant
+ */
+void oh_register_grant_free (OhRegisterGrant *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhRegisterGrant, oh_register_grant_free)
+
+/**
+ * oh_register_target_free:
+ * @self: (nullable) (transfer full): a target
+ */
+void oh_register_target_free (OhRegisterTarget *self);
+
+/**
+ * oh_register_redirects:
+ * @response: a 301 or 302 to REGISTER
+ *
+ * Only sip: and sips: addresses count, and only those over TLS.
+ *
+ * Returns: (transfer full) (element-type OhRegisterTarget): where to go, the highest q first;
+ *   possibly none
+ */
+GPtrArray *oh_register_redirects (const OhSipMessage *response);
+
+/**
+ * oh_register_refusal:
+ * @response: a final response to REGISTER other than 2xx, 3xx, 401, 407
+ * @server: who sent it, for the message
+ * @uri: our address, for the message
+ * @error: (out): what it means to the user; status, diagnostics number and the server's own words
+ *   are always in the message, because administrators look for them
+ *
+ * [MS-OCER] has the numbers.
+ *
+ * Returns: seconds after which to try again; OH_REGISTER_NEVER, OH_REGISTER_BACK_OFF
+ */
+gint oh_register_refusal (const OhSipMessage *response, const char *server, const char *uri,
+                          GError **error);
+
+/**
+ * oh_register_event:
+ * @request: a NOTIFY or BENOTIFY with Event: registration-notify
+ *
+ * Returns: what happened to our registration, [MS-SIPREGE] 2.2.3
+ */
+OhDeregistration oh_register_event (const OhSipMessage *request);
+
+G_END_DECLS

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "oh-registration"
+
+#include "registration.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "backoff.h"
+#include "error.h"
+#include "register-session.h"
+#include "registration-settings.h"
+#include "server-connection.h"
+
+#define BIT(state) (1u << (state))
+#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
+
+struct _OhRegistration
+{
+  GObject parent_instance;
+
+  OhClock *clock;       /* (owned) */
+  OhSecurity *security; /* (owned) */
+  OhSipStack *stack;    /* (owned) */
+
+  OhRegistrationState state;
+  GError *reason; /* (owned) (nullable) */
+  gint64 since_us;
+
+  OhRegistrationPlan *plan;   /* (owned) (nullable): NULL before the first sign-in */
+  GCancellable *cancellable;  /* (owned): of the connecting under way */
+  guint failures;             /* attempts in a row that did not get ONLINE */
+  OhServer *server;           /* (owned) (nullable): while connected */
+  OhSipTransport *transport;  /* (owned) (nullable): while connected */
+  OhRegisterSession *session; /* (owned) (nullable): while connected */
+  GPtrArray *visited;         /* (owned) (element-type utf8): servers that redirected us */
+  guint retry_alarm;          /* in state WAITING */
+  GPtrArray *sign_outs;       /* (owned) (element-type GTask): waiting for OFFLINE */
+};
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_REASON,
+  PROP_SERVER,
+  PROP_MECHANISM,
+  PROP_SINCE,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  SIGNED_IN,
+  RENEWED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const GEnumValue state_values[] = {
+  { OH_REGISTRATION_OFFLINE, "OH_REGISTRATION_OFFLINE", "offline" },
+  { OH_REGISTRATION_CONNECTING, "OH_REGISTRATION_CONNECTING", "connecting" },
+  { OH_REGISTRATION_SIGNING_IN, "OH_REGISTRATION_SIGNING_IN", "signing-in" },
+  { OH_REGISTRATION_ONLINE, "OH_REGISTRATION_ONLINE", "online" },
+  { OH_REGISTRATION_WAITING, "OH_REGISTRATION_WAITING", "waiting" },
+  { OH_REGISTRATION_FAILED, "OH_REGISTRATION_FAILED", "failed" },
+  { 0, NULL, NULL },
+};
+
+static const guint may_follow[OH_REGISTRATION_N_STATES] = {
+  [OH_REGISTRATION_OFFLINE] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_FAILED),
+  [OH_REGISTRATION_CONNECTING] = BIT (OH_REGISTRATION_SIGNING_IN) | BIT (OH_REGISTRATION_WAITING) |
+                                 BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
+  [OH_REGISTRATION_SIGNING_IN] = BIT (OH_REGISTRATION_ONLINE) | BIT (OH_REGISTRATION_CONNECTING) |
+                                 BIT (OH_REGISTRATION_WAITING) | BIT (OH_REGISTRATION_FAILED) |
+                                 BIT (OH_REGISTRATION_OFFLINE),
+  [OH_REGISTRATION_ONLINE] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_WAITING) |
+                             BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
+  [OH_REGISTRATION_WAITING] =
+    BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
+  [OH_REGISTRATION_FAILED] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_OFFLINE),
+};
+
+G_DEFINE_FINAL_TYPE (OhRegistration, oh_registration, G_TYPE_OBJECT)
+
+GType
+oh_registration_state_get_type (void)
+{
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("OhRegistrationState", state_values));
+  return type;
+}
+
+const char *
+oh_registration_state_word (OhRegistrationState state)
+{
+  g_return_val_if_fail (state < OH_REGISTRATION_N_STATES, "?");
+  return state_values[state].value_nick;
+}
+
+/* @reason: (transfer full) (nullable) */
+static void
+set_state (OhRegistration *self, OhRegistrationState to, GError *reason)
+{
+  g_return_if_fail (to == self->state || may_follow[self->state] & BIT (to));
+  g_message ("%s -> %s%s%s", oh_registration_state_word (self->state),
+             oh_registration_state_word (to), reason != NULL ? ": " : "",
+             reason != NULL ? reason->message : "");
+  g_object_freeze_notify (G_OBJECT (self));
+  g_clear_error (&self->reason);
+  self->reason = reason;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REASON]);
+  if (to != self->state)
+    {
+      self->state = to;
+      self->since_us = oh_clock_wall_us (self->clock);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SINCE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MECHANISM]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* --- letting go ---------------------------------------------------------------------------- */
+
+/* Whatever is under way will not be heard of again, and the connection is closed. */
+static void
+abandon (OhRegistration *self)
+{
+  g_autoptr (OhSipTransport) transport = g_steal_pointer (&self->transport);
+  g_autoptr (OhRegisterSession) session = g_steal_pointer (&self->session);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  oh_clock_clear_alarm (self->clock, &self->retry_alarm);
+  if (session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (session, self);
+      g_object_run_dispose (G_OBJECT (session));
+    }
+  oh_sip_stack_set_transport (self->stack, NULL);
+  oh_sip_guard_reset (OH_SIP_GUARD (self->security));
+  if (transport != NULL)
+    oh_sip_transport_close (transport, NULL);
+  if (self->server == NULL)
+    return;
+  g_clear_pointer (&self->server, oh_server_free);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
+}
+
+static void start (OhRegistration *self);
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  OhRegistration *self = user_data;
+
+  self->retry_alarm = 0;
+  start (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What time or somebody else's hand can heal without doing harm. A ticket comes back when the
+ * user unlocks the screen; a password that was refused does not get better. */
+static gboolean
+heals (const GError *error)
+{
+  return g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_PROTOCOL) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_TICKET);
+}
+
+/* The present attempt, or the connection that stood, is over. @error: (transfer full).
+ * @retry_s: as oh_register_refusal() */
+static void
+fail (OhRegistration *self, GError *error, gint retry_s)
+{
+  gint64 delay_us;
+
+  abandon (self);
+  self->failures++;
+  if (retry_s == OH_REGISTER_NEVER || !heals (error))
+    {
+      set_state (self, OH_REGISTRATION_FAILED, error);
+      return;
+    }
+  delay_us = retry_s > 0 ? retry_s * (gint64) G_USEC_PER_SEC
+                         : oh_backoff_delay_us (self->failures, g_random_double ());
+  self->retry_alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_retry, self);
+  set_state (self, OH_REGISTRATION_WAITING, error);
+}
+
+/* --- signing in ---------------------------------------------------------------------------- */
+
+static void
+on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self)
+{
+  self->failures = 0;
+  if (self->state == OH_REGISTRATION_SIGNING_IN)
+    {
+      set_state (self, OH_REGISTRATION_ONLINE, NULL);
+      g_signal_emit (self, signals[SIGNED_IN], 0);
+      return;
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MECHANISM]);
+  if (handshake)
+    g_signal_emit (self, signals[RENEWED], 0);
+}
+
+static void
+on_ended (OhRegisterSession *session, const GError *error, gint retry_s, OhRegistration *self)
+{
+  fail (self, g_error_copy (error), retry_s);
+}
+
+static void connect_to (OhRegistration *self, GPtrArray *candidates);
+
+static GPtrArray *
+not_yet_visited (OhRegistration *self, GPtrArray *targets)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_server_free);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const OhRegisterTarget *target = g_ptr_array_index (targets, i);
+      guint16 port = target->port > 0 ? target->port : OH_SERVER_PORT_TLS;
+      g_autoptr (OhServer) server = oh_server_new (target->host, port, FALSE);
+      g_autofree char *text = oh_server_text (server);
+
+      if (!g_ptr_array_find_with_equal_func (self->visited, text, g_str_equal, NULL))
+        g_ptr_array_add (list, g_steal_pointer (&server));
+    }
+  return list;
+}
+
+/* A server that we trust sends us to another one: so that one is trusted too. There the handshake
+ * begins anew; the old association means nothing. */
+static void
+on_redirected (OhRegisterSession *session, GPtrArray *targets, OhRegistration *self)
+{
+  g_autoptr (GPtrArray) candidates = NULL;
+  g_autofree char *from = oh_server_text (self->server);
+
+  g_ptr_array_add (self->visited, g_strdup (from));
+  candidates = not_yet_visited (self, targets);
+  if (candidates->len == 0 || self->visited->len > OH_REGISTRATION_REDIRECTS_MAX)
+    {
+      fail (self,
+            g_error_new (OH_ERROR, OH_ERROR_FAILED,
+                         _ ("The server %s sends us to another one, but to none that is new and "
+                            "can be used."),
+                         from),
+            OH_REGISTER_NEVER);
+      return;
+    }
+  abandon (self);
+  connect_to (self, g_steal_pointer (&candidates));
+}
+
+static void
+begin_session (OhRegistration *self)
+{
+  const OhAuthPeer peer = { self->server->host, TRUE, (const char *const *) self->plan->trusted };
+
+  oh_security_set_peer (self->security, &peer);
+  oh_sip_stack_set_transport (self->stack, self->transport);
+  self->session = oh_register_session_new (self->clock, self->stack, self->security, self->plan,
+                                           self->server->host);
+  g_signal_connect (self->session, "granted", G_CALLBACK (on_granted), self);
+  g_signal_connect (self->session, "redirected", G_CALLBACK (on_redirected), self);
+  g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
+  set_state (self, OH_REGISTRATION_SIGNING_IN, NULL);
+  oh_register_session_begin (self->session);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhRegistration) self = user_data;
+  GError *error = NULL;
+  OhServer *server = NULL;
+  OhSipTransport *transport = oh_server_connect_finish (result, &server, &error);
+
+  if (transport != NULL)
+    {
+      self->transport = transport;
+      self->server = server;
+      begin_session (self);
+    }
+  else if (g_error_matches (error, OH_ERROR, OH_ERROR_CANCELLED) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_error_free (error); /* abandoned: somebody else goes on */
+  else
+    fail (self, error, OH_REGISTER_BACK_OFF);
+}
+
+/* @candidates: (transfer full) (nullable): NULL to look for servers */
+static void
+connect_to (OhRegistration *self, GPtrArray *candidates)
+{
+  set_state (self, OH_REGISTRATION_CONNECTING, NULL);
+  oh_server_connect_async (self->clock, self->plan, candidates, self->cancellable, on_connected,
+                           g_object_ref (self));
+}
+
+/* From the very beginning: names are looked up afresh, pools move. */
+static void
+start (OhRegistration *self)
+{
+  const OhSecurityPolicy policy = { self->plan->choice, self->plan->allow_unauthenticated };
+
+  abandon (self);
+  g_ptr_array_set_size (self->visited, 0);
+  oh_security_set_policy (self->security, &policy);
+  connect_to (self, NULL);
+}
+
+/* --- signing out --------------------------------------------------------------------------- */
+
+static void
+go_offline (OhRegistration *self)
+{
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->sign_outs);
+
+  self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
+  abandon (self);
+  self->failures = 0;
+  set_state (self, OH_REGISTRATION_OFFLINE, NULL);
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_boolean (tasks->pdata[i], TRUE);
+}
+
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhRegistration) self = user_data;
+
+  (void) oh_register_session_leave_finish (OH_REGISTER_SESSION (source), result);
+  if (source == G_OBJECT (self->session))
+    go_offline (self);
+}
+
+void
+oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_registration_sign_out_async);
+  g_ptr_array_add (self->sign_outs, task);
+  if (self->sign_outs->len > 1)
+    return; /* already leaving */
+  if (self->state == OH_REGISTRATION_ONLINE)
+    oh_register_session_leave_async (self->session, on_left, g_object_ref (self));
+  else
+    go_offline (self);
+}
+
+gboolean
+oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- the object ---------------------------------------------------------------------------- */
+
+/* Whoever waits for OFFLINE learns that it was OFFLINE for a moment. */
+static void
+settle_sign_outs (OhRegistration *self)
+{
+  if (self->sign_outs->len > 0)
+    go_offline (self);
+}
+
+void
+oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *settings)
+{
+  GError *error = NULL;
+  OhRegistrationPlan *plan = oh_registration_plan_new (settings, &error);
+
+  settle_sign_outs (self);
+  abandon (self);
+  self->failures = 0;
+  if (plan == NULL)
+    {
+      set_state (self, OH_REGISTRATION_FAILED, error);
+      return;
+    }
+  g_clear_pointer (&self->plan, oh_registration_plan_free);
+  self->plan = plan;
+  start (self);
+}
+
+void
+oh_registration_check (OhRegistration *self)
+{
+  if (self->state == OH_REGISTRATION_WAITING)
+    start (self);
+  else if (self->state == OH_REGISTRATION_ONLINE)
+    oh_register_session_refresh (self->session);
+}
+
+OhRegistrationState
+oh_registration_state (OhRegistration *self)
+{
+  return self->state;
+}
+
+const GError *
+oh_registration_reason (OhRegistration *self)
+{
+  return self->reason;
+}
+
+OhSipStack *
+oh_registration_stack (OhRegistration *self)
+{
+  return self->stack;
+}
+
+OhSecurity *
+oh_registration_security (OhRegistration *self)
+{
+  return self->security;
+}
+
+gboolean
+oh_registration_supports (OhRegistration *self, const char *feature)
+{
+  const OhRegisterGrant *grant;
+
+  if (self->state != OH_REGISTRATION_ONLINE)
+    return FALSE;
+  grant = oh_register_session_grant (self->session);
+  for (gsize i = 0; grant->supported[i] != NULL; i++)
+    if (g_ascii_strcasecmp (grant->supported[i], feature) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+oh_registration_is_remote (OhRegistration *self)
+{
+  const OhRegisterGrant *grant =
+    self->session != NULL ? oh_register_session_grant (self->session) : NULL;
+
+  return grant != NULL && grant->is_remote;
+}
+
+char *
+oh_registration_describe (OhRegistration *self)
+{
+  static const char *const texts[OH_REGISTRATION_N_STATES] = {
+    [OH_REGISTRATION_OFFLINE] = N_ ("Signed out."),
+    [OH_REGISTRATION_CONNECTING] = N_ ("Connecting…"),
+    [OH_REGISTRATION_SIGNING_IN] = N_ ("Signing in…"),
+    [OH_REGISTRATION_ONLINE] = N_ ("Signed in."),
+    [OH_REGISTRATION_WAITING] = N_ ("Not signed in; trying again."),
+    [OH_REGISTRATION_FAILED] = N_ ("Not signed in."),
+  };
+  const char *advice;
+
+  if (self->reason == NULL)
+    return g_strdup (_ (texts[self->state]));
+  advice = oh_error_advice (self->reason->code);
+  return g_strdup_printf ("%s %s%s%s", _ (texts[self->state]), self->reason->message,
+                          advice[0] != '\0' ? " " : "", advice);
+}
+
+static const char *
+mechanism_word (OhRegistration *self)
+{
+  if (self->state != OH_REGISTRATION_ONLINE)
+    return NULL;
+  switch (oh_security_scheme (self->security))
+    {
+    case OH_AUTH_SCHEME_KERBEROS: return "kerberos";
+    case OH_AUTH_SCHEME_NTLM: return "ntlm";
+    case OH_AUTH_SCHEME_OTHER:
+    case OH_AUTH_SCHEME_TLS_DSK:
+    case OH_AUTH_SCHEME_DIGEST:
+    case OH_AUTH_N_SCHEMES: break;
+    default: break;
+    }
+  return NULL;
+}
+
+static void
+oh_registration_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  OhRegistration *self = OH_REGISTRATION (object);
+
+  switch (id)
+    {
+    case PROP_STATE: g_value_set_enum (value, self->state); break;
+    case PROP_REASON: g_value_set_boxed (value, self->reason); break;
+    case PROP_SERVER:
+      g_value_take_string (value, self->server != NULL ? oh_server_text (self->server) : NULL);
+      break;
+    case PROP_MECHANISM: g_value_set_string (value, mechanism_word (self)); break;
+    case PROP_SINCE: g_value_set_int64 (value, self->since_us); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+oh_registration_dispose (GObject *object)
+{
+  OhRegistration *self = OH_REGISTRATION (object);
+
+  if (self->stack != NULL)
+    {
+      abandon (self);
+      g_cancellable_cancel (self->cancellable);
+    }
+  g_clear_object (&self->stack);
+  g_clear_object (&self->security);
+  G_OBJECT_CLASS (oh_registration_parent_class)->dispose (object);
+}
+
+static void
+oh_registration_finalize (GObject *object)
+{
+  OhRegistration *self = OH_REGISTRATION (object);
+
+  g_clear_error (&self->reason);
+  g_clear_pointer (&self->plan, oh_registration_plan_free);
+  g_ptr_array_unref (self->visited);
+  g_ptr_array_unref (self->sign_outs);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_registration_parent_class)->finalize (object);
+}
+
+static void
+oh_registration_class_init (OhRegistrationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = oh_registration_get_property;
+  object_class->dispose = oh_registration_dispose;
+  object_class->finalize = oh_registration_finalize;
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, OH_TYPE_REGISTRATION_STATE,
+                                         OH_REGISTRATION_OFFLINE, flags);
+  props[PROP_REASON] = g_param_spec_boxed ("reason", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
+  props[PROP_MECHANISM] = g_param_spec_string ("mechanism", NULL, NULL, NULL, flags);
+  props[PROP_SINCE] = g_param_spec_int64 ("since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNED_IN] = g_signal_new ("signed-in", OH_TYPE_REGISTRATION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[RENEWED] = g_signal_new ("renewed", OH_TYPE_REGISTRATION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+oh_registration_init (OhRegistration *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->visited = g_ptr_array_new_with_free_func (g_free);
+  self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+OhRegistration *
+oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func, gpointer user_data)
+{
+  OhRegistration *self = g_object_new (OH_TYPE_REGISTRATION, NULL);
+  const OhSecurityPolicy policy = { OH_MECHANISM_CHOICE_AUTO, FALSE };
+
+  self->clock = g_object_ref (clock);
+  self->since_us = oh_clock_wall_us (clock);
+  self->security = oh_security_new (clock, &policy, credentials_func, user_data);
+  self->stack = oh_sip_stack_new (clock, OH_SIP_GUARD (self->security));
+  return self;
+}
