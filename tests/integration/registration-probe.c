@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Signs in with the product's registration and says on stdout, one JSON object per line, what
+ * becomes of it; takes commands on stdin. So that tests of signing in need neither bus nor agent.
+ *
+ * Commands: sign-in, sign-out, check, password TEXT, send METHOD, quit. */
+
+#include <gio/gio.h>
+#include <gio/gunixinputstream.h>
+#include <json-glib/json-glib.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "log.h"
+#include "registration.h"
+
+typedef struct
+{
+  char *uri, *server, *login, *password, *mechanism, *ca_file, *epid;
+  gboolean allow_unauthenticated;
+  int hurry;
+} Options;
+
+typedef struct
+{
+  Options options;
+  GMainLoop *loop;
+  OhRegistration *registration;
+  guint asked; /* how often the password was asked for */
+} Probe;
+
+/* --- a clock that runs faster -------------------------------------------------------------- */
+
+#define TYPE_FAST_CLOCK (fast_clock_get_type ())
+G_DECLARE_FINAL_TYPE (FastClock, fast_clock, FAST, CLOCK, GObject)
+
+struct _FastClock
+{
+  GObject parent_instance;
+  int factor;
+};
+
+static gint64
+fast_now_us (OhClock *clock)
+{
+  return oh_clock_now_us (oh_clock_system ()) * FAST_CLOCK (clock)->factor;
+}
+
+static gint64
+fast_wall_us (OhClock *clock)
+{
+  return oh_clock_wall_us (oh_clock_system ());
+}
+
+static guint
+fast_add_alarm (OhClock *clock, gint64 due_us, GSourceFunc func, gpointer user_data)
+{
+  return oh_clock_add_alarm (oh_clock_system (), due_us / FAST_CLOCK (clock)->factor, func,
+                             user_data);
+}
+
+static void
+fast_remove_alarm (OhClock *clock, guint id)
+{
+  oh_clock_remove_alarm (oh_clock_system (), id);
+}
+
+static void
+clock_iface_init (OhClockInterface *iface)
+{
+  iface->now_us = fast_now_us;
+  iface->wall_us = fast_wall_us;
+  iface->add_alarm = fast_add_alarm;
+  iface->remove_alarm = fast_remove_alarm;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FastClock, fast_clock, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (OH_TYPE_CLOCK, clock_iface_init))
+
+static void
+fast_clock_class_init (FastClockClass *klass)
+{
+}
+
+static void
+fast_clock_init (FastClock *self)
+{
+  self->factor = 1;
+}
+
+/* --- what it says -------------------------------------------------------------------------- */
+
+static void
+say (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  g_print ("%s\n", text);
+}
+
+static void
+add (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static JsonBuilder *
+event (const char *name)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add (builder, "event", name);
+  return builder;
+}
+
+static void
+say_event (const char *name)
+{
+  g_autoptr (JsonBuilder) builder = event (name);
+
+  say (builder);
+}
+
+static void
+on_state (OhRegistration *registration, GParamSpec *pspec, Probe *probe)
+{
+  g_autoptr (JsonBuilder) builder = event ("state");
+  const GError *reason = oh_registration_reason (registration);
+  g_autofree char *server = NULL;
+  g_autofree char *mechanism = NULL;
+  g_autofree char *text = oh_registration_describe (registration);
+
+  g_object_get (registration, "server", &server, "mechanism", &mechanism, NULL);
+  add (builder, "state", oh_registration_state_word (oh_registration_state (registration)));
+  add (builder, "code", reason != NULL ? oh_error_code_word (reason->code) : NULL);
+  add (builder, "reason", reason != NULL ? reason->message : NULL);
+  add (builder, "server", server);
+  add (builder, "mechanism", mechanism);
+  add (builder, "text", text);
+  json_builder_set_member_name (builder, "asked");
+  json_builder_add_int_value (builder, probe->asked);
+  say (builder);
+}
+
+static void
+on_signed_in (OhRegistration *registration, Probe *probe)
+{
+  say_event ("signed-in");
+}
+
+static void
+on_renewed (OhRegistration *registration, Probe *probe)
+{
+  say_event ("renewed");
+}
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) oh_registration_sign_out_finish (OH_REGISTRATION (source), result, &error);
+  say_event ("signed-out");
+}
+
+/* --- what it does -------------------------------------------------------------------------- */
+
+static void
+give_credentials (GTask *task, gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  probe->asked++;
+  g_task_return_pointer (task, oh_credentials_new (probe->options.login, probe->options.password),
+                         (GDestroyNotify) oh_credentials_free);
+  g_object_unref (task);
+}
+
+static void
+sign_in (Probe *probe)
+{
+  const Options *o = &probe->options;
+  const OhRegistrationSettings settings = {
+    .uri = o->uri,
+    .server = o->server,
+    .choice = g_strcmp0 (o->mechanism, "kerberos") == 0 ? OH_MECHANISM_CHOICE_KERBEROS
+              : g_strcmp0 (o->mechanism, "ntlm") == 0   ? OH_MECHANISM_CHOICE_NTLM
+                                                        : OH_MECHANISM_CHOICE_AUTO,
+    .ca_file = o->ca_file,
+    .epid = o->epid != NULL ? o->epid : "9f27c46e10ab",
+    .allow_unauthenticated = o->allow_unauthenticated,
+  };
+
+  oh_registration_sign_in (probe->registration, &settings);
+}
+
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *method = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OhSipMessage) response =
+    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
+  g_autoptr (JsonBuilder) builder = event ("answer");
+
+  add (builder, "method", method);
+  json_builder_set_member_name (builder, "status");
+  json_builder_add_int_value (builder, response != NULL ? oh_sip_message_status (response) : 0);
+  add (builder, "error", error != NULL ? error->message : NULL);
+  say (builder);
+}
+
+static void
+send_request (Probe *probe, const char *method)
+{
+  OhSipStack *stack = oh_registration_stack (probe->registration);
+  g_autoptr (OhSipMessage) request = oh_sip_stack_new_request (stack, method, probe->options.uri);
+
+  oh_sip_stack_send_async (stack, request, NULL, on_answer, g_strdup (method));
+}
+
+static void
+obey (Probe *probe, const char *line)
+{
+  if (g_str_equal (line, "sign-in"))
+    sign_in (probe);
+  else if (g_str_equal (line, "sign-out"))
+    oh_registration_sign_out_async (probe->registration, NULL, on_signed_out, NULL);
+  else if (g_str_equal (line, "check"))
+    oh_registration_check (probe->registration);
+  else if (g_str_has_prefix (line, "password "))
+    {
+      g_free (probe->options.password);
+      probe->options.password = g_strdup (line + strlen ("password "));
+    }
+  else if (g_str_has_prefix (line, "send "))
+    send_request (probe, line + strlen ("send "));
+  else if (g_str_equal (line, "quit"))
+    g_main_loop_quit (probe->loop);
+  else
+    g_printerr ("what is “%s”?\n", line);
+}
+
+static void
+on_line (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Probe *probe = user_data;
+  g_autofree char *line =
+    g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+
+  if (line == NULL)
+    {
+      g_main_loop_quit (probe->loop);
+      return;
+    }
+  obey (probe, line);
+  g_data_input_stream_read_line_async (G_DATA_INPUT_STREAM (source), G_PRIORITY_DEFAULT, NULL,
+                                       on_line, probe);
+}
+
+static void
+run (Probe *probe, OhClock *clock)
+{
+  g_autoptr (GInputStream) in = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (in);
+  g_autoptr (OhRegistration) registration = oh_registration_new (clock, give_credentials, probe);
+
+  probe->registration = registration;
+  probe->loop = g_main_loop_new (NULL, FALSE);
+  g_signal_connect (registration, "notify::state", G_CALLBACK (on_state), probe);
+  g_signal_connect (registration, "signed-in", G_CALLBACK (on_signed_in), probe);
+  g_signal_connect (registration, "renewed", G_CALLBACK (on_renewed), probe);
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, on_line, probe);
+  g_main_loop_run (probe->loop);
+  g_clear_pointer (&probe->loop, g_main_loop_unref);
+}
+
+int
+main (int argc, char **argv)
+{
+  Probe probe = { { .hurry = 1 } };
+  Options *o = &probe.options;
+  const GOptionEntry entries[] = {
+    { "uri", 0, 0, G_OPTION_ARG_STRING, &o->uri, "Own address", "URI" },
+    { "server", 0, 0, G_OPTION_ARG_STRING, &o->server, "Server", "HOST[:PORT]" },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &o->login, "Login name", "NAME" },
+    { "password", 0, 0, G_OPTION_ARG_STRING, &o->password, "Password", "TEXT" },
+    { "mechanism", 0, 0, G_OPTION_ARG_STRING, &o->mechanism, "auto, kerberos, ntlm", "WORD" },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &o->ca_file, "Trusted authority", "PEM" },
+    { "epid", 0, 0, G_OPTION_ARG_STRING, &o->epid, "Endpoint id", "HEX" },
+    { "allow-unauthenticated", 0, 0, G_OPTION_ARG_NONE, &o->allow_unauthenticated, "", NULL },
+    { "hurry", 0, 0, G_OPTION_ARG_INT, &o->hurry, "Time runs so many times as fast", "N" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FastClock) clock = NULL;
+
+  setlocale (LC_ALL, "");
+  oh_log_init (TRUE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  clock = g_object_new (TYPE_FAST_CLOCK, NULL);
+  clock->factor = MAX (o->hurry, 1);
+  run (&probe, OH_CLOCK (clock));
+  for (char **text = (char *[]){ o->uri, o->server, o->login, o->password, o->mechanism, o->ca_file,
+                                 o->epid, (char *) "" };
+       *text == NULL || **text != '\0'; text++)
+    g_free (*text);
+  return 0;
+}

@@ -1,0 +1,465 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The registration against the fake front end, with MIT's KDC and gss-ntlmssp as acceptors.
+
+usage: test-registration.py BUILD-DIR REGISTRATION-PROBE [TEST...]
+"""
+
+import os
+import subprocess
+import sys
+
+import test_realm
+from harness import DOMAIN, PASSWORD, SERVER, Desk
+
+BUILD, PROBE = sys.argv[1:3]
+ONLY = sys.argv[3:]
+
+
+class SignIn(Desk):
+    """A front end, a realm and a probe that signs in; everything goes away again."""
+
+    def __init__(self, *front_end, certificate=SERVER, realm_env=None, script=None):
+        super().__init__(BUILD)
+        self.front_end_options = list(front_end)
+        if script is not None:
+            with open(self.path('script'), 'w', encoding='utf-8') as out:
+                out.write(script)
+            self.front_end_options.append('--script=' + self.path('script'))
+        self.certificate = certificate
+        self.realm_env = realm_env or {}
+
+    def __enter__(self):
+        os.environ.update(self.realm_env)
+        self.fe = self.start_front_end(*self.front_end_options, certificate=self.certificate)
+        for name in self.realm_env:
+            del os.environ[name]
+        return self
+
+    def probe(self, *options, login='FABRIKAM\\alice', password=PASSWORD, server=None, hurry=1):
+        command = [PROBE, f'--uri=sip:alice@{DOMAIN}', f'--login={login}', f'--hurry={hurry}',
+                   f'--server={server or f"{SERVER}:{self.fe.port}"}',
+                   f'--ca-file={self.path("certs", "ca.pem")}', *options]
+        if password is not None:
+            command.append(f'--password={password}')
+        peer = self.start_peer('probe', command)
+        peer.send('sign-in')
+        return peer
+
+    def no_violation(self):
+        violations = [e for e in self.fe.drain() if e['event'] == 'violation']
+        assert not violations, violations
+
+
+def count(peer, event, **fields):
+    return sum(1 for e in peer.drain() if e['event'] == event and
+               all(e.get(k) == v for k, v in fields.items()))
+
+
+# ---------------------------------------------------------------- the way in and out
+
+def both_schemes_all_versions_both_families():
+    for version in (2, 3, 4):
+        for family in (401, 407):
+            for mechanism in ('kerberos', 'ntlm'):
+                with SignIn(f'--version={version}', f'--family={family}') as desk:
+                    probe = desk.probe(f'--mechanism={mechanism}')
+                    online = probe.wait('state', state='online')
+                    assert online['mechanism'] == mechanism, online
+                    assert online['server'] == f'{SERVER}:{desk.fe.port}', online
+                    probe.wait('signed-in')
+                    seen = desk.fe.wait('registered', signed=True)
+                    assert seen['mechanism'].lower() == mechanism and not seen['refresh'], seen
+                    probe.send('send OPTIONS')  # signed, both ways
+                    assert probe.wait('answer', method='OPTIONS')['status'] == 200
+                    probe.send('sign-out')
+                    desk.fe.wait('deregistered', reason='client')
+                    probe.wait('state', state='offline')
+                    probe.wait('signed-out')
+                    desk.no_violation()
+
+
+def ticket_cache_without_a_password():
+    with SignIn() as desk:
+        desk.kinit()
+        probe = desk.probe(login='', password=None)
+        assert probe.wait('state', state='online')['mechanism'] == 'kerberos'
+        desk.no_violation()
+
+
+def no_ticket_and_no_password():
+    with SignIn() as desk:
+        probe = desk.probe(login='', password=None)
+        waiting = probe.wait('state', state='waiting')
+        assert waiting['code'] == 'ticket-missing', waiting
+        assert SERVER in waiting['reason'], waiting
+        # it comes by itself when there is a ticket
+        desk.kinit()
+        probe.send('check')
+        assert probe.wait('state', state='online')['mechanism'] == 'kerberos'
+
+
+def kerberos_falls_back_to_ntlm():
+    with SignIn('--kerberos-target=sip/unknown.fabrikam.localhost') as desk:
+        probe = desk.probe()
+        assert probe.wait('state', state='online')['mechanism'] == 'ntlm'
+        desk.no_violation()
+
+
+def kerberos_alone_does_not_fall_back():
+    with SignIn('--kerberos-target=sip/unknown.fabrikam.localhost') as desk:
+        failed = desk.probe('--mechanism=kerberos').wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        assert 'unknown.fabrikam.localhost' in failed['reason'], failed
+
+
+def tickets_for_other_services_are_refused():
+    for target in ('http/' + SERVER, 'cifs/' + SERVER, SERVER, 'sip/127.0.0.1'):
+        with SignIn('--schemes=kerberos', '--kerberos-target=' + target) as desk:
+            failed = desk.probe().wait('state', state='failed')
+            assert failed['code'] == 'mechanism-unavailable', failed
+            assert target in failed['reason'], failed
+            assert count(desk.fe, 'authenticated') == 0
+
+
+def no_kdc():
+    with SignIn('--schemes=kerberos') as desk:
+        subprocess.run([os.path.join(test_realm.SUPPORT, 'mit-realm.sh'), 'stop',
+                        desk.path('realm')], check=True)
+        waiting = desk.probe().wait('state', state='waiting')
+        assert waiting['code'] == 'unreachable', waiting
+        assert SERVER in waiting['reason'] and 'FABRIKAM.TEST' in waiting['reason'], waiting
+
+
+# ---------------------------------------------------------------- wrong passwords
+
+def wrong_password_is_sent_exactly_once():
+    with SignIn('--schemes=ntlm') as desk:
+        probe = desk.probe(password='wrong')
+        failed = probe.wait('state', state='failed')
+        assert failed['code'] == 'credentials-rejected', failed
+        assert SERVER in failed['reason'], failed
+        assert count(desk.fe, 'challenge', continuation=True) == 1
+        # nothing more happens by itself: what comes next is what we ask for
+        probe.send('password ' + PASSWORD)
+        probe.send('sign-in')
+        probe.wait('state', state='online')
+        assert failed['asked'] == 1
+
+
+def wrong_password_at_the_kdc_is_not_shown_to_the_server():
+    with SignIn() as desk:
+        failed = desk.probe(login='alice@' + DOMAIN, password='wrong').wait('state', state='failed')
+        assert failed['code'] == 'credentials-rejected', failed
+        assert 'FABRIKAM.TEST' in failed['reason'], failed
+        assert count(desk.fe, 'authenticated') == 0
+        assert count(desk.fe, 'challenge') == 1
+
+
+def password_changed_meanwhile():
+    with SignIn('--schemes=ntlm') as desk:
+        probe = desk.probe()
+        probe.wait('state', state='online')
+        probe.send('password wrong')
+        desk.fe.send('forget')
+        probe.send('check')
+        failed = probe.wait('state', state='failed')
+        assert failed['code'] == 'credentials-rejected', failed
+
+
+def account_of_somebody_else():
+    with SignIn() as desk:
+        failed = desk.probe(login='FABRIKAM\\bob').wait('state', state='failed')
+        assert failed['code'] == 'credentials-rejected', failed
+        assert f'sip:alice@{DOMAIN}' in failed['reason'] and '4004' in failed['reason'], failed
+
+
+# ---------------------------------------------------------------- where it cannot go
+
+def unknown_host():
+    with SignIn() as desk:
+        waiting = desk.probe(server='nowhere.invalid').wait('state', state='waiting')
+        assert waiting['code'] == 'unreachable', waiting
+        assert 'nowhere.invalid' in waiting['reason'], waiting
+
+
+def nobody_listens():
+    with SignIn() as desk:
+        desk.fe.send('listen off')
+        desk.fe.wait('control', ok=True)
+        waiting = desk.probe().wait('state', state='waiting')
+        assert waiting['code'] == 'unreachable', waiting
+        assert SERVER in waiting['reason'], waiting
+
+
+def no_server_in_the_settings():
+    with SignIn() as desk:
+        failed = desk.probe(server='not a server').wait('state', state='failed')
+        assert failed['code'] == 'settings', failed
+
+
+def certificate_of_another_name():
+    with SignIn(certificate='other.fabrikam.test') as desk:
+        failed = desk.probe().wait('state', state='failed')
+        assert failed['code'] == 'certificate-untrusted', failed
+        assert SERVER in failed['reason'], failed
+        assert count(desk.fe, 'challenge') == 0
+        assert failed['asked'] == 0, 'a password was asked for before the certificate was accepted'
+
+
+def unknown_authority():
+    with SignIn() as desk:
+        subprocess.run([os.path.join(test_realm.SUPPORT, 'test-certs.sh'), desk.path('strangers')],
+                       check=True)
+        failed = desk.probe(f'--ca-file={desk.path("strangers", "ca.pem")}').wait('state',
+                                                                                state='failed')
+        assert failed['code'] == 'certificate-untrusted', failed
+        assert SERVER in failed['reason'], failed
+        assert count(desk.fe, 'challenge') == 0
+
+
+def server_without_a_scheme_of_ours():
+    with SignIn('--schemes=ntlm') as desk:
+        failed = desk.probe('--mechanism=kerberos').wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        assert 'NTLM' in failed['reason'] and SERVER in failed['reason'], failed
+
+
+def weak_session_security():
+    """A server without 128 bit: 0x20000000 cleared."""
+    with SignIn('--schemes=ntlm', '--ntlm-flags=c29ab275') as desk:
+        failed = desk.probe().wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        assert '128' in failed['reason'], failed
+
+
+def refused_with_diagnostics():
+    with SignIn() as desk:
+        desk.fe.send('refuse REGISTER 404 1003')
+        desk.fe.wait('control', ok=True)
+        failed = desk.probe().wait('state', state='failed')
+        assert '404' in failed['reason'] and '1003' in failed['reason'], failed
+
+
+def server_that_trusts_everybody():
+    with SignIn(script='expect early REGISTER\nreply unsigned\n200 OK\nExpires: 3600\nend\n') as desk:
+        failed = desk.probe().wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        assert failed['asked'] == 0, failed
+
+
+# ---------------------------------------------------------------- staying in
+
+def refresh_before_expiry():
+    with SignIn('--expires=60') as desk:
+        probe = desk.probe(hurry=20)
+        probe.wait('state', state='online')
+        desk.fe.wait('registered', refresh=False)
+        for _ in range(3):
+            desk.fe.wait('registered', refresh=True, signed=True)
+        assert count(probe, 'state', state='online') == 1
+        assert count(desk.fe, 'authenticated') == 1
+        desk.no_violation()
+
+
+def association_forgotten():
+    for scheme in ('ntlm', 'kerberos'):
+        with SignIn('--schemes=' + scheme) as desk:
+            probe = desk.probe()
+            probe.wait('signed-in')
+            desk.fe.wait('authenticated')
+            # by a refresh
+            desk.fe.send('forget')
+            desk.fe.wait('control', ok=True)
+            probe.send('check')
+            probe.wait('renewed')
+            desk.fe.wait('authenticated')
+            # by another request, which is sent again
+            desk.fe.send('forget')
+            desk.fe.wait('control', ok=True)
+            probe.send('send OPTIONS')
+            probe.wait('renewed')
+            assert probe.wait('answer', method='OPTIONS')['status'] == 200
+            assert count(probe, 'state', state='waiting') == 0
+            desk.no_violation()
+
+
+def association_renewed_before_the_ticket_ends():
+    """Tickets of two minutes: a new handshake after one, on the same connection."""
+    with SignIn('--schemes=kerberos', realm_env={'REALM_TICKET_LIFE': '2m'}) as desk:
+        probe = desk.probe(hurry=20)
+        probe.wait('signed-in')
+        probe.wait('renewed')
+        assert count(desk.fe, 'connected') == 1
+        assert count(desk.fe, 'authenticated') == 2
+        desk.no_violation()
+
+
+def cut_connection():
+    with SignIn() as desk:
+        probe = desk.probe(hurry=5)
+        probe.wait('signed-in')
+        desk.fe.send('cut')
+        waiting = probe.wait('state', state='waiting')
+        assert waiting['code'] == 'unreachable' and SERVER in waiting['reason'], waiting
+        probe.wait('state', state='online')
+        probe.wait('signed-in')
+        desk.no_violation()
+
+
+def cut_during_sign_in():
+    with SignIn() as desk:
+        desk.fe.send('cut-on REGISTER')
+        desk.fe.wait('control', ok=True)
+        probe = desk.probe(hurry=5)
+        probe.wait('state', state='waiting')
+        probe.wait('state', state='online')
+
+
+def server_comes_back():
+    with SignIn() as desk:
+        probe = desk.probe(hurry=10)
+        probe.wait('signed-in')
+        desk.fe.send('listen off')
+        desk.fe.wait('control', ok=True)
+        desk.fe.send('cut')
+        probe.wait('state', state='waiting')
+        probe.wait('state', state='connecting')
+        probe.wait('state', state='waiting')
+        desk.fe.send('listen on')
+        probe.wait('state', state='online')
+
+
+def garbled_signature_of_the_first_answer():
+    with SignIn() as desk:
+        desk.fe.send('garble rspauth')
+        desk.fe.wait('control', ok=True)
+        probe = desk.probe(hurry=10)
+        waiting = probe.wait('state', state='waiting')
+        assert waiting['code'] in ('protocol-error', 'unreachable'), waiting
+        probe.wait('state', state='online')
+
+
+def garbled_answers_reach_nothing():
+    for what in ('rspauth', 'header', 'unsigned'):
+        with SignIn() as desk:
+            probe = desk.probe(hurry=10)
+            probe.wait('signed-in')
+            desk.fe.send('garble ' + what)
+            desk.fe.wait('control', ok=True)
+            probe.send('send OPTIONS')
+            answer = probe.wait('answer', method='OPTIONS')
+            assert answer['status'] == 0, (what, answer)
+
+
+def replayed_request_is_dropped():
+    with SignIn() as desk:
+        probe = desk.probe()
+        probe.wait('signed-in')
+        desk.fe.send(f'request alice@{DOMAIN} OPTIONS')
+        desk.fe.wait('answered', method='OPTIONS', signed=True)
+        desk.fe.send(f'replay alice@{DOMAIN}')
+        desk.fe.wait('control', ok=True)
+        probe.send('send OPTIONS')  # whatever came before it has been read by now
+        probe.wait('answer', method='OPTIONS')
+        assert count(desk.fe, 'answered', method='OPTIONS') == 1
+        assert any('received before' in line for line in probe.errors), probe.errors[-5:]
+
+
+def redirect_to_another_server():
+    with SignIn() as desk:
+        other = desk.start_front_end()
+        desk.fe.send(f'redirect {SERVER}:{other.port}')
+        desk.fe.wait('control', ok=True)
+        online = desk.probe().wait('state', state='online')
+        assert online['server'] == f'{SERVER}:{other.port}', online
+        assert count(desk.fe, 'redirected') == 1
+
+
+def redirects_in_a_circle():
+    with SignIn() as desk:
+        other = desk.start_front_end()
+        desk.fe.send(f'redirect {SERVER}:{other.port}')
+        desk.fe.wait('control', ok=True)
+        other.send(f'redirect {SERVER}:{desk.fe.port}')
+        other.wait('control', ok=True)
+        failed = desk.probe().wait('state', state='failed')
+        assert str(other.port) in failed['reason'], failed
+
+
+def signed_out_by_the_server():
+    for word, state, code in (('rejected', 'failed', 'credentials-rejected'),
+                              ('unregistered', 'failed', 'not-signed-in'),
+                              ('deactivated', 'waiting', 'unreachable')):
+        with SignIn() as desk:
+            probe = desk.probe(hurry=30)
+            probe.wait('signed-in')
+            desk.fe.send(f'registration-notify alice@{DOMAIN} {word}')
+            left = probe.wait('state', state=state)
+            assert left['code'] == code and SERVER in left['reason'], left
+            if state == 'waiting':
+                probe.wait('state', state='online')
+
+
+# ---------------------------------------------------------------- leaving
+
+def sign_out_without_an_answer():
+    with SignIn() as desk:
+        probe = desk.probe()
+        probe.wait('signed-in')
+        desk.fe.send('drop REGISTER')
+        desk.fe.wait('control', ok=True)
+        probe.send('sign-out')
+        probe.wait('state', state='offline', deadline=10)
+        probe.wait('signed-out')
+
+
+def sign_out_while_connecting():
+    with SignIn() as desk:
+        desk.fe.send('delay REGISTER 60000')
+        desk.fe.wait('control', ok=True)
+        probe = desk.probe()
+        probe.wait('state', state='signing-in')
+        probe.send('sign-out')
+        probe.wait('state', state='offline')
+        probe.wait('signed-out')
+
+
+TESTS = [
+    both_schemes_all_versions_both_families,
+    ticket_cache_without_a_password,
+    no_ticket_and_no_password,
+    kerberos_falls_back_to_ntlm,
+    kerberos_alone_does_not_fall_back,
+    tickets_for_other_services_are_refused,
+    no_kdc,
+    wrong_password_is_sent_exactly_once,
+    wrong_password_at_the_kdc_is_not_shown_to_the_server,
+    password_changed_meanwhile,
+    account_of_somebody_else,
+    unknown_host,
+    nobody_listens,
+    no_server_in_the_settings,
+    certificate_of_another_name,
+    unknown_authority,
+    server_without_a_scheme_of_ours,
+    weak_session_security,
+    refused_with_diagnostics,
+    server_that_trusts_everybody,
+    refresh_before_expiry,
+    association_forgotten,
+    association_renewed_before_the_ticket_ends,
+    cut_connection,
+    cut_during_sign_in,
+    server_comes_back,
+    garbled_signature_of_the_first_answer,
+    garbled_answers_reach_nothing,
+    replayed_request_is_dropped,
+    redirect_to_another_server,
+    redirects_in_a_circle,
+    signed_out_by_the_server,
+    sign_out_without_an_answer,
+    sign_out_while_connecting,
+]
+
+test_realm.run([test for test in TESTS if not ONLY or test.__name__ in ONLY])
