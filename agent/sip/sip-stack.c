@@ -7,7 +7,9 @@
 #include "error.h"
 #include "log.h"
 #include "sip-answers.h"
-#include "sip-token.h"
+
+/* What we call ourselves before there is an identity. */
+#define PRODUCT "Offhook/" OH_VERSION
 
 struct _OhSipStack
 {
@@ -19,10 +21,7 @@ struct _OhSipStack
   gulong received_id;        /* its handlers */
   gulong closed_id;
 
-  char *aor;        /* (owned) (nullable): until there is an identity */
-  char *epid;       /* (owned) (nullable) */
-  char *contact;    /* (owned) (nullable) */
-  char *user_agent; /* (owned) */
+  OhSipIdentity *identity; /* (owned) (nullable): who we are */
 
   OhSipOutbox *outbox; /* (owned): what we asked */
   OhSipInbox *inbox;   /* (owned): what we are asked */
@@ -94,7 +93,8 @@ write_out (OhSipStack *self, OhSipMessage *message, GError **error)
 
   if (self->transport == NULL || !oh_sip_transport_is_connected (self->transport))
     return no_connection (error);
-  oh_sip_message_set (message, "User-Agent", self->user_agent);
+  oh_sip_message_set (message, "User-Agent",
+                      self->identity != NULL ? self->identity->user_agent : PRODUCT);
   if (!oh_sip_guard_protect (self->guard, message, error))
     return FALSE;
   octets = oh_sip_message_serialise (message);
@@ -154,9 +154,9 @@ transmit_response (OhSipMessage *response, gpointer user_data)
   OhSipStack *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (self->contact != NULL && names_our_target (response) &&
+  if (self->identity != NULL && self->identity->contact != NULL && names_our_target (response) &&
       oh_sip_message_get (response, "Contact") == NULL)
-    oh_sip_message_add (response, "Contact", self->contact);
+    oh_sip_message_add (response, "Contact", self->identity->contact);
   if (!write_out (self, response, &error))
     note (self, response, error->message);
 }
@@ -372,51 +372,25 @@ oh_sip_stack_set_identity (OhSipStack *self, const OhSipIdentity *identity)
 {
   GHashTableIter iter;
   gpointer dialog;
+  OhSipIdentity *copy;
 
   g_return_if_fail (OH_IS_SIP_STACK (self));
 
-  g_free (self->aor);
-  self->aor = g_strdup (identity->aor);
-  g_free (self->epid);
-  self->epid = g_strdup (identity->epid);
-  g_free (self->contact);
-  self->contact = g_strdup (identity->contact);
-  g_free (self->user_agent);
-  self->user_agent = g_strdup (identity->user_agent);
+  copy = oh_sip_identity_copy (identity);
+  g_clear_pointer (&self->identity, oh_sip_identity_free);
+  self->identity = copy;
   g_hash_table_iter_init (&iter, self->dialogs);
   while (g_hash_table_iter_next (&iter, NULL, &dialog))
-    oh_sip_dialog_set_contact (dialog, self->contact);
-}
-
-/* "<sip:…>;epid=…", the tag left to the caller. */
-static char *
-own_address (OhSipStack *self)
-{
-  return self->epid != NULL ? g_strdup_printf ("<%s>;epid=%s", self->aor, self->epid)
-                            : g_strdup_printf ("<%s>", self->aor);
+    oh_sip_dialog_set_contact (dialog, copy->contact);
 }
 
 OhSipMessage *
 oh_sip_stack_new_request (OhSipStack *self, const char *method, const char *uri)
 {
-  OhSipMessage *request;
-  g_autofree char *tag = oh_sip_token (16);
-  g_autofree char *call_id = oh_sip_token (32);
-
   g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
-  g_return_val_if_fail (self->aor != NULL, NULL);
+  g_return_val_if_fail (self->identity != NULL, NULL);
 
-  request = oh_sip_message_new_request (method, uri);
-  if (self->epid != NULL)
-    oh_sip_message_set_printf (request, "From", "<%s>;tag=%s;epid=%s", self->aor, tag, self->epid);
-  else
-    oh_sip_message_set_printf (request, "From", "<%s>;tag=%s", self->aor, tag);
-  oh_sip_message_set_printf (request, "To", "<%s>", uri);
-  oh_sip_message_set (request, "Call-ID", call_id);
-  oh_sip_message_set_printf (request, "CSeq", "1 %s", method);
-  if (self->contact != NULL)
-    oh_sip_message_set (request, "Contact", self->contact);
-  return request;
+  return oh_sip_identity_new_request (self->identity, method, uri);
 }
 
 /* --- dialogs --- */
@@ -451,10 +425,10 @@ oh_sip_stack_new_dialog (OhSipStack *self, const char *remote_uri)
   OhSipDialog *dialog;
 
   g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
-  g_return_val_if_fail (self->aor != NULL, NULL);
+  g_return_val_if_fail (self->identity != NULL, NULL);
 
-  local = own_address (self);
-  dialog = oh_sip_dialog_new_uac (local, self->contact, remote_uri);
+  local = oh_sip_identity_from (self->identity, NULL);
+  dialog = oh_sip_dialog_new_uac (local, self->identity->contact, remote_uri);
   add_dialog (self, dialog);
   return dialog;
 }
@@ -466,7 +440,8 @@ oh_sip_stack_accept_dialog (OhSipStack *self, const OhSipMessage *request, GErro
 
   g_return_val_if_fail (OH_IS_SIP_STACK (self), NULL);
 
-  dialog = oh_sip_dialog_new_uas (request, self->contact, error);
+  dialog =
+    oh_sip_dialog_new_uas (request, self->identity != NULL ? self->identity->contact : NULL, error);
   if (dialog == NULL)
     return NULL;
   if (!oh_sip_inbox_set_tag (self->inbox, request, oh_sip_dialog_local_tag (dialog)))
@@ -566,10 +541,7 @@ oh_sip_stack_finalize (GObject *object)
   OhSipStack *self = OH_SIP_STACK (object);
 
   g_hash_table_unref (self->dialogs);
-  g_free (self->aor);
-  g_free (self->epid);
-  g_free (self->contact);
-  g_free (self->user_agent);
+  g_clear_pointer (&self->identity, oh_sip_identity_free);
   G_OBJECT_CLASS (oh_sip_stack_parent_class)->finalize (object);
 }
 
@@ -593,6 +565,5 @@ oh_sip_stack_class_init (OhSipStackClass *klass)
 static void
 oh_sip_stack_init (OhSipStack *self)
 {
-  self->user_agent = g_strdup ("Offhook/" OH_VERSION);
   self->dialogs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

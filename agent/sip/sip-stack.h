@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "sip-dialog.h"
 #include "sip-guard.h"
+#include "sip-identity.h"
 #include "sip-inbox.h"
 #include "sip-message-type.h"
 #include "sip-outbox.h"
@@ -35,23 +36,6 @@ typedef enum
   OH_SIP_DROP_OVERLOAD,
   OH_SIP_N_DROPS,
 } OhSipDrop;
-
-/**
- * OhSipIdentity:
- * @aor: own address, "sip:anna.berg@fabrikam.test"
- * @epid: (nullable): endpoint id for From, at most 16 characters
- * @contact: (nullable): own Contact as it stands in the header: "<gruu>" once it is known
- * @user_agent: product token for User-Agent, in requests and responses
- *
- * Who we are in the requests that the stack makes. Only borrowed for the call.
- */
-typedef struct
-{
-  const char *aor;
-  const char *epid;
-  const char *contact;
-  const char *user_agent;
-} OhSipIdentity;
 
 /**
  * OhSipStack:

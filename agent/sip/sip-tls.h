@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "sip-transport.h"
+#include "sip-connector.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * OhSipTls:
  *
  * What one connection's certificate is checked against, and what was found wrong with it. The
- * transport's.
+ * connector's.
  */
 typedef struct _OhSipTls OhSipTls;
 

@@ -2,22 +2,13 @@
 
 #include "sip-transport.h"
 
-#include <gio/gnetworking.h>
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
 #include "log.h"
 #include "sip-framer.h"
-#include "sip-tls.h"
 
 #define READ_SIZE (16u * 1024u)
-
-/* A peer that has gone without a word is noticed after two minutes of silence, and after one when
- * something that we sent is not acknowledged: seconds, seconds, count, milliseconds. */
-#define KEEPALIVE_IDLE_S 60
-#define KEEPALIVE_INTERVAL_S 15
-#define KEEPALIVE_COUNT 4
-#define UNACKNOWLEDGED_MS 60000
 
 typedef enum
 {
@@ -54,18 +45,9 @@ struct _OhSipTransport
   char *id;       /* (owned) */
   State state;
 
-  char *peer;                /* (owned): "host:port" for messages */
-  GTask *connecting;         /* (owned) (nullable): while CONNECTING */
-  OhSipTls *tls;             /* (owned) (nullable): what the certificate is checked against */
-  GCancellable *outer;       /* (owned) (nullable): the caller's, while CONNECTING */
-  gulong outer_id;           /* its handler */
-  GCancellable *cancellable; /* (owned): cancelled when closed */
-  guint limit_alarm;         /* while CONNECTING */
-  gboolean timed_out;        /* valid while CONNECTING */
-
-  GIOStream *stream; /* (owned) (nullable) */
-  char *local_host;  /* (owned) (nullable) */
-  guint16 local_port;
+  char *peer;                 /* (owned): "host:port" for messages */
+  GCancellable *cancellable;  /* (owned): of everything under way */
+  OhSipConnection connection; /* (owned) */
 
   guint8 chunk[READ_SIZE];
   GByteArray *read; /* (owned): what has come and is no whole message yet */
@@ -129,10 +111,10 @@ clear_queue (OhSipTransport *self, const GError *why)
 static void
 close_stream_when_quiet (OhSipTransport *self)
 {
-  if (self->state == STATE_CLOSED && self->n_pending == 0 && self->stream != NULL)
+  if (self->state == STATE_CLOSED && self->n_pending == 0 && self->connection.stream != NULL)
     {
-      g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-      g_clear_object (&self->stream);
+      g_io_stream_close_async (self->connection.stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+      g_clear_object (&self->connection.stream);
     }
 }
 
@@ -228,8 +210,9 @@ read_on (OhSipTransport *self)
   if (self->state != STATE_OPEN)
     return;
   self->n_pending++;
-  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, READ_SIZE,
-                             G_PRIORITY_DEFAULT, self->cancellable, on_read, g_object_ref (self));
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->connection.stream), self->chunk,
+                             READ_SIZE, G_PRIORITY_DEFAULT, self->cancellable, on_read,
+                             g_object_ref (self));
 }
 
 /* --- writing --- */
@@ -277,7 +260,7 @@ write_next (OhSipTransport *self)
         }
       self->writing = TRUE;
       self->n_pending++;
-      g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
+      g_output_stream_write_all_async (g_io_stream_get_output_stream (self->connection.stream),
                                        g_bytes_get_data (item->bytes, NULL),
                                        g_bytes_get_size (item->bytes), G_PRIORITY_DEFAULT,
                                        self->cancellable, on_written, g_object_ref (self));
@@ -380,143 +363,29 @@ oh_sip_transport_set_keep_alive (OhSipTransport *self, guint interval_s)
 /* --- connecting --- */
 
 static void
-open_stream (OhSipTransport *self, GIOStream *stream)
+start (OhSipTransport *self)
 {
-  g_set_object (&self->stream, stream);
   set_state (self, STATE_OPEN, "ready");
   self->last_sent_us = oh_clock_now_us (self->clock);
   arm_keep_alive (self);
   read_on (self);
 }
 
-/* Everything that lives only while connecting. The task is the caller's to return. */
-static GTask *
-end_connecting (OhSipTransport *self)
-{
-  oh_clock_clear_alarm (self->clock, &self->limit_alarm);
-  if (self->outer != NULL)
-    g_cancellable_disconnect (self->outer, self->outer_id);
-  g_clear_object (&self->outer);
-  return g_steal_pointer (&self->connecting);
-}
-
-static void
-fail_connecting (OhSipTransport *self, GError *error)
-{
-  g_autoptr (GTask) task = end_connecting (self);
-  g_autoptr (GError) own = error;
-
-  if (self->timed_out && g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&own);
-      own = g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE, _ ("%s did not answer within %d seconds."),
-                         self->peer, (int) (OH_SIP_CONNECT_LIMIT_US / G_USEC_PER_SEC));
-    }
-  else
-    oh_error_adopt (&own, _ ("Cannot connect to %s"), self->peer);
-  set_state (self, STATE_CLOSED, own->message);
-  g_task_return_error (task, g_steal_pointer (&own));
-}
-
-static void
-on_handshake (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (OhSipTransport) self = user_data;
-  GTlsConnection *connection = G_TLS_CONNECTION (source);
-  GError *error = NULL;
-
-  if (g_tls_connection_handshake_finish (connection, result, &error) &&
-      oh_sip_tls_accept (self->tls, connection, &error))
-    {
-      g_autoptr (GTask) task = end_connecting (self);
-
-      g_debug ("[%s %s] %s %s", self->id, self->peer, oh_sip_tls_version (connection),
-               g_tls_connection_get_ciphersuite_name (connection));
-      open_stream (self, G_IO_STREAM (connection));
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  oh_sip_tls_explain (self->tls, &error);
-  fail_connecting (self, error); /* takes it */
-}
-
-static void
-set_socket_option (GSocket *socket, int option, int value)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_socket_set_option (socket, IPPROTO_TCP, option, value, &error))
-    g_debug ("TCP option %d: %s", option, error->message); /* works without, only slower */
-}
-
-static void
-tune_socket (GSocket *socket)
-{
-  g_socket_set_keepalive (socket, TRUE);
-  set_socket_option (socket, TCP_NODELAY, 1);
-#ifdef TCP_KEEPIDLE
-  set_socket_option (socket, TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
-  set_socket_option (socket, TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S);
-  set_socket_option (socket, TCP_KEEPCNT, KEEPALIVE_COUNT);
-#endif
-#ifdef TCP_USER_TIMEOUT
-  set_socket_option (socket, TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS);
-#endif
-}
-
-static gboolean
-learn_local_address (OhSipTransport *self, GSocketConnection *connection, GError **error)
-{
-  g_autoptr (GSocketAddress) address = g_socket_connection_get_local_address (connection, error);
-  g_autofree char *text = NULL;
-  GInetAddress *inet;
-
-  if (address == NULL)
-    return FALSE;
-  inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
-  text = g_inet_address_to_string (inet);
-  self->local_host = g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6
-                       ? g_strdup_printf ("[%s]", text)
-                       : g_steal_pointer (&text);
-  self->local_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-  return TRUE;
-}
-
 static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (OhSipTransport) self = user_data;
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (GTlsConnection) secure = NULL;
+  g_autoptr (GTask) task = user_data;
+  OhSipTransport *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
-  if (connection == NULL || !learn_local_address (self, connection, &error) ||
-      (secure = oh_sip_tls_wrap (self->tls, G_IO_STREAM (connection), &error)) == NULL)
+  if (oh_sip_connect_finish (result, &self->connection, &error))
     {
-      fail_connecting (self, error); /* takes it */
+      start (self);
+      g_task_return_boolean (task, TRUE);
       return;
     }
-  tune_socket (g_socket_connection_get_socket (connection));
-  g_tls_connection_handshake_async (secure, G_PRIORITY_DEFAULT, self->cancellable, on_handshake,
-                                    g_object_ref (self));
-}
-
-static gboolean
-on_connect_limit (gpointer user_data)
-{
-  OhSipTransport *self = user_data;
-
-  self->limit_alarm = 0;
-  self->timed_out = TRUE;
-  g_cancellable_cancel (self->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_outer_cancelled (GCancellable *outer, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
+  set_state (self, STATE_CLOSED, error->message);
+  g_task_return_error (task, error);
 }
 
 void
@@ -524,35 +393,18 @@ oh_sip_transport_connect_async (OhSipTransport *self, const OhSipTarget *target,
                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  GError *error = NULL;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
   g_return_if_fail (self->state == STATE_IDLE);
 
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, oh_sip_transport_connect_async);
+  g_task_set_check_cancellable (task, FALSE); /* the connector has looked */
   g_free (self->peer);
-  self->peer = g_strdup_printf (strchr (target->host, ':') != NULL ? "[%s]:%u" : "%s:%u",
-                                target->host, target->port);
-  self->connecting = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (self->connecting, oh_sip_transport_connect_async);
+  self->peer = oh_sip_target_text (target);
   set_state (self, STATE_CONNECTING, "asked");
-  self->tls = oh_sip_tls_new (target, &error);
-  if (self->tls == NULL)
-    {
-      fail_connecting (self, error); /* takes it */
-      return;
-    }
-  if (cancellable != NULL)
-    {
-      self->outer = g_object_ref (cancellable);
-      self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                              g_object_ref (self->cancellable), g_object_unref);
-    }
-  self->limit_alarm =
-    oh_clock_add_alarm_in (self->clock, OH_SIP_CONNECT_LIMIT_US, on_connect_limit, self);
-  g_socket_client_set_enable_proxy (client, FALSE); /* SIP does not go through a web proxy */
-  g_socket_client_connect_to_host_async (client, target->host, target->port, self->cancellable,
-                                         on_connected, g_object_ref (self));
+  oh_sip_connect_async (self->clock, target, cancellable, on_connected, g_steal_pointer (&task));
 }
 
 gboolean
@@ -573,8 +425,6 @@ oh_sip_transport_close (OhSipTransport *self, const GError *why)
 
   cancelled =
     g_error_new (OH_ERROR, OH_ERROR_CANCELLED, _ ("The connection to %s was closed."), self->peer);
-  if (self->state == STATE_CONNECTING)
-    g_cancellable_cancel (self->cancellable); /* the task says so */
   close_with (self, why != NULL ? why : cancelled);
 }
 
@@ -587,13 +437,13 @@ oh_sip_transport_is_connected (OhSipTransport *self)
 const char *
 oh_sip_transport_local_host (OhSipTransport *self)
 {
-  return self->local_host;
+  return self->connection.local_host;
 }
 
 guint16
 oh_sip_transport_local_port (OhSipTransport *self)
 {
-  return self->local_port;
+  return self->connection.local_port;
 }
 
 const char *
@@ -605,7 +455,7 @@ oh_sip_transport_id (OhSipTransport *self)
 GTlsCertificate *
 oh_sip_transport_peer_certificate (OhSipTransport *self)
 {
-  return self->tls != NULL ? oh_sip_tls_peer_certificate (self->tls) : NULL;
+  return self->connection.certificate;
 }
 
 OhSipTransport *
@@ -623,9 +473,10 @@ oh_sip_transport_new_for_stream (OhClock *clock, GIOStream *stream, const char *
 {
   OhSipTransport *self = oh_sip_transport_new (clock);
 
-  self->local_host = g_strdup (local_host);
-  self->local_port = local_port;
-  open_stream (self, stream);
+  self->connection.local_host = g_strdup (local_host);
+  self->connection.local_port = local_port;
+  self->connection.stream = g_object_ref (stream);
+  start (self);
   return self;
 }
 
@@ -637,12 +488,9 @@ oh_sip_transport_dispose (GObject *object)
   g_autoptr (GError) gone = g_error_new (OH_ERROR, OH_ERROR_CANCELLED, "%s", self->peer);
 
   if (self->clock != NULL)
-    {
-      oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
-      oh_clock_clear_alarm (self->clock, &self->limit_alarm);
-    }
+    oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
   clear_queue (self, gone);
-  g_clear_object (&self->stream);
+  oh_sip_connection_clear (&self->connection);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (oh_sip_transport_parent_class)->dispose (object);
 }
@@ -653,9 +501,7 @@ oh_sip_transport_finalize (GObject *object)
   OhSipTransport *self = OH_SIP_TRANSPORT (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->tls, oh_sip_tls_free);
   g_byte_array_unref (self->read);
-  g_free (self->local_host);
   g_free (self->peer);
   g_free (self->id);
   G_OBJECT_CLASS (oh_sip_transport_parent_class)->finalize (object);

@@ -4,39 +4,19 @@
 #include <gio/gio.h>
 
 #include "clock.h"
+#include "sip-connector.h"
 
 G_BEGIN_DECLS
 
-/* One candidate may take that long from the first packet to the end of the TLS handshake, all its
- * addresses together. */
-#define OH_SIP_CONNECT_LIMIT_US (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
 /* Octets that wait to be written; a peer that reads nothing at all is as good as gone. */
 #define OH_SIP_WRITE_QUEUE_MAX (16u * 1024u * 1024u)
-
-/**
- * OhSipTarget:
- * @host: name or address to connect to
- * @port: port to connect to
- * @identity: (nullable): the name that the certificate must carry, also sent as SNI; NULL for @host
- * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
- * @allow_tls_1_0: also offer TLS 1.0 and 1.1 where the TLS library has them; off by default
- *
- * Where to connect. Only borrowed for the call.
- */
-typedef struct
-{
-  const char *host;
-  guint16 port;
-  const char *identity;
-  const char *ca_file;
-  gboolean allow_tls_1_0;
-} OhSipTarget;
 
 /**
  * OhSipTransport:
  *
  * One TLS connection: cuts what arrives into messages, writes what is given to it in order. Knows
- * no method and no header but Content-Length. Used for one connection and then thrown away.
+ * no method and no header but Content-Length. Used for one connection and then thrown away; it
+ * holds itself while it is connected, so whoever is done with it closes it.
  *
  * Signals:
  *  - "received" (GBytes *message): one whole message
@@ -139,7 +119,7 @@ gboolean oh_sip_transport_flush_finish (OhSipTransport *self, GAsyncResult *resu
  * @why: (nullable): the error of "closed"; NULL for OH_ERROR_CANCELLED
  *
  * Ends the connection; what was not written is lost. Emits "closed" before it returns, when it
- * was connected.
+ * was connected. While it is still being connected it is the cancellable that ends it.
  */
 void oh_sip_transport_close (OhSipTransport *self, const GError *why);
 

@@ -391,6 +391,83 @@ test_copy_is_apart (void)
   g_assert_cmpstr (oh_sip_message_request_uri (m), ==, "sip:a@b;gruu");
 }
 
+/* What RFC 4475 torments parsers with, as far as it can meet us: by its names there. */
+static void
+test_torture (void)
+{
+#define TAIL                                                                                       \
+  "To: sip:user@example.com\r\nFrom: <sip:caller@example.net>;tag=3\r\nMax-Forwards: 70\r\n"       \
+  "Call-ID: x.jfiowef09@192.0.2.1\r\nVia: SIP/2.0/TCP 192.0.2.2;branch=z9hG4bK4\r\n"
+#define REGISTER "REGISTER sip:example.com SIP/2.0\r\n" TAIL
+  static const struct
+  {
+    const char *name, *text;
+    gboolean parsed, valid;
+  } cases[] = {
+    { "intmeth",
+      "!interesting-Method0123456789_*+`.%indeed'~ "
+      "sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/"
+      ";;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@example.com SIP/2.0\r\n" TAIL
+      "CSeq: 139122385 !interesting-Method0123456789_*+`.%indeed'~\r\nextensionHeader-!.%*+_`'~:"
+      "\xEF\xBB\xBF\xE5\xA4\xA7\xE5\x81\x9C\xE9\x9B\xBB\r\n\r\n",
+      TRUE, TRUE },
+    { "noreason", "SIP/2.0 100 \r\n" TAIL "CSeq: 35 INVITE\r\nContent-Length: 0\r\n\r\n", TRUE,
+      TRUE },
+    { "unreason",
+      "SIP/2.0 200 = 2**3 * 5**2 \xD0\xBD\xD0\xBE\xD1\x81\xD1\x82\xD0\xBE\r\n" TAIL
+      "CSeq: 35 INVITE\r\n\r\n",
+      TRUE, TRUE },
+    { "badbranch",
+      "OPTIONS sip:user@example.com SIP/2.0\r\nTo: sip:user@example.com\r\n"
+      "From: sip:caller@example.org;tag=33242\r\nVia: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bK\r\n"
+      "Call-ID: b\r\nCSeq: 8 OPTIONS\r\nl: 0\r\n\r\n",
+      TRUE, TRUE },
+    { "transports",
+      REGISTER "Via: SIP/2.0/SCTP s1;branch=z9hG4bK1\r\nVia: SIP/2.0/UNKNOWN s2;branch=x\r\n"
+               "CSeq: 60 REGISTER\r\n\r\n",
+      TRUE, TRUE },
+    { "ncl", REGISTER "CSeq: 8 REGISTER\r\nContent-Length: -999\r\n\r\n", FALSE, FALSE },
+    { "clerr", REGISTER "CSeq: 8 REGISTER\r\nContent-Length: 9999\r\n\r\nv=0\r\n", FALSE, FALSE },
+    { "scalar02", REGISTER "CSeq: 36893488147419103232 REGISTER\r\n\r\n", TRUE, FALSE },
+    { "scalarlg", "SIP/2.0 503 S\r\n" TAIL "CSeq: 9292394834772304023312 OPTIONS\r\n\r\n", TRUE,
+      FALSE },
+    { "bigcode", "SIP/2.0 4294967301 better not break\r\n" TAIL "CSeq: 1 INVITE\r\n\r\n", FALSE,
+      FALSE },
+    { "ltgtruri", "REGISTER <sip:user@example.com> SIP/2.0\r\n" TAIL "CSeq: 1 REGISTER\r\n\r\n",
+      FALSE, FALSE },
+    { "lwsruri", "REGISTER sip:u@example.com; lr SIP/2.0\r\n" TAIL "CSeq: 1 REGISTER\r\n\r\n",
+      FALSE, FALSE },
+    { "lwsstart", "REGISTER  sip:u@example.com  SIP/2.0\r\n" TAIL "CSeq: 1 REGISTER\r\n\r\n", FALSE,
+      FALSE },
+    { "trws", "REGISTER sip:u@example.com SIP/2.0  \r\n" TAIL "CSeq: 1 REGISTER\r\n\r\n", FALSE,
+      FALSE },
+    { "badvers", "REGISTER sip:u@example.com SIP/7.0\r\n" TAIL "CSeq: 1 REGISTER\r\n\r\n", FALSE,
+      FALSE },
+    { "mismatch01", REGISTER "CSeq: 8 INVITE\r\n\r\n", TRUE, FALSE },
+    { "insuf", "INVITE sip:user@example.com SIP/2.0\r\nCSeq: 193942 INVITE\r\n\r\n", TRUE, FALSE },
+    { "multi01", REGISTER "CSeq: 5 REGISTER\r\nCSeq: 59 REGISTER\r\n\r\n", TRUE, FALSE },
+    { "quotbal",
+      "INVITE sip:user@example.com SIP/2.0\r\nTo: \"Mr. J. User <sip:j.user@example.com>\r\n"
+      "From: sip:caller@example.net;tag=93334\r\nCall-ID: q\r\nVia: SIP/2.0/TCP c;branch=z9\r\n"
+      "CSeq: 0 INVITE\r\n\r\n",
+      TRUE, FALSE },
+    { "unkscm",
+      "OPTIONS nobodyKnowsThisScheme:totallyopaquecontent SIP/2.0\r\n" TAIL
+      "CSeq: 3923423 OPTIONS\r\n\r\n",
+      TRUE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhSipMessage) m = try_parse (cases[i].text, strlen (cases[i].text), NULL);
+
+      g_test_message ("%s", cases[i].name);
+      g_assert_cmpint (m != NULL, ==, cases[i].parsed);
+      if (m != NULL)
+        g_assert_cmpint (oh_sip_message_validate (m, NULL), ==, cases[i].valid);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sip-message/fields", test_fields);
   g_test_add_func ("/sip-message/new-response", test_new_response);
   g_test_add_func ("/sip-message/round-trip", test_round_trip);
+  g_test_add_func ("/sip-message/torture", test_torture);
   g_test_add_func ("/sip-message/copy-is-apart", test_copy_is_apart);
   return g_test_run ();
 }

@@ -93,7 +93,7 @@ test_messages_both_ways (Fixture *f, gconstpointer data)
   oh_scripted_stream_say (f->peer, "\r\n\r\n" OPTIONS "\r\n\r\n" OPTIONS "OPT", -1);
   oh_scripted_stream_settle ();
   g_assert_cmpstr (f->received->str, ==, OPTIONS "|" OPTIONS "|");
-  oh_scripted_stream_say (f->peer, OPTIONS + 3, -1);
+  oh_scripted_stream_say (f->peer, &OPTIONS[3], -1);
   oh_scripted_stream_settle ();
   g_assert_cmpstr (f->received->str, ==, OPTIONS "|" OPTIONS "|" OPTIONS "|");
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "clock.h"
+
+G_BEGIN_DECLS
+
+/* One candidate may take that long from the first packet to the end of the TLS handshake, all its
+ * addresses together. */
+#define OH_SIP_CONNECT_LIMIT_US (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
+
+/**
+ * OhSipTarget:
+ * @host: name or address to connect to
+ * @port: port to connect to
+ * @identity: (nullable): the name that the certificate must carry, also sent as SNI; NULL for @host
+ * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
+ * @allow_tls_1_0: also take TLS 1.0 and 1.1 where the TLS library has them; off by default
+ *
+ * Where to connect. Only borrowed for the call.
+ */
+typedef struct
+{
+  const char *host;
+  guint16 port;
+  const char *identity;
+  const char *ca_file;
+  gboolean allow_tls_1_0;
+} OhSipTarget;
+
+/**
+ * OhSipConnection:
+ * @stream: (owned) (nullable): the stream under TLS; NULL when it failed
+ * @certificate: (owned) (nullable): what the server showed, also when it was not accepted
+ * @local_host: (owned) (nullable): our address as a SIP message wants it, IPv6 in brackets
+ * @local_port: our port
+ *
+ * What came of connecting.
+ */
+typedef struct
+{
+  GIOStream *stream;
+  GTlsCertificate *certificate;
+  char *local_host;
+  guint16 local_port;
+} OhSipConnection;
+
+/**
+ * oh_sip_target_text:
+ * @target: where to
+ *
+ * Returns: (transfer full): "host:port" for messages, IPv6 in brackets
+ */
+char *oh_sip_target_text (const OhSipTarget *target);
+
+/**
+ * oh_sip_connection_clear:
+ * @self: what came of connecting; its fields are released and set to nothing
+ */
+void oh_sip_connection_clear (OhSipConnection *self);
+
+/**
+ * oh_sip_connect_async:
+ * @clock: for the time limit
+ * @target: where to; copied
+ * @cancellable: (nullable): to give up
+ * @callback: called when the TLS handshake is done, or nothing came of it
+ * @user_data: for @callback
+ *
+ * Resolves the name, tries its addresses in turn, checks the certificate: chain, dates, name.
+ */
+void oh_sip_connect_async (OhClock *clock, const OhSipTarget *target, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_sip_connect_finish:
+ * @result: of oh_sip_connect_async()
+ * @connection: (out): what came of it, to be cleared in any case
+ * @error: as oh_sip_transport_connect_finish()
+ *
+ * Returns: whether it is connected
+ */
+gboolean oh_sip_connect_finish (GAsyncResult *result, OhSipConnection *connection, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OhSipConnection, oh_sip_connection_clear)
+
+G_END_DECLS
