@@ -106,6 +106,15 @@ enter_busy (OhConfirmDialog *self, const char *words)
     self->alarm = oh_clock_add_alarm_in (self->clock, OH_CONFIRM_BUSY_US, on_busy_too_long, self);
 }
 
+/* Read out first by a screen reader, and no button: until the answer is armed, Enter and Space hit
+ * nothing at all. */
+static void
+focus_number (OhConfirmDialog *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->number_label));
+  gtk_label_select_region (self->number_label, 0, 0);
+}
+
 /* The one place that moves. */
 static void
 set_state (OhConfirmDialog *self, State to)
@@ -118,6 +127,7 @@ set_state (OhConfirmDialog *self, State to)
     case STATE_LOOKING: break; /* only at the start */
     case STATE_ASKING:
       show_page (self, "ask");
+      focus_number (self);
       self->alarm = oh_clock_add_alarm_in (self->clock, OH_CONFIRM_ARM_US, on_armed, self);
       gtk_window_present (GTK_WINDOW (self));
       break;

@@ -179,7 +179,6 @@ make_menu (OhContactList *self, const OhTrayContact *contact)
                           (GDestroyNotify) g_ptr_array_unref);
   gtk_menu_attach_to_widget (GTK_MENU (self->menu), GTK_WIDGET (self), NULL);
   gtk_widget_show_all (self->menu);
-  gtk_menu_shell_select_first (GTK_MENU_SHELL (self->menu), TRUE);
 }
 
 /* Menu key and Shift+F10: below the row. */
@@ -200,6 +199,7 @@ oh_contact_list_popup_menu (GtkWidget *widget)
   gtk_menu_popup_at_rect (GTK_MENU (self->menu),
                           gtk_tree_view_get_bin_window (GTK_TREE_VIEW (self)), &cell,
                           GDK_GRAVITY_SOUTH_WEST, GDK_GRAVITY_NORTH_WEST, NULL);
+  gtk_menu_shell_select_first (GTK_MENU_SHELL (self->menu), TRUE);
   return TRUE;
 }
 

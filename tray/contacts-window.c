@@ -180,9 +180,11 @@ on_search_changed (GtkSearchEntry *entry, OhContactsWindow *self)
   update_page (self);
 }
 
+/* The search waits a moment for the next letter; Enter does not. */
 static void
 on_search_activate (GtkEntry *entry, OhContactsWindow *self)
 {
+  oh_contact_list_set_query (self->list, gtk_entry_get_text (entry));
   oh_contact_list_call_first (self->list);
 }
 

@@ -4,6 +4,7 @@
 #include "notifications.h"
 
 #include "call-popup.h"
+#include "clock.h"
 #include "error.h"
 #include "view-state.h"
 
@@ -13,6 +14,7 @@ struct _OhNotifier
 {
   GObject parent;
 
+  OhClock *clock;              /* (unowned): the machine's */
   GtkApplication *application; /* (unowned) */
   GCancellable *cancellable;   /* (owned): cancelled in dispose */
   GHashTable *told;            /* (owned) (element-type utf8 Told): by the call's id */
@@ -29,10 +31,13 @@ typedef enum
 
 typedef struct
 {
+  OhNotifier *notifier; /* (unowned): the owner of the table */
   ToldHow how;
-  OhTrayCall *call; /* (owned): as it was when it came in */
-  GtkWidget *popup; /* (nullable): ours to destroy; NULL unless POPPED_UP */
-  gboolean seen;    /* still coming in at this update */
+  OhTrayCall *call;   /* (owned): as it was when it came in */
+  GtkWidget *popup;   /* (nullable): ours to destroy; NULL unless POPPED_UP */
+  gboolean seen;      /* still coming in at this update */
+  gint64 notified_us; /* when the notification was sent */
+  guint alarm;        /* the notification is old enough to be taken back */
 } Told;
 
 typedef struct
@@ -48,6 +53,7 @@ told_free (gpointer data)
 
   if (self->popup != NULL)
     gtk_widget_destroy (self->popup);
+  oh_clock_clear_alarm (self->notifier->clock, &self->alarm);
   oh_tray_call_free (self->call);
   g_free (self);
 }
@@ -77,6 +83,7 @@ notify (OhNotifier *self, Told *told)
   g_autoptr (GIcon) icon = g_themed_icon_new ("offhook-ringing");
 
   told->how = TOLD_NOTIFIED;
+  told->notified_us = oh_clock_now_us (self->clock);
   g_notification_set_body (notification, body);
   g_notification_set_icon (notification, icon);
   g_notification_set_category (notification, "call.incoming");
@@ -137,6 +144,7 @@ tell (OhNotifier *self, const OhTrayCall *call)
   Told *told = g_new0 (Told, 1);
   Asked *asked;
 
+  told->notifier = self;
   told->seen = TRUE;
   told->call = oh_tray_call_copy (call);
   g_hash_table_insert (self->told, told->call->id, told);
@@ -154,18 +162,50 @@ tell (OhNotifier *self, const OhTrayCall *call)
                           OH_NOTIFIER_PATIENCE_MS, self->cancellable, on_capabilities, asked);
 }
 
+static void
+withdraw (Told *told)
+{
+  g_autofree char *id = notification_id (told->call->id);
+
+  if (told->how == TOLD_NOTIFIED)
+    g_application_withdraw_notification (G_APPLICATION (told->notifier->application), id);
+}
+
+static gboolean
+on_settled (gpointer user_data)
+{
+  Told *told = user_data;
+
+  told->alarm = 0;
+  withdraw (told);
+  g_hash_table_remove (told->notifier->told, told->call->id);
+  return G_SOURCE_REMOVE;
+}
+
 /* A hash table's foreach-remove: takes back what no longer comes in. */
 static gboolean
 withdraw_if_over (gpointer key, gpointer value, gpointer user_data)
 {
   OhNotifier *self = user_data;
   Told *told = value;
-  g_autofree char *id = notification_id (key);
+  gint64 settled_us = told->notified_us + OH_NOTIFIER_SETTLE_US;
 
-  if (told->seen)
+  if (told->seen || told->alarm != 0)
     return FALSE;
-  if (told->how == TOLD_NOTIFIED)
-    g_application_withdraw_notification (G_APPLICATION (self->application), id);
+  if (told->how == TOLD_NOTIFIED && oh_clock_now_us (self->clock) < settled_us)
+    {
+      told->alarm = oh_clock_add_alarm (self->clock, settled_us, on_settled, told);
+      return FALSE;
+    }
+  withdraw (told);
+  return TRUE;
+}
+
+/* When the program ends, old enough or not. */
+static gboolean
+withdraw_always (gpointer key, gpointer value, gpointer user_data)
+{
+  withdraw (value);
   return TRUE;
 }
 
@@ -224,10 +264,7 @@ oh_notifier_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   if (self->told != NULL)
-    {
-      mark_unseen (self);
-      g_hash_table_foreach_remove (self->told, withdraw_if_over, self);
-    }
+    g_hash_table_foreach_remove (self->told, withdraw_always, NULL);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (oh_notifier_parent_class)->dispose (object);
@@ -242,6 +279,7 @@ oh_notifier_class_init (OhNotifierClass *klass)
 static void
 oh_notifier_init (OhNotifier *self)
 {
+  self->clock = oh_clock_system ();
   self->cancellable = g_cancellable_new ();
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, told_free);
 }

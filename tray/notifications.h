@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* A notification server that does not answer by then is none: the phone rings meanwhile. */
 #define OH_NOTIFIER_PATIENCE_MS 1500
 
+/* GLib cannot take back a notification whose number the server has not told yet; microseconds that
+ * the slowest server needs for that. */
+#define OH_NOTIFIER_SETTLE_US (G_GINT64_CONSTANT (500) * 1000)
+
 /**
  * OhNotifier:
  *
