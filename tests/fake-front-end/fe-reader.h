@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* A desktop client's head never comes near it; a Kerberos ticket with many groups is some
  * 24 KiB in base64. */
 #define FE_READER_HEAD_MAX (64 * 1024)
-/* A batch of 1,000 resources is about 100 KiB. */
-#define FE_READER_BODY_MAX (4 * 1024 * 1024)
+/* 4 MiB; a batch of 1,000 resources is about 100 KiB. */
+#define FE_READER_BODY_MAX 4194304u
 
 /**
  * fe_reader_take:

@@ -345,7 +345,9 @@ run (const Options *o, const FeConfig *config, const char *replay_cache, GError 
   port = fe_server_listen (server, (guint16) o->port, error);
   if (port == 0)
     return FALSE;
-  if (o->control != NULL && (control = open_control (&program, o->control, error)) == NULL)
+  if (o->control != NULL)
+    control = open_control (&program, o->control, error);
+  if (o->control != NULL && control == NULL)
     return FALSE;
   fe_event ("listening", "port:i", (int) port, "server:s", o->server, "domain:s", o->domain, NULL);
   read_command (&program, lines);

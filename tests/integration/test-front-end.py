@@ -11,6 +11,7 @@ usage: test-front-end.py FAKE-FRONT-END
 import base64
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -773,6 +774,18 @@ def a_change_can_come_as_a_list_of_one(realm):
         assert b'version="1"' in notify.body and b'>9500<' in notify.body
 
 
+def commands_come_by_a_socket_too(realm):
+    path = f'{realm.holder.name}/control'
+    with front_end(realm, '--control', path) as fe, \
+            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
+        control.connect(path)
+        control.sendall(b'presence carol busy in-a-meeting\nno-such-command\n"unbalanced\n')
+        assert fe.wait('aggregate')['activity'] == 'in-a-meeting'
+        assert fe.wait('control')['ok']
+        assert fe.wait('control')['error'] == 'no such command'
+        assert not fe.wait('control')['ok']
+
+
 def any_octets_can_be_sent(realm):
     with front_end(realm) as fe, tempfile.NamedTemporaryFile() as file:
         client = Client(fe)
@@ -840,6 +853,7 @@ it_refuses_delays_drops_and_redirects_on_demand,
             two_endpoints_of_one_user_hear_of_each_other,
             what_has_a_time_ends_with_it,
             a_change_can_come_as_a_list_of_one,
+            commands_come_by_a_socket_too,
             any_octets_can_be_sent,
 the_command_line_says_what_is_wrong,
         ], the_realm)
