@@ -1,45 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "call-list.h"
+#include "call-rules.h"
+#include "closed-calls.h"
 
 #include <string.h>
 
-/* After a reject the phone may tell nothing at all; then it is over. */
-#define REJECTED_US (1 * G_USEC_PER_SEC)
-/* A call that was hung up should be told as ended within that time. */
-#define HUNG_UP_US (2 * G_USEC_PER_SEC)
-/* A handset put back ends its call, told or not, after that. */
-#define ON_HOOK_US (2 * G_USEC_PER_SEC)
-/* No exchange lets it ring longer. */
-#define UNANSWERED_US (G_GINT64_CONSTANT (180) * G_USEC_PER_SEC)
-/* What is not known any more stands in the list that long, for the user to see. */
-#define UNKNOWN_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
-/* Phones tell the end of a call twice, seconds apart: what comes within this is no new call. */
-#define CLOSED_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
 
-/* A call and the alarm for what should happen to it next. */
+/* Nobody lets it ring that long: the end was lost. */
+#define NO_ANSWER_US SECONDS (180)
+/* Some phones tell nothing at all of a call that they declined. */
+#define REJECTED_US SECONDS (1)
+/* An end, a hold, a resume are told within this time, where they are told. */
+#define COMMANDED_US SECONDS (2)
+/* The handset is back: the end should follow. */
+#define HOOK_US SECONDS (2)
+/* MISSED comes after DISCONNECTED, at once or with the second one; the call waits for it, so that
+   whoever keeps the history sees it. */
+#define LINGER_US SECONDS (3)
+/* Of a call nobody has heard of for so long, nobody will. A phone that tells no events keeps its
+   call longer, so that it can be hung up. */
+#define UNKNOWN_US SECONDS (60)
+#define UNKNOWN_SILENT_US SECONDS (4 * 3600)
+/* More calls at once than any phone has lines; a flood of events stops here. */
+#define CALLS_MAX 64
+
+/* What a call waits for; decides what happens when it does not come. */
+typedef enum
+{
+  AWAIT_NOTHING,
+  AWAIT_ANSWER, /* becomes unknown */
+  AWAIT_END,    /* becomes unknown: the phone took the hang-up, and told nothing */
+  AWAIT_CLOSE,  /* ends: rejected by us */
+  AWAIT_HOOK,   /* ends: the handset is back */
+  AWAIT_HOLD,   /* is held: a phone that has no event for it */
+  AWAIT_RESUME, /* the same */
+  AWAIT_NEWS,   /* an unknown call ends */
+  AWAIT_MISSED, /* an ended call goes */
+} Awaited;
+
 typedef struct
 {
-  OhCallList *list; /* borrowed: it owns us */
-  OhCall *call;     /* (owned) */
+  OhCallList *list;
+  OhCall *call;
+  gulong notify_id;
   guint alarm;
-  OhCallState then; /* what the alarm makes of it */
-  gint64 closed_us; /* monotonic; for the memory of closed calls */
+  Awaited awaited;
+  gboolean on_handset;
 } Entry;
+
+typedef struct
+{
+  OhPhone *phone;
+  gulong event_id;
+  gulong state_id;
+  gboolean off_hook;
+} Line;
 
 struct _OhCallList
 {
   GObject parent_instance;
 
-  OhClock *clock;       /* (owned) */
-  OhDialPlan *plan;     /* (owned) (nullable) */
-  GPtrArray *entries;   /* (owned) (element-type Entry) calls that are up, oldest first */
-  GPtrArray *closed;    /* (owned) (element-type Entry) calls that ended a moment ago */
-  GPtrArray *phones;    /* (owned) (element-type OhPhone) */
-  GHashTable *handsets; /* (owned) (element-type OhPhone) whose handset is lifted */
+  OhClock *clock;
+  OhDialPlan *plan;
   OhNameLookup lookup;
   gpointer lookup_data;
   GDestroyNotify lookup_destroy;
+  GPtrArray *entries; /* Entry, oldest first */
+  GPtrArray *lines;   /* Line */
+  OhClosedCalls *closed;
   gboolean busy;
 };
 
@@ -63,363 +93,85 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-free_entry (gpointer data)
+entry_free (gpointer data)
 {
   Entry *entry = data;
 
   oh_clock_clear_alarm (entry->list->clock, &entry->alarm);
-  g_signal_handlers_disconnect_by_data (entry->call, entry);
+  g_signal_handler_disconnect (entry->call, entry->notify_id);
   g_object_unref (entry->call);
   g_free (entry);
 }
 
-static Entry *
-find_entry (OhCallList *self, OhCall *call)
+static void
+line_free (gpointer data)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
+  Line *line = data;
 
-      if (entry->call == call)
-        return entry;
-    }
-  return NULL;
-}
-
-static gboolean
-makes_busy (OhCallState state)
-{
-  return state == OH_CALL_DIALING || state == OH_CALL_RINGING || state == OH_CALL_CONNECTED ||
-         state == OH_CALL_HELD;
+  g_signal_handler_disconnect (line->phone, line->event_id);
+  g_signal_handler_disconnect (line->phone, line->state_id);
+  g_object_unref (line->phone);
+  g_free (line);
 }
 
 static void
-update_busy (OhCallList *self)
+oh_call_list_dispose (GObject *object)
 {
-  gboolean busy = FALSE;
+  OhCallList *self = OH_CALL_LIST (object);
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      busy = busy || makes_busy (oh_call_get_state (entry->call));
-    }
-  if (busy == self->busy)
-    return;
-  self->busy = busy;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-}
-
-/* --- the life of an entry --- */
-
-static void
-drop_closed (OhCallList *self)
-{
-  gint64 old_us = oh_clock_now_us (self->clock) - CLOSED_US;
-
-  while (self->closed->len > 0 &&
-         ((Entry *) g_ptr_array_index (self->closed, 0))->closed_us < old_us)
-    g_ptr_array_remove_index (self->closed, 0);
+  g_ptr_array_set_size (self->lines, 0);
+  g_ptr_array_set_size (self->entries, 0);
+  oh_call_list_set_name_lookup (self, NULL, NULL, NULL);
+  G_OBJECT_CLASS (oh_call_list_parent_class)->dispose (object);
 }
 
 static void
-close_entry (OhCallList *self, Entry *entry)
+oh_call_list_finalize (GObject *object)
 {
-  guint index;
+  OhCallList *self = OH_CALL_LIST (object);
 
-  oh_clock_clear_alarm (self->clock, &entry->alarm);
-  g_signal_handlers_disconnect_by_data (entry->call, entry);
-  if (!g_ptr_array_find (self->entries, entry, &index))
-    return;
-  g_ptr_array_steal_index (self->entries, index);
-  drop_closed (self);
-  entry->closed_us = oh_clock_now_us (self->clock);
-  g_ptr_array_add (self->closed, entry);
-  update_busy (self);
-  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, entry->call);
-}
-
-static gboolean
-on_alarm (gpointer user_data)
-{
-  Entry *entry = user_data;
-
-  entry->alarm = 0;
-  if (entry->then == OH_CALL_UNKNOWN)
-    oh_call_set_cause (entry->call, "unknown");
-  oh_call_set_state (entry->call, entry->then);
-  return G_SOURCE_REMOVE;
+  g_ptr_array_unref (self->lines);
+  g_ptr_array_unref (self->entries);
+  oh_closed_calls_free (self->closed);
+  oh_dial_plan_free (self->plan);
+  g_clear_object (&self->clock);
+  G_OBJECT_CLASS (oh_call_list_parent_class)->finalize (object);
 }
 
 static void
-set_alarm (Entry *entry, gint64 delay_us, OhCallState then)
+oh_call_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  oh_clock_clear_alarm (entry->list->clock, &entry->alarm);
-  entry->then = then;
-  entry->alarm = oh_clock_add_alarm_in (entry->list->clock, delay_us, on_alarm, entry);
-}
-
-/* Each state has its own patience: the alarm of the last one is void. */
-static void
-on_state (OhCall *call, GParamSpec *pspec, gpointer user_data)
-{
-  Entry *entry = user_data;
-  OhCallList *self = entry->list;
-
-  oh_clock_clear_alarm (self->clock, &entry->alarm);
-  switch (oh_call_get_state (call))
-    {
-    case OH_CALL_DIALING:
-    case OH_CALL_RINGING:
-    case OH_CALL_INCOMING: set_alarm (entry, UNANSWERED_US, OH_CALL_UNKNOWN); break;
-    case OH_CALL_UNKNOWN: set_alarm (entry, UNKNOWN_US, OH_CALL_ENDED); break;
-    case OH_CALL_CONNECTED:
-    case OH_CALL_HELD:
-    case OH_CALL_ENDED:
-    case OH_N_CALL_STATES:
-    default: break;
-    }
-  update_busy (self);
-}
-
-static void
-on_any (OhCall *call, GParamSpec *pspec, gpointer user_data)
-{
-  Entry *entry = user_data;
-  OhCallList *self = entry->list;
-
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call);
-  if (g_str_equal (pspec->name, "state") && oh_call_get_state (call) == OH_CALL_ENDED)
-    close_entry (self, entry);
-}
-
-static OhCall *
-add_call (OhCallList *self, OhPhone *phone, OhCallDirection direction, OhCallState state)
-{
-  Entry *entry = g_new0 (Entry, 1);
-
-  entry->list = self;
-  entry->call = oh_call_new (phone, direction, state);
-  g_ptr_array_add (self->entries, entry);
-  g_signal_connect (entry->call, "notify::state", G_CALLBACK (on_state), entry);
-  g_signal_connect (entry->call, "notify", G_CALLBACK (on_any), entry);
-  on_state (entry->call, NULL, entry);
-  return entry->call;
-}
-
-/* --- who it is --- */
-
-static void
-learn (OhCallList *self, OhCall *call, const OhPhoneEvent *event)
-{
-  g_autofree char *remote = g_strdup (event->remote);
-  g_autofree char *name = NULL;
-  g_autoptr (OhNumber) number = NULL;
-
-  if (remote != NULL && oh_call_get_number (call) == NULL)
-    {
-      remote[strcspn (remote, "@")] = '\0';
-      number =
-        self->plan != NULL ? oh_number_parse (remote, OH_NUMBER_FROM_CALL, self->plan, NULL) : NULL;
-      oh_call_set_party (call, number != NULL ? number->canonical : remote, NULL);
-    }
-  if (oh_call_get_name (call) == NULL && self->lookup != NULL && oh_call_get_number (call) != NULL)
-    name = self->lookup (oh_call_get_number (call), self->lookup_data);
-  if (oh_call_get_name (call) == NULL)
-    oh_call_set_party (call, NULL, name != NULL ? name : event->display);
-  oh_call_learn (call, event);
-}
-
-static OhCall *
-find_in (GPtrArray *entries, OhPhone *phone, const OhPhoneEvent *event)
-{
-  for (guint i = 0; i < entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (entries, i);
-
-      if (oh_call_get_phone (entry->call) == phone && oh_call_matches (entry->call, event))
-        return entry->call;
-    }
-  return NULL;
-}
-
-/* The one call of a phone that fits; NULL when there is none or more than one. */
-static OhCall *
-find_only (OhCallList *self, OhPhone *phone, gboolean (*fits) (OhCall *))
-{
-  OhCall *found = NULL;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (oh_call_get_phone (entry->call) != phone || !fits (entry->call))
-        continue;
-      if (found != NULL)
-        return NULL;
-      found = entry->call;
-    }
-  return found;
-}
-
-static gboolean
-fits_any (OhCall *call)
-{
-  return TRUE;
-}
-
-/* Expected, or told without a name: an event with a name may be about it. */
-static gboolean
-fits_nameless (OhCall *call)
-{
-  return oh_call_get_handle (call) == NULL;
-}
-
-static gboolean
-fits_expected (OhCall *call)
-{
-  return !oh_call_get_seen (call) && oh_call_get_direction (call) == OH_CALL_DIRECTION_OUTGOING;
-}
-
-/* A call that is not known yet may be told by any event, because earlier ones may be lost. */
-static OhCall *
-find_call (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event)
-{
-  OhCall *call = find_in (self->entries, phone, event);
-
-  if (call != NULL)
-    return call;
-  if (event->kind == OH_PHONE_EVENT_OUTGOING)
-    return find_only (self, phone, fits_expected);
-  if (event->kind == OH_PHONE_EVENT_INCOMING)
-    return NULL;
-  return find_only (self, phone, event->call != NULL ? fits_nameless : fits_any);
-}
-
-/* --- events --- */
-
-static void
-begin (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallDirection direction,
-       OhCallState state)
-{
-  OhCall *call = find_call (self, phone, event);
-  gboolean is_new = call == NULL;
-
-  drop_closed (self);
-  if (is_new && find_in (self->closed, phone, event) != NULL && event->call != NULL)
-    return; /* late: that call is over */
-  if (is_new)
-    call = add_call (self, phone, direction, state);
-  learn (self, call, event);
-  if (is_new)
-    {
-      update_busy (self);
-      g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
-    }
+  if (id == PROP_BUSY)
+    g_value_set_boolean (value, OH_CALL_LIST (object)->busy);
   else
-    oh_call_set_state (call, state);
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
-move (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallState to)
+oh_call_list_class_init (OhCallListClass *class)
 {
-  OhCall *call = find_call (self, phone, event);
+  static const char *const names[] = { "added", "removed", "changed" };
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
 
-  if (call == NULL)
-    return;
-  learn (self, call, event);
-  oh_call_set_state (call, to);
+  object_class->dispose = oh_call_list_dispose;
+  object_class->finalize = oh_call_list_finalize;
+  object_class->get_property = oh_call_list_get_property;
+  props[PROP_BUSY] = g_param_spec_boolean (
+    "busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], OH_TYPE_CALL_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 1, OH_TYPE_CALL);
 }
 
 static void
-end_call (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, const char *cause)
+oh_call_list_init (OhCallList *self)
 {
-  OhCall *call = find_call (self, phone, event);
-
-  if (call == NULL)
-    return;
-  learn (self, call, event);
-  oh_call_set_cause (call, cause);
-  oh_call_set_state (call, OH_CALL_ENDED);
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
+  self->closed = oh_closed_calls_new ();
 }
-
-/* It comes after the end. */
-static void
-miss (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event)
-{
-  OhCall *call = find_in (self->entries, phone, event);
-
-  if (call == NULL)
-    call = find_in (self->closed, phone, event);
-  if (call == NULL)
-    return;
-  oh_call_set_missed (call);
-  if (!oh_call_set_state (call, OH_CALL_ENDED))
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call); /* closed: nobody else tells it */
-}
-
-static void
-end_all (OhCallList *self, OhPhone *phone, const char *cause)
-{
-  for (guint i = self->entries->len; i > 0; i--)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i - 1);
-      g_autoptr (OhCall) call = g_object_ref (entry->call);
-
-      if (oh_call_get_phone (call) != phone)
-        continue;
-      oh_call_set_cause (call, cause);
-      oh_call_set_state (call, OH_CALL_ENDED);
-    }
-  g_hash_table_remove (self->handsets, phone);
-}
-
-static void
-on_hook (OhCallList *self, OhPhone *phone)
-{
-  OhCall *call = find_only (self, phone, fits_any);
-  Entry *entry = call != NULL ? find_entry (self, call) : NULL;
-
-  if (g_hash_table_remove (self->handsets, phone) && entry != NULL)
-    set_alarm (entry, ON_HOOK_US, OH_CALL_ENDED);
-}
-
-static void
-on_event (OhPhone *phone, const OhPhoneEvent *event, gpointer user_data)
-{
-  OhCallList *self = user_data;
-
-  switch (event->kind)
-    {
-    case OH_PHONE_EVENT_STARTED: end_all (self, phone, "restarted"); break;
-    case OH_PHONE_EVENT_INCOMING:
-      begin (self, phone, event, OH_CALL_DIRECTION_INCOMING, OH_CALL_INCOMING);
-      break;
-    case OH_PHONE_EVENT_OUTGOING:
-      begin (self, phone, event, OH_CALL_DIRECTION_OUTGOING, OH_CALL_DIALING);
-      break;
-    case OH_PHONE_EVENT_CONNECTED:
-      begin (self, phone, event, OH_CALL_DIRECTION_UNKNOWN, OH_CALL_CONNECTED);
-      break;
-    case OH_PHONE_EVENT_RINGING: move (self, phone, event, OH_CALL_RINGING); break;
-    case OH_PHONE_EVENT_HELD: move (self, phone, event, OH_CALL_HELD); break;
-    case OH_PHONE_EVENT_RESUMED: move (self, phone, event, OH_CALL_CONNECTED); break;
-    case OH_PHONE_EVENT_DISCONNECTED: end_call (self, phone, event, event->cause); break;
-    case OH_PHONE_EVENT_TRANSFERRED: end_call (self, phone, event, "transferred"); break;
-    case OH_PHONE_EVENT_MISSED: miss (self, phone, event); break;
-    case OH_PHONE_EVENT_OFF_HOOK: g_hash_table_add (self->handsets, phone); break;
-    case OH_PHONE_EVENT_ON_HOOK: on_hook (self, phone); break;
-    case OH_PHONE_EVENT_DND_ON:
-    case OH_PHONE_EVENT_DND_OFF:
-    case OH_PHONE_EVENT_REGISTERED:
-    case OH_PHONE_EVENT_UNREGISTERED:
-    case OH_PHONE_EVENT_REGISTRATION_FAILED:
-    case OH_N_PHONE_EVENTS:
-    default: break; /* not about calls */
-    }
-}
-
-/* --- the list --- */
 
 OhCallList *
 oh_call_list_new (OhClock *clock)
@@ -433,38 +185,418 @@ oh_call_list_new (OhClock *clock)
 void
 oh_call_list_set_plan (OhCallList *self, const OhDialPlan *plan)
 {
+  OhDialPlan *copy = oh_dial_plan_copy (plan);
+
   oh_dial_plan_free (self->plan);
-  self->plan = oh_dial_plan_copy (plan);
+  self->plan = copy;
 }
 
 void
 oh_call_list_set_name_lookup (OhCallList *self, OhNameLookup lookup, gpointer user_data,
                               GDestroyNotify destroy)
 {
-  if (self->lookup_destroy != NULL)
-    self->lookup_destroy (self->lookup_data);
+  GDestroyNotify old = self->lookup_destroy;
+  gpointer old_data = self->lookup_data;
+
   self->lookup = lookup;
   self->lookup_data = user_data;
   self->lookup_destroy = destroy;
+  if (old != NULL)
+    old (old_data);
+}
+
+/* -- busy, removal ---------------------------------------------------------------------------- */
+
+static gboolean
+is_up (OhCallState state)
+{
+  return state != OH_CALL_ENDED && state != OH_CALL_UNKNOWN;
+}
+
+static void
+update_busy (OhCallList *self)
+{
+  gboolean busy = FALSE;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+      OhCallState state = oh_call_get_state (entry->call);
+
+      busy = busy || (is_up (state) && state != OH_CALL_INCOMING);
+    }
+  if (busy == self->busy)
+    return;
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void
+remove_entry (Entry *entry)
+{
+  OhCallList *self = entry->list;
+  g_autoptr (OhCall) call = g_object_ref (entry->call);
+
+  g_ptr_array_remove (self->entries, entry); /* frees it */
+  update_busy (self);
+  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, call);
+}
+
+/* -- what a call waits for -------------------------------------------------------------------- */
+
+static gboolean on_overdue (gpointer data);
+
+static void
+await (Entry *entry, Awaited awaited, gint64 delay_us)
+{
+  oh_clock_clear_alarm (entry->list->clock, &entry->alarm);
+  entry->awaited = awaited;
+  if (awaited != AWAIT_NOTHING)
+    entry->alarm = oh_clock_add_alarm_in (entry->list->clock, delay_us, on_overdue, entry);
+}
+
+/* The state has just changed, or the call has just come. */
+static void
+await_next (Entry *entry)
+{
+  switch (oh_call_get_state (entry->call))
+    {
+    case OH_CALL_DIALING:
+    case OH_CALL_RINGING:
+    case OH_CALL_INCOMING: await (entry, AWAIT_ANSWER, NO_ANSWER_US); break;
+    case OH_CALL_UNKNOWN:
+      await (entry, AWAIT_NEWS,
+             oh_phone_get_watched (oh_call_get_phone (entry->call)) ? UNKNOWN_US
+                                                                    : UNKNOWN_SILENT_US);
+      break;
+    case OH_CALL_CONNECTED:
+    case OH_CALL_HELD:
+    case OH_CALL_ENDED:
+    case OH_N_CALL_STATES:
+    default: await (entry, AWAIT_NOTHING, 0);
+    }
+}
+
+static Entry *
+entry_of (OhCallList *self, OhCall *call)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->call == call)
+        return entry;
+    }
+  return NULL;
+}
+
+static void
+move_entry (Entry *entry, OhCallState to)
+{
+  OhCallList *self = entry->list;
+  g_autoptr (OhCall) call = g_object_ref (entry->call);
+  OhCallState from = oh_call_get_state (call);
+
+  if (!oh_call_set_state (call, to) || entry_of (self, call) != entry)
+    return; /* somebody who heard of the change may have removed it */
+  await_next (entry);
+  update_busy (self);
+  if (to != OH_CALL_ENDED)
+    return;
+  oh_closed_calls_add (self->closed, oh_call_get_phone (call), oh_call_get_handle (call),
+                       oh_clock_now_us (self->clock));
+  if (from == OH_CALL_INCOMING)
+    await (entry, AWAIT_MISSED, LINGER_US);
+  else
+    remove_entry (entry);
+}
+
+static gboolean
+on_overdue (gpointer data)
+{
+  Entry *entry = data;
+  Awaited awaited = entry->awaited;
+
+  entry->alarm = 0;
+  entry->awaited = AWAIT_NOTHING;
+  switch (awaited)
+    {
+    case AWAIT_ANSWER:
+    case AWAIT_END: move_entry (entry, OH_CALL_UNKNOWN); break;
+    case AWAIT_CLOSE:
+    case AWAIT_HOOK:
+    case AWAIT_NEWS: move_entry (entry, OH_CALL_ENDED); break;
+    case AWAIT_HOLD: move_entry (entry, OH_CALL_HELD); break;
+    case AWAIT_RESUME: move_entry (entry, OH_CALL_CONNECTED); break;
+    case AWAIT_MISSED: remove_entry (entry); break;
+    case AWAIT_NOTHING:
+    default: break;
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* -- finding ---------------------------------------------------------------------------------- */
+
+static Line *
+line_of (OhCallList *self, OhPhone *phone)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (self->lines, i);
+
+      if (line->phone == phone)
+        return line;
+    }
+  return NULL;
+}
+
+/* The call an event is about: by name, else the one expected, else, for an event without any name,
+   the only one there is. */
+static Entry *
+find_entry (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event)
+{
+  Entry *only = NULL;
+  Entry *expected = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (oh_call_get_phone (entry->call) != phone)
+        continue;
+      if (oh_call_matches (entry->call, event) && !oh_call_has_followed (entry->call, event))
+        return entry;
+      if (oh_call_is_expected (entry->call, event))
+        expected = entry;
+      only = entry;
+      n++;
+    }
+  if (expected != NULL)
+    return expected;
+  return n == 1 && oh_event_is_nameless (event) && oh_call_get_state (only->call) != OH_CALL_ENDED
+           ? only
+           : NULL;
+}
+
+/* -- adding ----------------------------------------------------------------------------------- */
+
+static void
+on_call_notify (OhCall *call, GParamSpec *pspec, OhCallList *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call);
+}
+
+static Entry *
+add_call (OhCallList *self, OhCall *call)
+{
+  Entry *entry = g_new0 (Entry, 1);
+  Line *line = line_of (self, oh_call_get_phone (call));
+
+  entry->list = self;
+  entry->call = g_object_ref (call);
+  entry->on_handset = line != NULL && line->off_hook;
+  entry->notify_id = g_signal_connect (call, "notify", G_CALLBACK (on_call_notify), self);
+  g_ptr_array_add (self->entries, entry);
+  await_next (entry);
+  update_busy (self);
+  g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
+  return entry;
+}
+
+/* Number and name of the other party, from what the phone tells. */
+static void
+learn_party (OhCallList *self, OhCall *call, const OhPhoneEvent *event)
+{
+  g_autofree char *user = NULL;
+  g_autoptr (OhNumber) number = NULL;
+  g_autofree char *name = NULL;
+
+  oh_call_learn (call, event);
+  if (event->remote != NULL && oh_call_get_number (call) == NULL)
+    {
+      user = g_strndup (event->remote, strcspn (event->remote, "@"));
+      number = oh_number_parse (user, OH_NUMBER_FROM_CALL, self->plan, NULL);
+      oh_call_set_party (call, number != NULL ? number->canonical : user, NULL);
+    }
+  if (oh_call_get_name (call) != NULL)
+    return;
+  if (self->lookup != NULL && oh_call_get_number (call) != NULL)
+    name = self->lookup (oh_call_get_number (call), self->lookup_data);
+  if (name == NULL && event->display != NULL && g_strcmp0 (event->display, user) != 0)
+    name = g_strdup (event->display);
+  oh_call_set_party (call, NULL, name);
+}
+
+/* A new call at the phone shows that one of which nothing was known is over. */
+static void
+end_unknown (OhCallList *self, OhPhone *phone)
+{
+  for (guint i = self->entries->len; i-- > 0;)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (oh_call_get_phone (entry->call) == phone &&
+          oh_call_get_state (entry->call) == OH_CALL_UNKNOWN)
+        move_entry (entry, OH_CALL_ENDED);
+    }
+}
+
+static void
+add_told (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallDirection direction,
+          OhCallState state)
+{
+  g_autoptr (OhCall) call = NULL;
+
+  if (self->entries->len >= CALLS_MAX)
+    {
+      g_message ("[%s] more than %u calls; the rest is not followed", oh_phone_get_id (phone),
+                 CALLS_MAX);
+      return;
+    }
+  end_unknown (self, phone);
+  call = oh_call_new (phone, direction, state);
+  learn_party (self, call, event);
+  add_call (self, call);
+}
+
+/* -- events ----------------------------------------------------------------------------------- */
+
+static void
+end_all (OhCallList *self, OhPhone *phone, const char *cause)
+{
+  for (guint i = self->entries->len; i-- > 0;)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (oh_call_get_phone (entry->call) != phone)
+        continue;
+      oh_call_set_cause (entry->call, cause);
+      move_entry (entry, OH_CALL_ENDED);
+    }
+}
+
+static void
+set_off_hook (OhCallList *self, Line *line, gboolean off_hook)
+{
+  line->off_hook = off_hook;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+      OhCallState state = oh_call_get_state (entry->call);
+
+      if (oh_call_get_phone (entry->call) != line->phone || !is_up (state) || state == OH_CALL_HELD)
+        continue;
+      if (off_hook)
+        entry->on_handset = TRUE;
+      else if (entry->on_handset && state != OH_CALL_INCOMING)
+        await (entry, AWAIT_HOOK, HOOK_US); /* unless the phone tells something else of it */
+    }
+}
+
+static void
+told_of_stranger (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallState state)
+{
+  OhCallDirection direction = OH_CALL_DIRECTION_UNKNOWN; /* its beginning was lost */
+
+  if (state == OH_CALL_ENDED)
+    {
+      oh_closed_calls_add (
+        self->closed, phone, event->call,
+        oh_clock_now_us (self->clock)); /* its beginning may still come, too late */
+      return;
+    }
+  if (event->kind == OH_PHONE_EVENT_RESUMED ||
+      (oh_event_is_nameless (event) && state == OH_CALL_HELD))
+    return;
+  if (event->kind == OH_PHONE_EVENT_INCOMING)
+    direction = OH_CALL_DIRECTION_INCOMING;
+  else if (event->kind == OH_PHONE_EVENT_OUTGOING || event->kind == OH_PHONE_EVENT_RINGING)
+    direction = OH_CALL_DIRECTION_OUTGOING;
+  add_told (self, phone, event, direction, state);
+}
+
+static void
+told_of_call (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallState state)
+{
+  Entry *entry = find_entry (self, phone, event);
+
+  if (entry == NULL &&
+      oh_closed_calls_has (self->closed, phone, event->call, oh_clock_now_us (self->clock)))
+    return;
+  if (entry == NULL)
+    {
+      told_of_stranger (self, phone, event, state);
+      return;
+    }
+  g_object_freeze_notify (G_OBJECT (entry->call));
+  learn_party (self, entry->call, event);
+  if (event->kind == OH_PHONE_EVENT_MISSED)
+    oh_call_set_missed (entry->call);
+  g_object_thaw_notify (G_OBJECT (entry->call));
+  if (entry->awaited == AWAIT_HOOK && state == oh_call_get_state (entry->call))
+    await_next (entry); /* still up, on the loudspeaker */
+  if (entry->awaited == AWAIT_MISSED && state == OH_CALL_ENDED)
+    remove_entry (entry); /* missed, or declined at the phone and told again: that is all */
+  else
+    move_entry (entry, state);
+}
+
+static void
+on_event (OhPhone *phone, const OhPhoneEvent *event, OhCallList *self)
+{
+  Line *line = line_of (self, phone);
+  OhCallState state;
+
+  if (event->kind == OH_PHONE_EVENT_STARTED)
+    end_all (self, phone, "restarted");
+  else if (event->kind == OH_PHONE_EVENT_OFF_HOOK || event->kind == OH_PHONE_EVENT_ON_HOOK)
+    set_off_hook (self, line, event->kind == OH_PHONE_EVENT_OFF_HOOK);
+  else if (oh_event_state (event->kind, &state))
+    told_of_call (self, phone, event, state);
+}
+
+/* A phone that has vanished tells no end: its calls must not keep the user busy. */
+static void
+on_phone_state (OhPhone *phone, GParamSpec *pspec, OhCallList *self)
+{
+  if (oh_phone_get_state (phone) != OH_PHONE_STATE_UNREACHABLE)
+    return;
+  for (guint i = self->entries->len; i-- > 0;)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (oh_call_get_phone (entry->call) == phone)
+        move_entry (entry, OH_CALL_UNKNOWN);
+    }
 }
 
 void
 oh_call_list_add_phone (OhCallList *self, OhPhone *phone)
 {
-  g_ptr_array_add (self->phones, g_object_ref (phone));
-  g_signal_connect (phone, "event", G_CALLBACK (on_event), self);
+  Line *line;
+
+  if (line_of (self, phone) != NULL)
+    return;
+  line = g_new0 (Line, 1);
+  line->phone = g_object_ref (phone);
+  line->event_id = g_signal_connect (phone, "event", G_CALLBACK (on_event), self);
+  line->state_id = g_signal_connect (phone, "notify::state", G_CALLBACK (on_phone_state), self);
+  g_ptr_array_add (self->lines, line);
 }
 
 void
 oh_call_list_remove_phone (OhCallList *self, OhPhone *phone)
 {
-  g_autoptr (OhPhone) held = g_object_ref (phone);
+  Line *line = line_of (self, phone);
 
-  if (!g_ptr_array_remove (self->phones, phone))
+  if (line == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (held, self);
-  end_all (self, held, "removed");
+  end_all (self, phone, "removed");
+  g_ptr_array_remove (self->lines, line);
 }
+
+/* -- asked from outside ----------------------------------------------------------------------- */
 
 gboolean
 oh_call_list_get_busy (OhCallList *self)
@@ -478,18 +610,22 @@ oh_call_list_dup_calls (OhCallList *self)
   GPtrArray *calls = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->entries->len; i++)
-    g_ptr_array_add (calls, g_object_ref (((Entry *) g_ptr_array_index (self->entries, i))->call));
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      g_ptr_array_add (calls, g_object_ref (entry->call));
+    }
   return calls;
 }
 
 OhCall *
 oh_call_list_find (OhCallList *self, const char *id)
 {
-  for (guint i = 0; id != NULL && i < self->entries->len; i++)
+  for (guint i = 0; i < self->entries->len && id != NULL; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (g_str_equal (oh_call_get_id (entry->call), id))
+      if (strcmp (oh_call_get_id (entry->call), id) == 0)
         return entry->call;
     }
   return NULL;
@@ -502,8 +638,7 @@ oh_call_list_find_up (OhCallList *self, OhPhone *phone)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (oh_call_get_phone (entry->call) == phone &&
-          oh_call_get_state (entry->call) != OH_CALL_UNKNOWN)
+      if (oh_call_get_phone (entry->call) == phone && is_up (oh_call_get_state (entry->call)))
         return entry->call;
     }
   return NULL;
@@ -512,95 +647,46 @@ oh_call_list_find_up (OhCallList *self, OhPhone *phone)
 OhCall *
 oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number)
 {
-  OhCall *call = add_call (self, phone, OH_CALL_DIRECTION_OUTGOING, OH_CALL_DIALING);
-  g_autofree char *name =
-    self->lookup != NULL ? self->lookup (number->canonical, self->lookup_data) : NULL;
+  g_autoptr (OhCall) call = NULL;
+  g_autofree char *name = NULL;
 
+  end_unknown (self, phone);
+  call = oh_call_new (phone, OH_CALL_DIRECTION_OUTGOING, OH_CALL_DIALING);
+  if (self->lookup != NULL)
+    name = self->lookup (number->canonical, self->lookup_data);
   oh_call_set_party (call, number->canonical, name);
-  g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
-  return call;
+  return add_call (self, call)->call;
 }
 
 void
 oh_call_list_forget (OhCallList *self, OhCall *call)
 {
-  Entry *entry = find_entry (self, call);
+  Entry *entry = entry_of (self, call);
 
   if (entry != NULL)
-    close_entry (self, entry);
+    move_entry (entry, OH_CALL_ENDED);
 }
 
 void
 oh_call_list_commanded (OhCallList *self, OhCall *call, OhPhoneVerb verb)
 {
-  Entry *entry = find_entry (self, call);
+  Entry *entry = entry_of (self, call);
+  gboolean told;
 
-  if (entry == NULL)
+  if (entry == NULL || oh_call_get_state (call) == OH_CALL_ENDED)
     return;
-  if (verb == OH_PHONE_REJECT)
-    set_alarm (entry, REJECTED_US, OH_CALL_ENDED);
-  else if (verb == OH_PHONE_HANG_UP || verb == OH_PHONE_HANG_UP_ALL)
-    set_alarm (entry, HUNG_UP_US, OH_CALL_UNKNOWN);
-}
-
-static void
-oh_call_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_BUSY)
-    g_value_set_boolean (value, OH_CALL_LIST (object)->busy);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-oh_call_list_dispose (GObject *object)
-{
-  OhCallList *self = OH_CALL_LIST (object);
-
-  for (guint i = 0; i < self->phones->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->phones, i), self);
-  g_ptr_array_set_size (self->phones, 0);
-  g_ptr_array_set_size (self->entries, 0);
-  g_ptr_array_set_size (self->closed, 0);
-  oh_call_list_set_name_lookup (self, NULL, NULL, NULL);
-  G_OBJECT_CLASS (oh_call_list_parent_class)->dispose (object);
-}
-
-static void
-oh_call_list_finalize (GObject *object)
-{
-  OhCallList *self = OH_CALL_LIST (object);
-
-  g_ptr_array_unref (self->phones);
-  g_ptr_array_unref (self->entries);
-  g_ptr_array_unref (self->closed);
-  g_hash_table_unref (self->handsets);
-  oh_dial_plan_free (self->plan);
-  g_object_unref (self->clock);
-  G_OBJECT_CLASS (oh_call_list_parent_class)->finalize (object);
-}
-
-static void
-oh_call_list_class_init (OhCallListClass *klass)
-{
-  static const char *const names[N_SIGNALS] = { "added", "removed", "changed" };
-
-  G_OBJECT_CLASS (klass)->get_property = oh_call_list_get_property;
-  G_OBJECT_CLASS (klass)->dispose = oh_call_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = oh_call_list_finalize;
-  props[PROP_BUSY] = g_param_spec_boolean (
-    "busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
-  for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], OH_TYPE_CALL_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 1, OH_TYPE_CALL);
-}
-
-static void
-oh_call_list_init (OhCallList *self)
-{
-  self->entries = g_ptr_array_new_with_free_func (free_entry);
-  self->closed = g_ptr_array_new_with_free_func (free_entry);
-  self->phones = g_ptr_array_new_with_free_func (g_object_unref);
-  self->handsets = g_hash_table_new (NULL, NULL);
+  told = oh_phone_get_watched (oh_call_get_phone (call));
+  switch (verb)
+    {
+    case OH_PHONE_DIAL: move_entry (entry, OH_CALL_UNKNOWN); break;
+    case OH_PHONE_REJECT: await (entry, AWAIT_CLOSE, REJECTED_US); break;
+    case OH_PHONE_HANG_UP:
+    case OH_PHONE_HANG_UP_ALL: await (entry, told ? AWAIT_END : AWAIT_CLOSE, COMMANDED_US); break;
+    case OH_PHONE_HOLD: await (entry, AWAIT_HOLD, COMMANDED_US); break;
+    case OH_PHONE_RESUME: await (entry, AWAIT_RESUME, COMMANDED_US); break;
+    case OH_PHONE_ANSWER:
+    case OH_PHONE_DTMF:
+    case OH_N_PHONE_VERBS:
+    default: break;
+    }
 }

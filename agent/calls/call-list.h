@@ -120,7 +120,7 @@ OhCall *oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *n
 /**
  * oh_call_list_forget:
  * @self: a list
- * @call: an expected call whose request did not leave: it goes without a trace
+ * @call: an expected call whose request did not leave: it ends without ever being seen
  */
 void oh_call_list_forget (OhCallList *self, OhCall *call);
 
@@ -130,8 +130,10 @@ void oh_call_list_forget (OhCallList *self, OhCall *call);
  * @call: a call of it
  * @verb: what its phone has just taken
  *
- * Sets the alarm for the event that should follow: without it, a rejected call is closed after a
- * second and a call that was hung up becomes unknown after two.
+ * Sets the alarm for the event that should follow. Without it a rejected call is closed after a
+ * second; a call that was hung up becomes unknown after two, or ended where the phone tells no
+ * events; one that was put on hold or taken back is taken to be so after two, because not every
+ * phone tells. DIAL: nothing was told of it in time, the call is unknown.
  */
 void oh_call_list_commanded (OhCallList *self, OhCall *call, OhPhoneVerb verb);
 

@@ -4,32 +4,58 @@
 
 #include <string.h>
 
-#define BIT(state) ((guint16) (1u << (state)))
+#define BIT(state) (1U << (state))
+
+/* clang-format off */
+static const guint16 may_follow[] = {
+  [OH_CALL_DIALING]   = BIT (OH_CALL_RINGING) | BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
+  [OH_CALL_RINGING]   = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
+  [OH_CALL_INCOMING]  = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
+  [OH_CALL_CONNECTED] = BIT (OH_CALL_HELD) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
+  [OH_CALL_HELD]      = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
+  [OH_CALL_ENDED]     = 0,
+  /* the phone tells after all */
+  [OH_CALL_UNKNOWN]   = BIT (OH_CALL_DIALING) | BIT (OH_CALL_RINGING) | BIT (OH_CALL_INCOMING) | BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_HELD) | BIT (OH_CALL_ENDED),
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (may_follow) == OH_N_CALL_STATES);
 
 struct _OhCall
 {
   GObject parent_instance;
 
-  char *id;       /* (owned) */
-  OhPhone *phone; /* (owned) */
+  char *id;
+  OhPhone *phone;
   OhCallDirection direction;
   OhCallState state;
-  char *number; /* (owned) (nullable) canonical */
-  char *name;   /* (owned) (nullable) */
-  char *cause;  /* (owned) (nullable) */
+  char *number;
+  char *name;
   gint64 since_us;
-  gboolean connected; /* it was, at least once */
   gboolean missed;
+  char *cause;
   gboolean seen;
 
-  /* what the phone calls it */
-  char *handle; /* (owned) (nullable) */
-  char *line;   /* (owned) (nullable) */
-  char *local;  /* (owned) (nullable) */
-  char *remote; /* (owned) (nullable) */
+  /* as the phone names it */
+  char *handle;
+  char *line;
+  char *local;
+  char *remote;
 };
 
 G_DEFINE_FINAL_TYPE (OhCall, oh_call, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (OhCallState, oh_call_state, G_DEFINE_ENUM_VALUE (OH_CALL_DIALING, "dialing"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_RINGING, "ringing"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_INCOMING, "incoming"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_HELD, "held"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_ENDED, "ended"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_UNKNOWN, "unknown"))
+G_DEFINE_ENUM_TYPE (OhCallDirection, oh_call_direction,
+                    G_DEFINE_ENUM_VALUE (OH_CALL_DIRECTION_OUTGOING, "outgoing"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_DIRECTION_INCOMING, "incoming"),
+                    G_DEFINE_ENUM_VALUE (OH_CALL_DIRECTION_UNKNOWN, "unknown"))
 
 enum
 {
@@ -48,80 +74,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-/* A call that was not told of may turn out to be anything; one that ended stays so. */
-static const guint16 may_follow[OH_N_CALL_STATES] = {
-  [OH_CALL_DIALING] =
-    BIT (OH_CALL_RINGING) | BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
-  [OH_CALL_RINGING] = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
-  [OH_CALL_INCOMING] = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
-  [OH_CALL_CONNECTED] = BIT (OH_CALL_HELD) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
-  [OH_CALL_HELD] = BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_ENDED) | BIT (OH_CALL_UNKNOWN),
-  [OH_CALL_ENDED] = 0,
-  [OH_CALL_UNKNOWN] = BIT (OH_CALL_DIALING) | BIT (OH_CALL_RINGING) | BIT (OH_CALL_INCOMING) |
-                      BIT (OH_CALL_CONNECTED) | BIT (OH_CALL_HELD) | BIT (OH_CALL_ENDED),
-};
-
-/* clang-format off */
-static const GEnumValue states[] = {
-  { OH_CALL_DIALING, "OH_CALL_DIALING", "dialing" },
-  { OH_CALL_RINGING, "OH_CALL_RINGING", "ringing" },
-  { OH_CALL_INCOMING, "OH_CALL_INCOMING", "incoming" },
-  { OH_CALL_CONNECTED, "OH_CALL_CONNECTED", "connected" },
-  { OH_CALL_HELD, "OH_CALL_HELD", "held" },
-  { OH_CALL_ENDED, "OH_CALL_ENDED", "ended" },
-  { OH_CALL_UNKNOWN, "OH_CALL_UNKNOWN", "unknown" },
-  { 0, NULL, NULL },
-};
-
-static const GEnumValue directions[] = {
-  { OH_CALL_DIRECTION_OUTGOING, "OH_CALL_DIRECTION_OUTGOING", "outgoing" },
-  { OH_CALL_DIRECTION_INCOMING, "OH_CALL_DIRECTION_INCOMING", "incoming" },
-  { OH_CALL_DIRECTION_UNKNOWN, "OH_CALL_DIRECTION_UNKNOWN", "unknown" },
-  { 0, NULL, NULL },
-};
-/* clang-format on */
-
-GType
-oh_call_state_get_type (void)
-{
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("OhCallState", states));
-  return type;
-}
-
-GType
-oh_call_direction_get_type (void)
-{
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("OhCallDirection", directions));
-  return type;
-}
-
-const char *
-oh_call_state_nick (OhCallState state)
-{
-  g_return_val_if_fail (state < OH_N_CALL_STATES, "");
-  return states[state].value_nick;
-}
-
-const char *
-oh_call_direction_nick (OhCallDirection direction)
-{
-  g_return_val_if_fail (direction <= OH_CALL_DIRECTION_UNKNOWN, "");
-  return directions[direction].value_nick;
-}
-
-gboolean
-oh_call_may_become (OhCallState from, OhCallState to)
-{
-  g_return_val_if_fail (from < OH_N_CALL_STATES && to < OH_N_CALL_STATES, FALSE);
-  return (may_follow[from] & BIT (to)) != 0;
-}
-
 static void
 oh_call_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -131,8 +83,8 @@ oh_call_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     {
     case PROP_ID: g_value_set_string (value, self->id); break;
     case PROP_PHONE: g_value_set_object (value, self->phone); break;
-    case PROP_DIRECTION: g_value_set_enum (value, self->direction); break;
-    case PROP_STATE: g_value_set_enum (value, self->state); break;
+    case PROP_DIRECTION: g_value_set_enum (value, (int) self->direction); break;
+    case PROP_STATE: g_value_set_enum (value, (int) self->state); break;
     case PROP_NUMBER: g_value_set_string (value, self->number); break;
     case PROP_NAME: g_value_set_string (value, self->name); break;
     case PROP_SINCE_US: g_value_set_int64 (value, self->since_us); break;
@@ -161,25 +113,26 @@ oh_call_finalize (GObject *object)
 }
 
 static void
-oh_call_class_init (OhCallClass *klass)
+oh_call_class_init (OhCallClass *class)
 {
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  G_OBJECT_CLASS (klass)->get_property = oh_call_get_property;
-  G_OBJECT_CLASS (klass)->finalize = oh_call_finalize;
-  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  props[PROP_PHONE] = g_param_spec_object ("phone", NULL, NULL, OH_TYPE_PHONE, flags);
+  object_class->get_property = oh_call_get_property;
+  object_class->finalize = oh_call_finalize;
+  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, read);
+  props[PROP_PHONE] = g_param_spec_object ("phone", NULL, NULL, OH_TYPE_PHONE, read);
   props[PROP_DIRECTION] = g_param_spec_enum ("direction", NULL, NULL, OH_TYPE_CALL_DIRECTION,
-                                             OH_CALL_DIRECTION_OUTGOING, flags);
+                                             OH_CALL_DIRECTION_UNKNOWN, read);
   props[PROP_STATE] =
-    g_param_spec_enum ("state", NULL, NULL, OH_TYPE_CALL_STATE, OH_CALL_DIALING, flags);
-  props[PROP_NUMBER] = g_param_spec_string ("number", NULL, NULL, NULL, flags);
-  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
-  props[PROP_SINCE_US] = g_param_spec_int64 ("since-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_MISSED] = g_param_spec_boolean ("missed", NULL, NULL, FALSE, flags);
-  props[PROP_CAUSE] = g_param_spec_string ("cause", NULL, NULL, NULL, flags);
-  props[PROP_SEEN] = g_param_spec_boolean ("seen", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+    g_param_spec_enum ("state", NULL, NULL, OH_TYPE_CALL_STATE, OH_CALL_UNKNOWN, read);
+  props[PROP_NUMBER] = g_param_spec_string ("number", NULL, NULL, NULL, read);
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
+  props[PROP_SINCE_US] = g_param_spec_int64 ("since-us", NULL, NULL, 0, G_MAXINT64, 0, read);
+  props[PROP_MISSED] = g_param_spec_boolean ("missed", NULL, NULL, FALSE, read);
+  props[PROP_CAUSE] = g_param_spec_string ("cause", NULL, NULL, NULL, read);
+  props[PROP_SEEN] = g_param_spec_boolean ("seen", NULL, NULL, FALSE, read);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -188,7 +141,7 @@ oh_call_init (OhCall *self)
 }
 
 static void
-stamp (OhCall *self)
+touch_since (OhCall *self)
 {
   self->since_us = oh_clock_wall_us (oh_phone_get_clock (self->phone));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SINCE_US]);
@@ -197,15 +150,14 @@ stamp (OhCall *self)
 OhCall *
 oh_call_new (OhPhone *phone, OhCallDirection direction, OhCallState state)
 {
-  static guint last;
+  static guint last_id;
   OhCall *self = g_object_new (OH_TYPE_CALL, NULL);
 
-  self->id = g_strdup_printf ("c%u", ++last);
+  self->id = g_strdup_printf ("c%u", ++last_id);
   self->phone = g_object_ref (phone);
   self->direction = direction;
   self->state = state;
-  self->connected = state == OH_CALL_CONNECTED;
-  stamp (self);
+  self->since_us = oh_clock_wall_us (oh_phone_get_clock (phone));
   return self;
 }
 
@@ -233,26 +185,53 @@ oh_call_get_state (OhCall *self)
   return self->state;
 }
 
+static const char *
+enum_nick (GType type, int value)
+{
+  g_autoptr (GEnumClass) class = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (class, value);
+
+  return found != NULL ? found->value_nick : ""; /* static: the types are never unloaded */
+}
+
+const char *
+oh_call_state_nick (OhCallState state)
+{
+  return enum_nick (OH_TYPE_CALL_STATE, (int) state);
+}
+
+const char *
+oh_call_direction_nick (OhCallDirection direction)
+{
+  return enum_nick (OH_TYPE_CALL_DIRECTION, (int) direction);
+}
+
+gboolean
+oh_call_may_become (OhCallState from, OhCallState to)
+{
+  g_return_val_if_fail (from < OH_N_CALL_STATES && to < OH_N_CALL_STATES, FALSE);
+  return (may_follow[from] & BIT (to)) != 0;
+}
+
 gboolean
 oh_call_set_state (OhCall *self, OhCallState to)
 {
   OhCallState from = self->state;
 
-  if (from == to)
-    return FALSE;
   if (!oh_call_may_become (from, to))
     {
-      g_debug ("%s: %s -> %s is no move; ignored", self->id, oh_call_state_nick (from),
+      g_debug ("[%s] stays %s, not %s", self->id, oh_call_state_nick (from),
                oh_call_state_nick (to));
       return FALSE;
     }
-  g_debug ("%s: %s -> %s", self->id, oh_call_state_nick (from), oh_call_state_nick (to));
+  g_debug ("[%s] %s -> %s", self->id, oh_call_state_nick (from), oh_call_state_nick (to));
+  g_object_freeze_notify (G_OBJECT (self));
   self->state = to;
-  /* holding does not start the time of a call anew */
-  if (to == OH_CALL_ENDED || (to == OH_CALL_CONNECTED && !self->connected))
-    stamp (self);
-  self->connected = self->connected || to == OH_CALL_CONNECTED;
+  /* holding does not start a conversation anew */
+  if (to == OH_CALL_ENDED || (to == OH_CALL_CONNECTED && from != OH_CALL_HELD))
+    touch_since (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
 }
 
@@ -269,14 +248,13 @@ oh_call_get_name (OhCall *self)
 }
 
 static void
-set_text (OhCall *self, char **place, const char *text, guint property)
+set_text (OhCall *self, char **field, const char *value, guint prop)
 {
-  if (text == NULL || g_strcmp0 (*place, text) == 0)
+  if (value == NULL || g_strcmp0 (*field, value) == 0)
     return;
-  g_free (*place);
-  *place = g_strdup (text);
-  if (property != 0)
-    g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+  g_free (*field);
+  *field = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
 void
@@ -331,31 +309,54 @@ oh_call_get_seen (OhCall *self)
   return self->seen;
 }
 
-/* The parts that name a call where the phone has no name for it. */
+/* Absent on either side says nothing. */
 static gboolean
-same_parties (OhCall *self, const OhPhoneEvent *event)
+agrees (const char *a, const char *b)
 {
-  return g_strcmp0 (self->line, event->line) == 0 && g_strcmp0 (self->local, event->local) == 0 &&
-         g_strcmp0 (self->remote, event->remote) == 0;
+  return a == NULL || b == NULL || strcmp (a, b) == 0;
 }
 
 gboolean
 oh_call_matches (OhCall *self, const OhPhoneEvent *event)
 {
   if (self->handle != NULL && event->call != NULL)
-    return g_str_equal (self->handle, event->call);
-  if (!self->seen || self->handle != NULL || event->call != NULL)
-    return FALSE;
-  return same_parties (self, event);
+    return strcmp (self->handle, event->call) == 0;
+  return self->remote != NULL && event->remote != NULL &&
+         strcmp (self->remote, event->remote) == 0 && agrees (self->local, event->local) &&
+         agrees (self->line, event->line);
+}
+
+static void
+learn_text (char **field, const char *value)
+{
+  if (*field == NULL)
+    *field = g_strdup (value);
+}
+
+static void
+learn_direction (OhCall *self, OhPhoneEventKind kind)
+{
+  if (self->direction != OH_CALL_DIRECTION_UNKNOWN)
+    return;
+  if (kind == OH_PHONE_EVENT_INCOMING)
+    self->direction = OH_CALL_DIRECTION_INCOMING;
+  else if (kind == OH_PHONE_EVENT_OUTGOING || kind == OH_PHONE_EVENT_RINGING)
+    self->direction = OH_CALL_DIRECTION_OUTGOING;
+  else
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DIRECTION]);
 }
 
 void
 oh_call_learn (OhCall *self, const OhPhoneEvent *event)
 {
-  set_text (self, &self->handle, event->call, 0);
-  set_text (self, &self->line, event->line, 0);
-  set_text (self, &self->local, event->local, 0);
-  set_text (self, &self->remote, event->remote, 0);
+  learn_text (&self->handle, event->call);
+  learn_text (&self->line, event->line);
+  learn_text (&self->local, event->local);
+  learn_text (&self->remote, event->remote);
+  learn_direction (self, event->kind);
+  if (self->cause == NULL)
+    oh_call_set_cause (self, event->cause);
   if (self->seen)
     return;
   self->seen = TRUE;

@@ -228,7 +228,7 @@ gboolean oh_call_get_seen (OhCall *self);
  * @self: a call
  * @event: an event of its phone
  *
- * Returns: whether the event names this call: by the phone's name of it, or, where the phone gives
+ * Returns: whether the event names this call: by the phone's name of it, or, where one of them has
  *   none, by line, local and remote party
  */
 gboolean oh_call_matches (OhCall *self, const OhPhoneEvent *event);
@@ -238,7 +238,8 @@ gboolean oh_call_matches (OhCall *self, const OhPhoneEvent *event);
  * @self: a call
  * @event: an event of its phone that is about this call
  *
- * Takes over what the event knows of the call's name, line and parties.
+ * Takes over what the event knows of the call's name, line and parties, of its direction and its
+ * cause, where the call does not know them yet. The call is seen from then on.
  */
 void oh_call_learn (OhCall *self, const OhPhoneEvent *event);
 

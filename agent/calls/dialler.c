@@ -3,434 +3,79 @@
 #include "dialler.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-/* The phone's event follows a dial request within that time, or it is not known what happened. */
-#define DIALLED_US (3 * G_USEC_PER_SEC)
-/* The same for hang up, hold and the like. */
-#define COMMANDED_US (2 * G_USEC_PER_SEC)
+/* A phone that dials tells so at once; after that long it did not. */
+#define DIALLED_US (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
+/* The same for answering, holding and ending. */
+#define COMMANDED_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
+/* A row of tones that somebody typed; more is a script. */
+#define DTMF_MAX 32
 
 struct _OhDialler
 {
   GObject parent_instance;
 
-  OhCallList *calls; /* (owned) */
-  OhClock *clock;    /* (owned) */
-  OhDialPlan *plan;  /* (owned) */
-  GPtrArray *phones; /* (owned) (element-type OhPhone), the default first */
-  OhConfirmLinks confirm;
-  gboolean locked;
+  OhCallList *calls;
+  OhClock *clock;
+  OhDialPlan *plan;
+  OhConfirmLinks confirm_links;
   OhNameLookup lookup;
-  gpointer lookup_data; /* borrowed */
+  gpointer lookup_data;
+  gboolean screen_locked;
+  GPtrArray *phones; /* OhPhone, the default first */
 };
 
 G_DEFINE_FINAL_TYPE (OhDialler, oh_dialler, G_TYPE_OBJECT)
 
-/* One request on its way, and the event that it waits for. */
+/* A command under way: the task's data. */
 typedef struct
 {
-  OhDialler *dialler; /* borrowed: the task holds it */
-  OhCall *call;       /* (owned) */
+  OhClock *clock;
+  OhPhone *phone;
+  OhCall *call; /* NULL for HANG_UP_ALL without one */
   OhPhoneVerb verb;
-  OhPhoneOutcome outcome;
-  OhCallState before; /* what the call was when the command was sent */
+  OhCallState wanted;
+  OhPhoneOutcome outcome; /* what the phone said */
+  gulong notify_id;
   guint alarm;
-  GTask *task; /* borrowed back from the wait: valid while it waits */
-} Order;
+} Errand;
 
 static void
-free_order (gpointer data)
+errand_free (gpointer data)
 {
-  Order *order = data;
+  Errand *errand = data;
 
-  oh_clock_clear_alarm (order->dialler->clock, &order->alarm);
-  g_signal_handlers_disconnect_by_data (order->call, order);
-  g_object_unref (order->call);
-  g_free (order);
-}
-
-static Order *
-new_order (OhDialler *self, GTask *task, OhCall *call, OhPhoneVerb verb)
-{
-  Order *order = g_new0 (Order, 1);
-
-  order->dialler = self;
-  order->call = g_object_ref (call);
-  order->verb = verb;
-  order->before = oh_call_get_state (call);
-  g_task_set_task_data (task, order, free_order);
-  return order;
-}
-
-/* --- the wait for the event --- */
-
-static void
-end_wait (Order *order)
-{
-  oh_clock_clear_alarm (order->dialler->clock, &order->alarm);
-  g_signal_handlers_disconnect_by_data (order->call, order);
-}
-
-static gboolean
-has_happened (Order *order)
-{
-  if (order->verb == OH_PHONE_DIAL)
-    return oh_call_get_seen (order->call);
-  return oh_call_get_state (order->call) != order->before &&
-         oh_call_get_state (order->call) != OH_CALL_UNKNOWN; /* that is silence, not news */
+  g_clear_object (&errand->phone);
+  g_clear_object (&errand->call);
+  g_clear_object (&errand->clock);
+  g_free (errand);
 }
 
 static void
-on_told (OhCall *call, GParamSpec *pspec, gpointer user_data)
+oh_dialler_finalize (GObject *object)
 {
-  Order *order = user_data;
-  g_autoptr (GTask) task = NULL;
+  OhDialler *self = OH_DIALLER (object);
 
-  if (!has_happened (order))
-    return;
-  task = order->task; /* ours again */
-  end_wait (order);
-  g_task_return_int (task, OH_PHONE_OUTCOME_CONFIRMED);
+  g_clear_object (&self->calls);
+  g_clear_object (&self->clock);
+  oh_dial_plan_free (self->plan);
+  g_ptr_array_unref (self->phones);
+  G_OBJECT_CLASS (oh_dialler_parent_class)->finalize (object);
 }
 
 static void
-return_unknown (GTask *task, Order *order)
+oh_dialler_class_init (OhDiallerClass *class)
 {
-  const char *host = oh_phone_get_host (oh_call_get_phone (order->call));
-
-  if (order->outcome == OH_PHONE_OUTCOME_UNKNOWN)
-    g_task_return_new_error (task, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
-                             _ ("The phone at %s closed the connection without an answer and "
-                                "reported nothing."),
-                             host);
-  else
-    g_task_return_new_error (
-      task, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
-      _ ("The phone at %s took the request but did not report that it acted. "
-         "Is it locked, or its account not registered?"),
-      host);
-}
-
-static gboolean
-on_silence (gpointer user_data)
-{
-  Order *order = user_data;
-  g_autoptr (GTask) task = order->task; /* ours again */
-
-  order->alarm = 0;
-  end_wait (order);
-  if (order->verb == OH_PHONE_DIAL)
-    oh_call_set_state (order->call, OH_CALL_UNKNOWN);
-  return_unknown (task, order);
-  return G_SOURCE_REMOVE;
+  G_OBJECT_CLASS (class)->finalize = oh_dialler_finalize;
 }
 
 static void
-wait_for_event (GTask *owned, gint64 patience_us)
+oh_dialler_init (OhDialler *self)
 {
-  Order *order = g_task_get_task_data (owned);
-
-  order->task = owned;
-  order->alarm = oh_clock_add_alarm_in (order->dialler->clock, patience_us, on_silence, order);
-  g_signal_connect (order->call, "notify", G_CALLBACK (on_told), order);
+  self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
+  self->phones = g_ptr_array_new_with_free_func (g_object_unref);
 }
-
-/* --- dial --- */
-
-OhNumber *
-oh_dialler_parse (OhDialler *self, const char *text, OhNumberSource source, GError **error)
-{
-  return oh_number_parse (text, source, self->plan, error);
-}
-
-gboolean
-oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNumberSource source)
-{
-  g_autofree char *name = NULL;
-
-  if (oh_number_always_asks (number))
-    return TRUE;
-  if (source != OH_NUMBER_FROM_LINK || self->confirm == OH_CONFIRM_LINKS_NEVER)
-    return FALSE;
-  if (self->confirm == OH_CONFIRM_LINKS_UNKNOWN && self->lookup != NULL)
-    name = self->lookup (number->canonical, self->lookup_data);
-  return name == NULL;
-}
-
-static OhPhone *
-choose_phone (OhDialler *self, const char *id, GError **error)
-{
-  for (guint i = 0; i < self->phones->len; i++)
-    {
-      OhPhone *phone = g_ptr_array_index (self->phones, i);
-
-      if (id != NULL ? g_str_equal (oh_phone_get_id (phone), id)
-                     : oh_phone_get_state (phone) == OH_PHONE_STATE_READY)
-        return phone;
-    }
-  if (id == NULL && self->phones->len > 0)
-    return g_ptr_array_index (self->phones, 0); /* none is ready: the default says why */
-  if (id != NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("There is no phone “%s”."), id);
-  else
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("No phone is set up."));
-  return NULL;
-}
-
-/* A phone that waits for its user is not asked again and again: each try may count as a failed
- * login. One that is only out of reach, or not looked at yet, is worth a try. */
-static gboolean
-check_phone (OhPhone *phone, GError **error)
-{
-  OhPhoneState state = oh_phone_get_state (phone);
-  const GError *reason = oh_phone_get_reason (phone);
-
-  if (state == OH_PHONE_STATE_READY || state == OH_PHONE_STATE_UNKNOWN ||
-      state == OH_PHONE_STATE_UNREACHABLE || reason == NULL)
-    return TRUE;
-  g_propagate_error (error, g_error_copy (reason));
-  return FALSE;
-}
-
-static gboolean
-check_free (OhDialler *self, OhPhone *phone, GError **error)
-{
-  OhCall *up = oh_call_list_find_up (self->calls, phone);
-
-  if (up == NULL)
-    return TRUE;
-  g_set_error (error, OH_ERROR, OH_ERROR_BUSY, _ ("The phone at %s has a call already (%s)."),
-               oh_phone_get_host (phone), oh_call_get_id (up));
-  return FALSE;
-}
-
-static gboolean
-check_permission (OhDialler *self, const OhNumber *number, OhNumberSource source,
-                  gboolean confirmed, GError **error)
-{
-  if (self->locked)
-    g_set_error (error, OH_ERROR, OH_ERROR_LOCKED,
-                 _ ("Nothing is dialled while the screen is locked."));
-  else if (!confirmed && oh_dialler_must_confirm (self, number, source))
-    g_set_error (error, OH_ERROR, OH_ERROR_CONFIRM, _ ("%s is dialled only after a question."),
-                 number->display);
-  else
-    return TRUE;
-  return FALSE;
-}
-
-static void
-on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Order *order = g_task_get_task_data (task);
-  OhPhone *phone = OH_PHONE (source);
-  GError *error = NULL;
-
-  order->outcome = oh_phone_send_finish (phone, result, &error);
-  if (order->outcome == OH_PHONE_OUTCOME_FAILED)
-    {
-      oh_call_list_forget (order->dialler->calls, order->call);
-      g_task_return_error (task, error);
-    }
-  else if (order->outcome == OH_PHONE_OUTCOME_CONFIRMED || has_happened (order))
-    g_task_return_int (task, OH_PHONE_OUTCOME_CONFIRMED);
-  else if (oh_phone_get_watched (phone))
-    wait_for_event (g_steal_pointer (&task), DIALLED_US);
-  else
-    {
-      oh_call_set_state (order->call, OH_CALL_UNKNOWN); /* nobody will tell */
-      if (order->outcome == OH_PHONE_OUTCOME_SENT)
-        g_task_return_int (task, OH_PHONE_OUTCOME_SENT);
-      else
-        return_unknown (task, order);
-    }
-}
-
-void
-oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source, gboolean confirmed,
-                       const char *phone_id, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  g_autoptr (OhNumber) number = oh_dialler_parse (self, text, source, &error);
-  OhPhone *phone = NULL;
-  OhPhoneCommand command = { .verb = OH_PHONE_DIAL };
-  Order *order;
-
-  g_task_set_source_tag (task, oh_dialler_dial_async);
-  g_task_set_check_cancellable (task, FALSE); /* what has left has left: its outcome is told */
-  if (number != NULL && check_permission (self, number, source, confirmed, &error))
-    phone = choose_phone (self, phone_id, &error);
-  if (phone == NULL || !check_phone (phone, &error) || !check_free (self, phone, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  order = new_order (self, task, oh_call_list_expect (self->calls, phone, number), OH_PHONE_DIAL);
-  command.argument = number->dialled;
-  oh_phone_send_async (oh_call_get_phone (order->call), &command, cancellable, on_dialled,
-                       g_steal_pointer (&task));
-}
-
-OhCall *
-oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *out_outcome,
-                        GError **error)
-{
-  GTask *task = G_TASK (result);
-  Order *order = g_task_get_task_data (task);
-  GError *wrong = NULL;
-  gssize outcome = g_task_propagate_int (task, &wrong);
-
-  if (wrong != NULL)
-    {
-      g_propagate_error (error, wrong);
-      return NULL;
-    }
-  if (out_outcome != NULL)
-    *out_outcome = (OhPhoneOutcome) outcome;
-  return g_object_ref (order->call);
-}
-
-/* --- commands for calls that are up --- */
-
-static gboolean
-applies (OhPhoneVerb verb, OhCallState state)
-{
-  switch (verb)
-    {
-    case OH_PHONE_ANSWER:
-    case OH_PHONE_REJECT: return state == OH_CALL_INCOMING;
-    case OH_PHONE_HANG_UP: return state != OH_CALL_ENDED;
-    case OH_PHONE_HOLD: return state == OH_CALL_CONNECTED;
-    case OH_PHONE_RESUME: return state == OH_CALL_HELD;
-    case OH_PHONE_DTMF: return state == OH_CALL_CONNECTED;
-    case OH_PHONE_DIAL:
-    case OH_PHONE_HANG_UP_ALL:
-    case OH_N_PHONE_VERBS:
-    default: return FALSE;
-    }
-}
-
-static OhCall *
-find_named (OhDialler *self, OhPhoneVerb verb, const char *id, GError **error)
-{
-  OhCall *call = oh_call_list_find (self->calls, id);
-
-  if (call == NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call “%s” any more."), id);
-  else if (applies (verb, oh_call_get_state (call)))
-    return call;
-  else
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL,
-                 _ ("The call “%s” is not in a state for that (%s)."), id,
-                 oh_call_state_nick (oh_call_get_state (call)));
-  return NULL;
-}
-
-static OhCall *
-find_meant (OhDialler *self, OhPhoneVerb verb, GError **error)
-{
-  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
-  OhCall *found = NULL;
-
-  for (guint i = 0; i < calls->len; i++)
-    {
-      OhCall *call = g_ptr_array_index (calls, i);
-
-      if (!applies (verb, oh_call_get_state (call)))
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, OH_ERROR, OH_ERROR_USAGE,
-                       _ ("More than one call fits; name one of them."));
-          return NULL;
-        }
-      found = call; /* the list holds it */
-    }
-  if (found == NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call that this applies to."));
-  return found;
-}
-
-static void
-on_commanded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Order *order = g_task_get_task_data (task);
-  OhPhone *phone = OH_PHONE (source);
-  GError *error = NULL;
-
-  order->outcome = oh_phone_send_finish (phone, result, &error);
-  if (order->outcome == OH_PHONE_OUTCOME_FAILED)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  oh_call_list_commanded (order->dialler->calls, order->call, order->verb);
-  if (order->outcome == OH_PHONE_OUTCOME_CONFIRMED || has_happened (order))
-    g_task_return_int (task, OH_PHONE_OUTCOME_CONFIRMED);
-  else if (order->verb != OH_PHONE_DTMF && oh_phone_get_watched (phone))
-    wait_for_event (g_steal_pointer (&task), COMMANDED_US);
-  else if (order->outcome == OH_PHONE_OUTCOME_SENT)
-    g_task_return_int (task, OH_PHONE_OUTCOME_SENT);
-  else
-    return_unknown (task, order);
-}
-
-static OhCall *
-check_command (OhDialler *self, OhPhoneVerb verb, const char *call_id, const char *digits,
-               GError **error)
-{
-  if (self->locked && verb == OH_PHONE_ANSWER)
-    g_set_error (error, OH_ERROR, OH_ERROR_LOCKED,
-                 _ ("Nothing is answered from here while the screen is locked."));
-  else if (verb == OH_PHONE_DTMF && (digits == NULL || digits[0] == '\0'))
-    g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("There are no tones to send."));
-  else
-    return call_id != NULL ? find_named (self, verb, call_id, error)
-                           : find_meant (self, verb, error);
-  return NULL;
-}
-
-void
-oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
-                          const char *digits, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  OhCall *call = check_command (self, verb, call_id, digits, &error);
-  OhPhoneCommand command = { .verb = verb, .argument = digits };
-
-  g_task_set_source_tag (task, oh_dialler_command_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (call == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (verb == OH_PHONE_HANG_UP && oh_call_get_state (call) == OH_CALL_INCOMING)
-    command.verb = OH_PHONE_REJECT;
-  command.call = oh_call_get_handle (call);
-  new_order (self, task, call, command.verb);
-  oh_phone_send_async (oh_call_get_phone (call), &command, cancellable, on_commanded,
-                       g_steal_pointer (&task));
-}
-
-OhPhoneOutcome
-oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error)
-{
-  GError *wrong = NULL;
-  gssize outcome = g_task_propagate_int (G_TASK (result), &wrong);
-
-  if (wrong == NULL)
-    return (OhPhoneOutcome) outcome;
-  g_propagate_error (error, wrong);
-  return OH_PHONE_OUTCOME_FAILED;
-}
-
-/* --- settings --- */
 
 OhDialler *
 oh_dialler_new (OhCallList *calls, OhClock *clock)
@@ -449,13 +94,13 @@ oh_dialler_set_plan (OhDialler *self, const OhDialPlan *plan)
 
   oh_dial_plan_free (self->plan);
   self->plan = copy;
-  oh_call_list_set_plan (self->calls, plan);
+  oh_call_list_set_plan (self->calls, copy);
 }
 
 void
 oh_dialler_set_confirm_links (OhDialler *self, OhConfirmLinks confirm)
 {
-  self->confirm = confirm;
+  self->confirm_links = confirm;
 }
 
 void
@@ -469,12 +114,14 @@ oh_dialler_set_name_lookup (OhDialler *self, OhNameLookup lookup, gpointer user_
 void
 oh_dialler_set_screen_locked (OhDialler *self, gboolean locked)
 {
-  self->locked = locked;
+  self->screen_locked = locked;
 }
 
 void
 oh_dialler_add_phone (OhDialler *self, OhPhone *phone)
 {
+  if (g_ptr_array_find (self->phones, phone, NULL))
+    return;
   g_ptr_array_add (self->phones, g_object_ref (phone));
   oh_call_list_add_phone (self->calls, phone);
 }
@@ -486,37 +133,492 @@ oh_dialler_remove_phone (OhDialler *self, OhPhone *phone)
   g_ptr_array_remove (self->phones, phone);
 }
 
-static void
-oh_dialler_dispose (GObject *object)
+OhNumber *
+oh_dialler_parse (OhDialler *self, const char *text, OhNumberSource source, GError **error)
 {
-  OhDialler *self = OH_DIALLER (object);
+  return oh_number_parse (text, source, self->plan, error);
+}
 
-  g_ptr_array_set_size (self->phones, 0);
-  g_clear_object (&self->calls);
-  G_OBJECT_CLASS (oh_dialler_parent_class)->dispose (object);
+gboolean
+oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNumberSource source)
+{
+  g_autofree char *name = NULL;
+
+  if (oh_number_always_asks (number))
+    return TRUE;
+  if (source != OH_NUMBER_FROM_LINK)
+    return FALSE;
+  switch (self->confirm_links)
+    {
+    case OH_CONFIRM_LINKS_NEVER: return FALSE;
+    case OH_CONFIRM_LINKS_UNKNOWN:
+      name = self->lookup != NULL ? self->lookup (number->canonical, self->lookup_data) : NULL;
+      return name == NULL;
+    case OH_CONFIRM_LINKS_ALWAYS:
+    default: return TRUE;
+    }
+}
+
+/* -- dial ------------------------------------------------------------------------------------- */
+
+static gboolean
+may_dial (OhDialler *self, const OhNumber *number, OhNumberSource source, gboolean confirmed,
+          GError **error)
+{
+  if (self->screen_locked)
+    {
+      g_set_error_literal (error, OH_ERROR, OH_ERROR_LOCKED,
+                           _ ("Nothing is dialled while the screen is locked."));
+      return FALSE;
+    }
+  if (confirmed || !oh_dialler_must_confirm (self, number, source))
+    return TRUE;
+  g_set_error (error, OH_ERROR, OH_ERROR_CONFIRM, _ ("Really dial %s?"), number->display);
+  return FALSE;
+}
+
+static OhPhone *
+choose_phone (OhDialler *self, const char *id, GError **error)
+{
+  for (guint i = 0; i < self->phones->len; i++)
+    {
+      OhPhone *phone = g_ptr_array_index (self->phones, i);
+
+      if (id != NULL ? strcmp (oh_phone_get_id (phone), id) == 0
+                     : oh_phone_get_state (phone) == OH_PHONE_STATE_READY)
+        return phone;
+    }
+  if (id == NULL && self->phones->len > 0)
+    return g_ptr_array_index (self->phones, 0); /* it may be back, or says why it is not */
+  if (id != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("There is no phone “%s”."), id);
+  else
+    g_set_error_literal (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("No phone is set up."));
+  return NULL;
+}
+
+/* A phone that waits for its user is not asked again and again: each try may count as a failed
+   login. One that is only out of reach, or not looked at yet, is worth a try. */
+static gboolean
+may_ask (OhPhone *phone, GError **error)
+{
+  OhPhoneState state = oh_phone_get_state (phone);
+  const GError *reason = oh_phone_get_reason (phone);
+
+  if ((state != OH_PHONE_STATE_UNAUTHORIZED && state != OH_PHONE_STATE_UNTRUSTED &&
+       state != OH_PHONE_STATE_LOCKED_OUT) ||
+      reason == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (reason));
+  return FALSE;
+}
+
+static const char *
+party_of (OhCall *call)
+{
+  if (oh_call_get_name (call) != NULL)
+    return oh_call_get_name (call);
+  return oh_call_get_number (call) != NULL ? oh_call_get_number (call) : _ ("unknown caller");
+}
+
+/* The call that a phone acts on when it cannot be told which one is meant; NULL when all are held.
+ */
+static OhCall *
+find_front (OhDialler *self, OhPhone *phone)
+{
+  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      OhCall *call = g_ptr_array_index (calls, i);
+      OhCallState state = oh_call_get_state (call);
+
+      if (oh_call_get_phone (call) == phone && state != OH_CALL_HELD && state != OH_CALL_UNKNOWN &&
+          state != OH_CALL_ENDED)
+        return call; /* the list holds it */
+    }
+  return NULL;
+}
+
+/* A second call needs the first one out of the way: what the phone does otherwise, nobody knows. */
+static gboolean
+is_free (OhDialler *self, OhPhone *phone, GError **error)
+{
+  OhCall *front = find_front (self, phone);
+
+  if (front == NULL)
+    return TRUE;
+  g_set_error (error, OH_ERROR, OH_ERROR_BUSY,
+               _ ("The phone “%s” is in a call with %s. Hang up or hold that call first."),
+               oh_phone_get_id (phone), party_of (front));
+  return FALSE;
 }
 
 static void
-oh_dialler_finalize (GObject *object)
+stop_waiting (GTask *task)
 {
-  OhDialler *self = OH_DIALLER (object);
+  Errand *errand = g_task_get_task_data (task);
 
-  g_ptr_array_unref (self->phones);
-  oh_dial_plan_free (self->plan);
-  g_object_unref (self->clock);
-  G_OBJECT_CLASS (oh_dialler_parent_class)->finalize (object);
+  oh_clock_clear_alarm (errand->clock, &errand->alarm);
+  if (errand->notify_id != 0)
+    g_signal_handler_disconnect (errand->call, errand->notify_id);
+  errand->notify_id = 0;
+}
+
+/* Waiting holds a reference to the task; whoever ends it drops that. */
+static void
+return_outcome (GTask *owned, OhPhoneOutcome outcome)
+{
+  g_autoptr (GTask) task = owned;
+
+  stop_waiting (task);
+  g_task_return_int (task, (gssize) outcome);
 }
 
 static void
-oh_dialler_class_init (OhDiallerClass *klass)
+return_unconfirmed (GTask *owned, const char *message)
 {
-  G_OBJECT_CLASS (klass)->dispose = oh_dialler_dispose;
-  G_OBJECT_CLASS (klass)->finalize = oh_dialler_finalize;
+  g_autoptr (GTask) task = owned;
+  Errand *errand = g_task_get_task_data (task);
+
+  stop_waiting (task);
+  g_task_return_new_error (task, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN, "%s (%s)", message,
+                           oh_phone_get_id (errand->phone));
+}
+
+static gboolean
+on_nothing_dialled (gpointer data)
+{
+  GTask *task = data;
+  Errand *errand = g_task_get_task_data (task);
+  OhDialler *self = g_task_get_source_object (task);
+
+  errand->alarm = 0;
+  oh_call_list_commanded (self->calls, errand->call, OH_PHONE_DIAL);
+  if (errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
+    return_unconfirmed (task, _ ("The phone took the request without an answer and told of no "
+                                 "call. Look at it before you dial again."));
+  else
+    return_unconfirmed (task, _ ("The phone accepted the request but told of no call. Look at it: "
+                                 "it may be locked, or not registered."));
+  return G_SOURCE_REMOVE;
 }
 
 static void
-oh_dialler_init (OhDialler *self)
+on_call_seen (OhCall *call, GParamSpec *pspec, GTask *task)
 {
-  self->phones = g_ptr_array_new_with_free_func (g_object_unref);
-  self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
+  return_outcome (task, OH_PHONE_OUTCOME_CONFIRMED);
+}
+
+static void
+await_dialled (GTask *owned)
+{
+  Errand *errand = g_task_get_task_data (owned);
+  OhDialler *self = g_task_get_source_object (owned);
+
+  if (errand->outcome == OH_PHONE_OUTCOME_CONFIRMED || oh_call_get_seen (errand->call))
+    {
+      return_outcome (owned, OH_PHONE_OUTCOME_CONFIRMED);
+      return;
+    }
+  if (!oh_phone_get_watched (errand->phone))
+    {
+      oh_call_list_commanded (self->calls, errand->call, OH_PHONE_DIAL);
+      if (errand->outcome == OH_PHONE_OUTCOME_SENT)
+        return_outcome (owned, OH_PHONE_OUTCOME_SENT);
+      else
+        return_unconfirmed (owned, _ ("The phone took the request without an answer. Look at it "
+                                      "before you dial again."));
+      return;
+    }
+  errand->notify_id =
+    g_signal_connect (errand->call, "notify::seen", G_CALLBACK (on_call_seen), owned);
+  errand->alarm = oh_clock_add_alarm_in (self->clock, DIALLED_US, on_nothing_dialled, owned);
+}
+
+static void
+on_dial_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Errand *errand = g_task_get_task_data (task);
+  OhDialler *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  errand->outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
+  if (errand->outcome != OH_PHONE_OUTCOME_FAILED)
+    {
+      await_dialled (g_steal_pointer (&task));
+      return;
+    }
+  oh_call_list_forget (self->calls, errand->call);
+  g_task_return_error (task, error);
+}
+
+static Errand *
+set_errand (GTask *task, OhDialler *self, OhPhone *phone, OhCall *call, OhPhoneVerb verb)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->clock = g_object_ref (self->clock);
+  errand->phone = g_object_ref (phone);
+  g_set_object (&errand->call, call);
+  errand->verb = verb;
+  g_task_set_task_data (task, errand, errand_free);
+  g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
+  return errand;
+}
+
+void
+oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source, gboolean confirmed,
+                       const char *phone_id, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  g_autoptr (OhNumber) number = oh_dialler_parse (self, text, source, &error);
+  OhPhoneCommand command = { .verb = OH_PHONE_DIAL };
+  OhPhone *phone = NULL;
+
+  g_task_set_source_tag (task, oh_dialler_dial_async);
+  if (number != NULL && may_dial (self, number, source, confirmed, &error))
+    phone = choose_phone (self, phone_id, &error);
+  if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  command.argument = number->dialled;
+  set_errand (task, self, phone, oh_call_list_expect (self->calls, phone, number), OH_PHONE_DIAL);
+  oh_phone_send_async (phone, &command, cancellable, on_dial_sent, g_steal_pointer (&task));
+}
+
+OhCall *
+oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *out_outcome,
+                        GError **error)
+{
+  gssize outcome = g_task_propagate_int (G_TASK (result), error);
+  Errand *errand = g_task_get_task_data (G_TASK (result));
+
+  if (outcome < 0)
+    return NULL;
+  if (out_outcome != NULL)
+    *out_outcome = (OhPhoneOutcome) outcome;
+  return g_object_ref (errand->call);
+}
+
+/* -- commands for calls ----------------------------------------------------------------------- */
+
+#define BIT(state) (1U << (state))
+
+/* clang-format off */
+static const struct
+{
+  guint meant_for;    /* states of a call that the verb can be meant for */
+  OhCallState wanted; /* what the phone should tell; OH_N_CALL_STATES for nothing */
+  OhPhoneCapabilities capability;
+} verbs[] = {
+  [OH_PHONE_DIAL]        = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DIAL },
+  [OH_PHONE_ANSWER]      = { BIT (OH_CALL_INCOMING), OH_CALL_CONNECTED, OH_PHONE_CAN_ANSWER },
+  [OH_PHONE_REJECT]      = { BIT (OH_CALL_INCOMING), OH_CALL_ENDED, OH_PHONE_CAN_ANSWER },
+  [OH_PHONE_HANG_UP]     = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED, OH_PHONE_CAN_HANG_UP },
+  [OH_PHONE_HANG_UP_ALL] = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED, OH_PHONE_CAN_HANG_UP_ALL },
+  [OH_PHONE_HOLD]        = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD, OH_PHONE_CAN_HOLD },
+  [OH_PHONE_RESUME]      = { BIT (OH_CALL_HELD), OH_CALL_CONNECTED, OH_PHONE_CAN_HOLD },
+  [OH_PHONE_DTMF]        = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES, OH_PHONE_CAN_DTMF },
+};
+
+/* Of several calls, the one that hanging up is most likely meant for. */
+static const OhCallState liveliest_first[] = {
+  OH_CALL_CONNECTED, OH_CALL_RINGING, OH_CALL_DIALING, OH_CALL_INCOMING, OH_CALL_HELD, OH_CALL_UNKNOWN,
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (verbs) == OH_N_PHONE_VERBS);
+
+static gboolean
+is_meant (OhPhoneVerb verb, OhCall *call)
+{
+  return (verbs[verb].meant_for & BIT (oh_call_get_state (call))) != 0;
+}
+
+static OhCall *
+find_likeliest (OhDialler *self, OhPhoneVerb verb)
+{
+  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
+
+  for (guint i = 0; i < G_N_ELEMENTS (liveliest_first); i++)
+    for (guint j = 0; j < calls->len; j++)
+      {
+        OhCall *call = g_ptr_array_index (calls, j);
+
+        if (oh_call_get_state (call) == liveliest_first[i] && is_meant (verb, call))
+          return call; /* the list holds it */
+      }
+  return NULL;
+}
+
+static OhCall *
+find_call (OhDialler *self, OhPhoneVerb verb, const char *id, GError **error)
+{
+  OhCall *call = id != NULL ? oh_call_list_find (self->calls, id) : find_likeliest (self, verb);
+
+  if (call != NULL && is_meant (verb, call))
+    return call;
+  if (call != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL,
+                 _ ("The call with %s is in the state “%s”; that cannot be done with it now."),
+                 party_of (call), oh_call_state_nick (oh_call_get_state (call)));
+  else if (id != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call “%s”."), id);
+  else
+    g_set_error_literal (error, OH_ERROR, OH_ERROR_NO_CALL,
+                         _ ("There is no call that this could be done with."));
+  return NULL;
+}
+
+static gboolean
+acts_on_it (OhDialler *self, OhPhoneVerb verb, OhCall *call, GError **error)
+{
+  OhPhone *phone = oh_call_get_phone (call);
+  OhCall *front = find_front (self, phone);
+
+  if ((oh_phone_get_capabilities (phone) & OH_PHONE_NAMES_CALLS) != 0 ||
+      verb == OH_PHONE_HANG_UP_ALL || oh_call_get_state (call) != OH_CALL_HELD || front == NULL)
+    return TRUE;
+  g_set_error (error, OH_ERROR, OH_ERROR_BUSY,
+               _ ("The phone “%s” would do that with its call with %s, which is in front. Hold or "
+                  "end that one first."),
+               oh_phone_get_id (phone), party_of (front));
+  return FALSE;
+}
+
+static gboolean
+may_command (OhDialler *self, OhPhoneVerb verb, const char *digits, GError **error)
+{
+  gsize len = digits != NULL ? strlen (digits) : 0;
+
+  if (verb == OH_PHONE_DIAL || verb >= OH_N_PHONE_VERBS)
+    g_set_error_literal (error, OH_ERROR, OH_ERROR_USAGE, _ ("That is no command for a call."));
+  else if (self->screen_locked && verb == OH_PHONE_ANSWER)
+    g_set_error_literal (error, OH_ERROR, OH_ERROR_LOCKED,
+                         _ ("No call is answered while the screen is locked."));
+  else if (verb == OH_PHONE_DTMF &&
+           (len == 0 || len > DTMF_MAX || strspn (digits, "0123456789*#") != len))
+    g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("Tones are digits, “*” and “#”, at most %d."),
+                 DTMF_MAX);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+can_do (OhPhone *phone, OhPhoneVerb verb, GError **error)
+{
+  if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY ||
+      (oh_phone_get_capabilities (phone) & verbs[verb].capability) != 0)
+    return TRUE; /* a phone that is not ready says itself why */
+  g_set_error (error, OH_ERROR, OH_ERROR_UNSUPPORTED, _ ("The phone “%s” cannot do that."),
+               oh_phone_get_id (phone));
+  return FALSE;
+}
+
+static gboolean
+on_nothing_happened (gpointer data)
+{
+  GTask *task = data;
+  Errand *errand = g_task_get_task_data (task);
+
+  errand->alarm = 0;
+  if (errand->verb == OH_PHONE_ANSWER || errand->verb == OH_PHONE_HANG_UP ||
+      errand->verb == OH_PHONE_HANG_UP_ALL || errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
+    return_unconfirmed (task, _ ("The phone took the command but told of no change. Look at it."));
+  else
+    return_outcome (task, errand->outcome); /* not every phone tells of it */
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_call_moved (OhCall *call, GParamSpec *pspec, GTask *task)
+{
+  Errand *errand = g_task_get_task_data (task);
+
+  if (oh_call_get_state (call) == errand->wanted)
+    return_outcome (task, OH_PHONE_OUTCOME_CONFIRMED);
+}
+
+static void
+await_change (GTask *owned)
+{
+  Errand *errand = g_task_get_task_data (owned);
+  OhDialler *self = g_task_get_source_object (owned);
+
+  if (errand->outcome == OH_PHONE_OUTCOME_CONFIRMED ||
+      oh_call_get_state (errand->call) == errand->wanted)
+    {
+      return_outcome (owned, OH_PHONE_OUTCOME_CONFIRMED);
+      return;
+    }
+  oh_call_list_commanded (self->calls, errand->call, errand->verb);
+  if (errand->wanted == OH_N_CALL_STATES || !oh_phone_get_watched (errand->phone))
+    {
+      if (errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
+        return_unconfirmed (owned, _ ("The phone took the command without an answer. Look at it."));
+      else
+        return_outcome (owned, errand->outcome);
+      return;
+    }
+  errand->notify_id =
+    g_signal_connect (errand->call, "notify::state", G_CALLBACK (on_call_moved), owned);
+  errand->alarm = oh_clock_add_alarm_in (self->clock, COMMANDED_US, on_nothing_happened, owned);
+}
+
+static void
+on_command_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Errand *errand = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  errand->outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
+  if (errand->outcome == OH_PHONE_OUTCOME_FAILED)
+    g_task_return_error (task, error);
+  else
+    await_change (g_steal_pointer (&task));
+}
+
+void
+oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
+                          const char *digits, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  OhPhoneCommand command = { .verb = verb, .argument = digits };
+  GError *error = NULL;
+  OhCall *call = NULL;
+  Errand *errand;
+
+  g_task_set_source_tag (task, oh_dialler_command_async);
+  if (may_command (self, verb, digits, &error))
+    call = find_call (self, verb, call_id, &error);
+  if (call != NULL && verb == OH_PHONE_HANG_UP && oh_call_get_state (call) == OH_CALL_INCOMING)
+    command.verb = OH_PHONE_REJECT;
+  if (call == NULL || !acts_on_it (self, command.verb, call, &error) ||
+      !can_do (oh_call_get_phone (call), command.verb, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  command.call = oh_call_get_handle (call);
+  errand = set_errand (task, self, oh_call_get_phone (call), call, command.verb);
+  errand->wanted = verbs[command.verb].wanted;
+  oh_phone_send_async (errand->phone, &command, cancellable, on_command_sent,
+                       g_steal_pointer (&task));
+}
+
+OhPhoneOutcome
+oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error)
+{
+  gssize outcome = g_task_propagate_int (G_TASK (result), error);
+
+  return outcome < 0 ? OH_PHONE_OUTCOME_FAILED : (OhPhoneOutcome) outcome;
 }

@@ -107,7 +107,7 @@ static const struct
 {
   const char *name, *events, *left, *story;
 } orders[] = {
-  { "incoming, not answered", "idm", "", "+incoming -ended " },
+  { "incoming, not answered", "idm", "", "+incoming -ended! " },
   { "incoming, on the speaker", "icd", "", "+incoming -ended " },
   { "incoming, speaker then handset", "icLPd", "", "+incoming -ended " },
   { "incoming, handset", "iLcPd", "", "+incoming -ended " },

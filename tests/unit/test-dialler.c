@@ -238,6 +238,68 @@ test_second_call (Fixture *f, gconstpointer data)
   dial (f, "13", OH_NUMBER_FROM_USER, FALSE, NULL);
   assert_dial_fails (f, OH_ERROR_BUSY);
   g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial 12;");
+
+  /* the remedy that the message names */
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, "abc", "12@pbx");
+  command (f, OH_PHONE_HOLD, NULL, NULL);
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_HELD, "abc", "12@pbx");
+  oh_fake_clock_advance (f->clock, 0);
+  assert_command (f, OH_PHONE_OUTCOME_CONFIRMED, 0);
+  dial (f, "13", OH_NUMBER_FROM_USER, FALSE, NULL);
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_OUTGOING, "def", "13@pbx");
+  oh_fake_clock_advance (f->clock, 0);
+  assert_dials (f, OH_PHONE_OUTCOME_CONFIRMED);
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial 12;hold;dial 13;");
+  /* one key for both calls: it would take the one in front */
+  command (f, OH_PHONE_RESUME, NULL, NULL);
+  assert_command (f, OH_PHONE_OUTCOME_FAILED, OH_ERROR_BUSY);
+  /* of two, hanging up means the one in front */
+  command (f, OH_PHONE_HANG_UP, NULL, NULL);
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_DISCONNECTED, "def", "13@pbx");
+  oh_fake_clock_advance (f->clock, 0);
+  assert_command (f, OH_PHONE_OUTCOME_CONFIRMED, 0);
+  g_assert_nonnull (oh_call_list_find_up (f->calls, OH_PHONE (f->phone)));
+}
+
+/* A phone without an event for it: the key was taken, so it is so. */
+static void
+test_silent_hold (Fixture *f, gconstpointer data)
+{
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, "abc", "12@pbx");
+  command (f, OH_PHONE_HOLD, NULL, NULL);
+  oh_fake_clock_advance (f->clock, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (oh_call_get_state (oh_call_list_find_up (f->calls, OH_PHONE (f->phone))), ==,
+                   OH_CALL_HELD);
+  command (f, OH_PHONE_RESUME, NULL, NULL);
+  oh_fake_clock_advance (f->clock, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (oh_call_get_state (oh_call_list_find_up (f->calls, OH_PHONE (f->phone))), ==,
+                   OH_CALL_CONNECTED);
+}
+
+static void
+test_hang_up_all (Fixture *f, gconstpointer data)
+{
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, "abc", "12@pbx");
+  command (f, OH_PHONE_HANG_UP_ALL, NULL, NULL);
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_DISCONNECTED, "abc", "12@pbx");
+  oh_fake_clock_advance (f->clock, 0);
+  assert_command (f, OH_PHONE_OUTCOME_CONFIRMED, 0);
+}
+
+/* DTMF: 32 tones and no more. */
+static void
+test_tones (Fixture *f, gconstpointer data)
+{
+  g_autofree char *most = g_strnfill (32, '5');
+  g_autofree char *more = g_strnfill (33, '5');
+
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, "abc", "12@pbx");
+  command (f, OH_PHONE_DTMF, NULL, most);
+  assert_command (f, OH_PHONE_OUTCOME_SENT, 0);
+  command (f, OH_PHONE_DTMF, NULL, more);
+  assert_command (f, OH_PHONE_OUTCOME_FAILED, OH_ERROR_USAGE);
+  command (f, OH_PHONE_DTMF, NULL, "1,2");
+  assert_command (f, OH_PHONE_OUTCOME_FAILED, OH_ERROR_USAGE);
 }
 
 static void
@@ -298,6 +360,9 @@ main (int argc, char **argv)
   ADD ("refused-before-anything-leaves", TRUE, test_refused_before_anything_leaves);
   ADD ("confirm-links", TRUE, test_confirm_links);
   ADD ("second-call", TRUE, test_second_call);
+  ADD ("silent-hold", TRUE, test_silent_hold);
+  ADD ("hang-up-all", TRUE, test_hang_up_all);
+  ADD ("tones", TRUE, test_tones);
   ADD ("commands", TRUE, test_commands);
   ADD ("hang-up-rejects", TRUE, test_hang_up_rejects);
   ADD ("locked-screen-answers-nothing", TRUE, test_locked_screen_answers_nothing);
