@@ -112,9 +112,15 @@ add (OhOwnPublications *self, const OhCategory *category)
   g_ptr_array_add (self->list, own);
 }
 
+static gboolean
+is_aggregate (const Own *own)
+{
+  return own->kind == OH_CATEGORY_STATE && own->state_type == OH_STATE_AGGREGATE;
+}
+
 /* Removes what @marker stands for: the less it names, the more. */
 static void
-remove_matching (OhOwnPublications *self, const OhCategory *marker)
+remove_matching (OhOwnPublications *self, const OhCategory *marker, gboolean keep_aggregate)
 {
   for (guint i = self->list->len; i > 0; i--)
     {
@@ -122,7 +128,8 @@ remove_matching (OhOwnPublications *self, const OhCategory *marker)
 
       if (g_str_equal (own->category, marker->name) &&
           (!marker->has_container || own->container == marker->container) &&
-          (!marker->has_instance || own->instance == marker->instance))
+          (!marker->has_instance || own->instance == marker->instance) &&
+          !(keep_aggregate && is_aggregate (own)))
         g_ptr_array_remove_index (self->list, i - 1);
     }
 }
@@ -147,9 +154,24 @@ brings (const OhCategories *categories, const char *name)
   return FALSE;
 }
 
+/* The answer to a publication may list what was published and not what was made of it. */
+static gboolean
+brings_aggregate (const OhCategories *categories)
+{
+  for (guint i = 0; i < categories->items->len; i++)
+    {
+      const OhCategory *category = g_ptr_array_index (categories->items, i);
+
+      if (is_full (category) && category->state_type == OH_STATE_AGGREGATE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories)
 {
+  gboolean keep_aggregate = !brings_aggregate (categories);
   g_autoptr (GHashTable) replaced = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < categories->items->len; i++)
@@ -158,9 +180,9 @@ oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categori
       const OhCategory all = { .name = category->name };
 
       if (!brings (categories, category->name))
-        remove_matching (self, category);
+        remove_matching (self, category, FALSE);
       else if (g_hash_table_add (replaced, category->name))
-        remove_matching (self, &all);
+        remove_matching (self, &all, keep_aggregate);
       if (is_full (category))
         add (self, category);
     }
@@ -211,7 +233,7 @@ aggregate (const OhOwnPublications *self)
     {
       const Own *own = nth (self, i);
 
-      if (own->kind != OH_CATEGORY_STATE || own->state_type != OH_STATE_AGGREGATE)
+      if (!is_aggregate (own))
         continue;
       if (best == NULL || own->container == CONTAINER_AGGREGATION)
         best = own;

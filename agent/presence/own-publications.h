@@ -42,8 +42,8 @@ void oh_own_publications_clear (OhOwnPublications *self);
  * @categories: what the server says
  *
  * Of each category that is named, what was known is replaced by what the document has, [MS-PRES]
- * 3.8.5. Elements without content only remove: all of the category, or all of a container, or one
- * key.
+ * 3.8.5; only the aggregate state stays until another one comes. Elements without content only
+ * remove: all of the category, or all of a container, or one key.
  */
 void oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories);
 

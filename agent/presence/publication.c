@@ -348,11 +348,11 @@ on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->withdrawal == NULL || g_task_get_task_data (G_TASK (result)) != self->withdrawal)
     return; /* the limit was shorter */
   withdrawal = g_steal_pointer (&self->withdrawal);
+  oh_publication_stop (self);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (withdrawal, TRUE);
   else
     g_task_return_error (withdrawal, g_steal_pointer (&error));
-  oh_publication_stop (self);
 }
 
 void

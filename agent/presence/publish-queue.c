@@ -327,9 +327,11 @@ take_success (OhPublishQueue *self, OhSipMessage *response)
       land (self, NULL);
       return;
     }
+  self->handler->answered (oh_slice (data, len), self->user_data);
+  if (self->state != OH_PUBLISH_SENDING)
+    return; /* whoever looked at the new presence has stopped us */
   set_state (self, OH_PUBLISH_IDLE, "published");
   land (self, NULL);
-  self->handler->answered (oh_slice (data, len), self->user_data);
   oh_publish_queue_flush (self);
 }
 

@@ -99,6 +99,8 @@ test_presence (void)
   g_autoptr (OhPresence) none = oh_own_publications_presence (own);
   g_autoptr (OhPresence) busy = NULL;
   g_autoptr (OhPresence) fallback = NULL;
+  g_autoptr (OhPresence) kept = NULL;
+  g_autoptr (OhPresence) gone = NULL;
 
   g_assert_cmpint (oh_presence_availability (none), ==, OH_AVAILABILITY_UNKNOWN);
   apply (own,
@@ -119,6 +121,12 @@ test_presence (void)
   apply (own, AGGREGATE ("200", "12500", ""));
   fallback = oh_own_publications_presence (own);
   g_assert_cmpint (oh_presence_availability (fallback), ==, OH_AVAILABILITY_BRB);
+  apply (own, STATE ("5", "2", "1")); /* what was published, but not what was made of it */
+  kept = oh_own_publications_presence (own);
+  g_assert_cmpint (oh_presence_availability (kept), ==, OH_AVAILABILITY_BRB);
+  apply (own, "<category name='state'/>");
+  gone = oh_own_publications_presence (own);
+  g_assert_cmpint (oh_presence_availability (gone), ==, OH_AVAILABILITY_UNKNOWN);
 }
 
 static void
