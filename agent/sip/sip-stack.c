@@ -344,12 +344,11 @@ on_closed (OhSipTransport *transport, GError *error, gpointer user_data)
 void
 oh_sip_stack_set_transport (OhSipStack *self, OhSipTransport *transport)
 {
-  g_autoptr (OhSipStack) alive = NULL;
+  G_GNUC_UNUSED g_autoptr (OhSipStack) alive = g_object_ref (self);
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (OH_IS_SIP_STACK (self));
 
-  alive = g_object_ref (self);
   no_connection (&error);
   forget_transport (self, error);
   if (transport == NULL)

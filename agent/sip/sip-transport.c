@@ -8,7 +8,7 @@
 #include "log.h"
 #include "sip-framer.h"
 
-#define READ_SIZE (16u * 1024u)
+#define READ_SIZE 16384u
 
 typedef enum
 {

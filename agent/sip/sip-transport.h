@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Octets that wait to be written; a peer that reads nothing at all is as good as gone. */
-#define OH_SIP_WRITE_QUEUE_MAX (16u * 1024u * 1024u)
+/* Octets that wait to be written (16 MiB); a peer that reads nothing at all is as good as gone. */
+#define OH_SIP_WRITE_QUEUE_MAX 16777216u
 
 /**
  * OhSipTransport:

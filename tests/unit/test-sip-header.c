@@ -32,7 +32,7 @@ test_name_addr (void)
   };
   static const char *const broken[] = {
     "", " ", "\"Anna\" sip:a@b", "\"Anna <sip:a@b>", "<sip:a@b", "<>", "<sip:a@b>x", ";tag=1",
-    "\"A\"", "<sip:a@b><sip:c@d>",
+    "\"A\"", "<sip:a@b><sip:c@d>", "Anna \"x <sip:a@b>", "sip:a@b c",
   };
   /* clang-format on */
 
@@ -69,7 +69,7 @@ test_list (void)
     { "\"x, y\"<sip:a@b>,<tel:+1;ext=5>", { "\"x, y\"<sip:a@b>", "<tel:+1;ext=5>" } },
     { "<sip:a,b@c;x=\">,<sip:d@e>", { "<sip:a,b@c;x=\">", "<sip:d@e>" } },
     { "\"a\\\",b\" <sip:x>, c", { "\"a\\\",b\" <sip:x>", "c" } },
-    { "\"never, closed", { "\"never", "closed" } },
+    { "a, \"never, closed", { "a", "\"never, closed" } },
     { "<sip:a,b", { "<sip:a,b" } },
     { "<sip:a;lr>;x=\"1,2\" , <sip:b;lr>", { "<sip:a;lr>;x=\"1,2\"", "<sip:b;lr>" } },
   };

@@ -41,27 +41,23 @@ oh_sip_header_full_name (OhSlice name)
   return name;
 }
 
-/* Moves past one octet, or past a quoted-string as a whole. A quote that is never closed is an
- * octet like others: what follows is then read as if it were not there. */
-static void
-skip_one (OhSlice *cursor)
-{
-  OhSlice ignored;
-
-  if (oh_slice_eat_quoted (cursor, &ignored))
-    return;
-  cursor->data++;
-  cursor->len--;
-}
-
-/* Up to the first octet of stops that stands outside quotes. */
+/* Up to the first octet of stops that stands outside quotes; to the end where a quote is never
+ * closed, because nobody knows what the rest was meant to be. */
 static OhSlice
 eat_until_unquoted (OhSlice *cursor, const char *stops)
 {
   const char *start = cursor->data;
+  OhSlice quoted;
 
   while (cursor->len > 0 && (cursor->data[0] == '\0' || strchr (stops, cursor->data[0]) == NULL))
-    skip_one (cursor);
+    {
+      gboolean at_quote = cursor->data[0] == '"';
+
+      if (at_quote && oh_slice_eat_quoted (cursor, &quoted))
+        continue;
+      *cursor = at_quote ? oh_slice (cursor->data + cursor->len, 0)
+                         : oh_slice (cursor->data + 1, cursor->len - 1);
+    }
   return oh_slice (start, (gsize) (cursor->data - start));
 }
 
@@ -116,6 +112,13 @@ parse_bracketed (OhSlice cursor, OhSlice display, OhSipNameAddr *out)
   return TRUE;
 }
 
+static gboolean
+has_any (OhSlice text, const char *octets)
+{
+  oh_slice_eat_until (&text, octets);
+  return text.len > 0;
+}
+
 gboolean
 oh_sip_name_addr_parse (OhSlice value, OhSipNameAddr *out)
 {
@@ -128,11 +131,9 @@ oh_sip_name_addr_parse (OhSlice value, OhSipNameAddr *out)
       return parse_bracketed (cursor, display, out);
     }
   display = oh_slice_trim (eat_until_unquoted (&cursor, "<;"));
-  if (display.len > 0 && display.data[0] == '"')
-    return FALSE; /* never closed */
   if (cursor.len > 0 && cursor.data[0] == '<')
     return parse_bracketed (cursor, display, out);
-  if (display.len == 0)
+  if (display.len == 0 || has_any (display, " \t\"")) /* a name or a quote without an address */
     return FALSE;
   *out = (OhSipNameAddr){ { 0 }, display, cursor }; /* addr-spec: what was read is the URI */
   return TRUE;

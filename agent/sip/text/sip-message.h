@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /* Start line, headers and the blank line. Signed routes and tokens make heads of 10 KiB usual;
- * more than this is an attack or a fault. */
-#define OH_SIP_HEAD_MAX (64u * 1024u)
-/* The first notification of a long contact list is big; more is refused before it is read. */
-#define OH_SIP_BODY_MAX (4u * 1024u * 1024u)
+ * more than this, 64 KiB, is an attack or a fault. */
+#define OH_SIP_HEAD_MAX 65536u
+/* The first notification of a long contact list is big; beyond 4 MiB it is refused before it is
+ * read. */
+#define OH_SIP_BODY_MAX 4194304u
 /* Header lines of one message, folded lines counted as one. */
 #define OH_SIP_FIELDS_MAX 256u
 /* Start line: method, address and version. */

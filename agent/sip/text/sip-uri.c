@@ -222,36 +222,50 @@ parse_tel (OhSipUri *self, OhSlice text, GError **error)
   return parse_tail (self, text, error);
 }
 
+/* The scheme, its colon taken off the text; FALSE for any other. */
+static gboolean
+eat_scheme (OhSlice *text, OhSipScheme *scheme)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scheme_words); i++)
+    {
+      gsize len = strlen (scheme_words[i]);
+
+      if (!oh_slice_has_prefix_case (*text, scheme_words[i]))
+        continue;
+      *text = oh_slice (text->data + len, text->len - len);
+      *scheme = (OhSipScheme) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+parse_rest (OhSipUri *self, OhSlice rest, GError **error)
+{
+  return self->scheme == OH_SIP_SCHEME_TEL ? parse_tel (self, rest, error)
+                                           : parse_sip (self, rest, error);
+}
+
 OhSipUri *
 oh_sip_uri_parse (OhSlice text, GError **error)
 {
-  g_autoptr (OhSipUri) self = g_new0 (OhSipUri, 1);
+  g_autoptr (OhSipUri) self = NULL;
+  OhSipScheme scheme;
 
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) param_free);
   if (text.len > OH_SIP_URI_MAX)
+    broken (error, "too long");
+  else if (has_forbidden (text))
+    broken (error, "blank or control character");
+  else if (!eat_scheme (&text, &scheme))
+    broken (error, "neither sip:, sips: nor tel:");
+  else
     {
-      broken (error, "too long");
-      return NULL;
+      self = g_new0 (OhSipUri, 1);
+      self->scheme = scheme;
+      self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) param_free);
+      if (parse_rest (self, text, error))
+        return g_steal_pointer (&self);
     }
-  if (has_forbidden (text))
-    {
-      broken (error, "blank or control character");
-      return NULL;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (scheme_words); i++)
-    {
-      OhSlice rest = text;
-      gsize len = strlen (scheme_words[i]);
-
-      if (!oh_slice_has_prefix_case (text, scheme_words[i]))
-        continue;
-      self->scheme = (OhSipScheme) i;
-      rest = oh_slice (text.data + len, text.len - len);
-      if (i == OH_SIP_SCHEME_TEL ? !parse_tel (self, rest, error) : !parse_sip (self, rest, error))
-        return NULL;
-      return g_steal_pointer (&self);
-    }
-  broken (error, "neither sip:, sips: nor tel:");
   return NULL;
 }
 
