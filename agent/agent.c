@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "agent.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "account.h"
+#include "installation.h"
+#include "phone-set.h"
+#include "session-lock.h"
+
+struct _OhAgent
+{
+  GObject parent_instance;
+
+  char *installation; /* (owned) */
+
+  /* In the order in which they are made; taken apart in reverse. */
+  OhConfig *config;
+  OhSecrets *secrets;
+  OhContacts *contacts;
+  OhSubscription *subscription;
+  OhPublication *publication;
+  OhCallList *calls;
+  OhDialler *dialler;
+  OhSnomListener *listener;
+  OhAccount *account;
+  OhBusService *service;
+  OhPhoneSet *phones;       /* (nullable): from start to stop */
+  OhSessionLock *lock;      /* (nullable): from start to stop */
+  GNetworkMonitor *network; /* (unowned): the process's */
+
+  gboolean stopping;
+};
+
+G_DEFINE_FINAL_TYPE (OhAgent, oh_agent, G_TYPE_OBJECT)
+
+static guint finished_signal;
+
+/* --- joints: what happens here is to be known there ---------------------------------------- */
+
+static char *
+name_of_number (const char *number, gpointer user_data)
+{
+  OhContact *contact = oh_contacts_lookup_number (OH_CONTACTS (user_data), number);
+
+  return contact != NULL ? g_strdup (oh_contact_name (contact)) : NULL;
+}
+
+static void
+on_busy (OhCallList *calls, GParamSpec *pspec, OhAgent *self)
+{
+  oh_publication_set_on_phone (self->publication,
+                               oh_call_list_get_busy (calls) ? OH_PHONE_CALL : OH_PHONE_IDLE);
+}
+
+static void
+on_account (OhAgent *self)
+{
+  OhBusEndpoint endpoint;
+
+  oh_account_describe (self->account, &endpoint);
+  oh_bus_service_set_endpoint (self->service, &endpoint);
+}
+
+static void
+on_numbers (OhAgent *self)
+{
+  g_autoptr (OhConfigNumbers) numbers = oh_config_dup_numbers (self->config);
+  g_autoptr (OhDialPlan) plan = oh_dial_plan_new (
+    numbers->country_code, numbers->area_code, numbers->international_prefix,
+    numbers->national_prefix, numbers->outside_line_prefix, numbers->extension_digits);
+
+  if (numbers->problem != NULL)
+    g_message ("%s", numbers->problem->message);
+  oh_dialler_set_plan (self->dialler, plan);
+}
+
+static void
+on_links (OhAgent *self)
+{
+  static const OhConfirmLinks confirm[] = {
+    [OH_CONFIG_LINKS_ALWAYS] = OH_CONFIRM_LINKS_ALWAYS,
+    [OH_CONFIG_LINKS_UNKNOWN] = OH_CONFIRM_LINKS_UNKNOWN,
+    [OH_CONFIG_LINKS_NEVER] = OH_CONFIRM_LINKS_NEVER,
+  };
+  OhConfigLinks links = oh_config_links (self->config);
+
+  oh_dialler_set_confirm_links (self->dialler, confirm[links]);
+  oh_bus_service_set_confirm_links (self->service, oh_config_links_word (links));
+}
+
+static void
+on_lock (OhAgent *self)
+{
+  gboolean locked = oh_session_lock_get_locked (self->lock);
+
+  oh_dialler_set_screen_locked (self->dialler, locked);
+  oh_bus_service_set_screen_locked (self->service, locked);
+}
+
+static void
+on_network (OhAgent *self)
+{
+  oh_account_check (self->account);
+}
+
+static void
+on_lost (OhAgent *self)
+{
+  if (!self->stopping)
+    g_signal_emit (self, finished_signal, 0, TRUE);
+}
+
+/* --- what the bus asks of the root ---------------------------------------------------------- */
+
+static void
+host_sign_in (gpointer host, GTask *task)
+{
+  oh_account_sign_in (OH_AGENT (host)->account, task);
+}
+
+static void
+host_sign_out (gpointer host, GTask *task)
+{
+  oh_account_sign_out (OH_AGENT (host)->account, task);
+}
+
+/* Whom a new password is for. */
+typedef struct
+{
+  OhAgent *agent;
+  OhSecretKind kind;
+  char *id;
+} Stored;
+
+static void
+stored_free (gpointer data)
+{
+  Stored *stored = data;
+
+  g_object_unref (stored->agent);
+  g_free (stored->id);
+  g_free (stored);
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Stored *stored = g_task_get_task_data (task);
+  OhAgent *self = stored->agent;
+  GError *error = NULL;
+  gboolean kept = oh_secrets_store_finish (OH_SECRETS (source), result, &error);
+
+  /* Also where it is only kept in memory: it is the one to try. */
+  if (stored->kind == OH_SECRET_SIGN_IN)
+    oh_account_password_changed (self->account);
+  else if (self->phones != NULL)
+    oh_phone_set_login_changed (self->phones, stored->id);
+  if (kept)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+host_store_secret (gpointer host, const char *kind, const char *id, const char *secret, GTask *task)
+{
+  OhAgent *self = host;
+  Stored *stored = g_new0 (Stored, 1);
+
+  stored->agent = g_object_ref (self);
+  stored->kind = g_str_equal (kind, "sign-in") ? OH_SECRET_SIGN_IN : OH_SECRET_PHONE;
+  stored->id = g_strdup (stored->kind == OH_SECRET_SIGN_IN ? "" : id);
+  g_task_set_task_data (task, stored, stored_free);
+  if (stored->kind == OH_SECRET_PHONE &&
+      (self->phones == NULL || !oh_phone_set_has (self->phones, id)))
+    {
+      g_task_return_new_error (task, OH_ERROR, OH_ERROR_NO_PHONE, _ ("There is no phone “%.64s”."),
+                               id);
+      g_object_unref (task);
+      return;
+    }
+  oh_secrets_store_async (self->secrets, stored->kind, stored->id, secret, NULL, on_stored, task);
+}
+
+static char *
+host_add_phone (gpointer host, const char *address, GError **error)
+{
+  OhAgent *self = host;
+  char *id = oh_config_add_phone (self->config, address, error);
+
+  if (id != NULL && self->phones != NULL)
+    oh_phone_set_has (self->phones, id); /* it is on the bus before the answer is */
+  return id;
+}
+
+static void
+host_remove_phone (gpointer host, const char *id, GTask *task)
+{
+  OhAgent *self = host;
+
+  if (self->phones != NULL)
+    {
+      oh_phone_set_remove_async (self->phones, id, task);
+      return;
+    }
+  g_task_return_new_error (task, OH_ERROR, OH_ERROR_FAILED, _ ("The agent is ending."));
+  g_object_unref (task);
+}
+
+static char *
+host_pin (const char *id, const char *fingerprint, gpointer host, GError **error)
+{
+  OhAgent *self = host;
+
+  if (self->phones != NULL)
+    return oh_phone_set_pin (self->phones, id, fingerprint, error);
+  g_set_error (error, OH_ERROR, OH_ERROR_FAILED, _ ("The agent is ending."));
+  return NULL;
+}
+
+static const OhBusHost bus_host = {
+  .sign_in = host_sign_in,
+  .sign_out = host_sign_out,
+  .store_secret = host_store_secret,
+  .add_phone = host_add_phone,
+  .remove_phone = host_remove_phone,
+  .pin = host_pin,
+};
+
+/* --- building ------------------------------------------------------------------------------- */
+
+static void
+build_models (OhAgent *self)
+{
+  OhClock *clock = oh_clock_system ();
+  g_autofree char *secret = oh_installation_derive (self->installation, "events");
+
+  self->secrets = oh_secrets_new (clock);
+  self->contacts = oh_contacts_new ();
+  self->subscription = oh_subscription_new (clock, self->contacts);
+  self->publication = oh_publication_new (clock, self->subscription);
+  self->calls = oh_call_list_new (clock);
+  self->dialler = oh_dialler_new (self->calls, clock);
+  oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
+  self->listener = oh_snom_listener_new (secret, 0);
+}
+
+static void
+build_fronts (OhAgent *self)
+{
+  OhClock *clock = oh_clock_system ();
+  const OhAccountParts account = {
+    .clock = clock,
+    .config = self->config,
+    .secrets = self->secrets,
+    .subscription = self->subscription,
+    .publication = self->publication,
+    .installation = self->installation,
+  };
+  const OhBusModels models = {
+    .clock = clock,
+    .calls = self->calls,
+    .dialler = self->dialler,
+    .contacts = self->contacts,
+    .publication = self->publication,
+  };
+
+  self->account = oh_account_new (&account);
+  self->service = oh_bus_service_new (&models, &bus_host, self);
+}
+
+static void
+join (OhAgent *self)
+{
+  g_signal_connect_object (self->calls, "notify::busy", G_CALLBACK (on_busy), self, 0);
+  g_signal_connect_object (self->account, "changed", G_CALLBACK (on_account), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (on_numbers), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, G_CONNECT_SWAPPED);
+  self->network = g_network_monitor_get_default ();
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network), self,
+                           G_CONNECT_SWAPPED);
+  on_account (self);
+  on_numbers (self);
+  on_links (self);
+}
+
+OhAgent *
+oh_agent_new (const char *installation, GError **error)
+{
+  OhConfig *config = oh_config_new (NULL, error);
+  OhAgent *self;
+
+  if (config == NULL)
+    return NULL;
+  self = g_object_new (OH_TYPE_AGENT, NULL);
+  self->config = config;
+  self->installation = g_strdup (installation);
+  build_models (self);
+  build_fronts (self);
+  join (self);
+  return self;
+}
+
+gboolean
+oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GError **error)
+{
+  const OhPhoneSetParts phones = {
+    .clock = oh_clock_system (),
+    .config = self->config,
+    .secrets = self->secrets,
+    .dialler = self->dialler,
+    .service = self->service,
+    .listener = self->listener,
+  };
+
+  g_return_val_if_fail (self->phones == NULL, FALSE);
+  self->lock = oh_session_lock_new (connection);
+  g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (on_lock), self,
+                           G_CONNECT_SWAPPED);
+  on_lock (self);
+  /* The phones first: who had the bus start us finds them there. */
+  self->phones = oh_phone_set_new (&phones);
+  if (!oh_bus_service_export (self->service, connection, replace, error))
+    return FALSE;
+  oh_account_start (self->account);
+  return TRUE;
+}
+
+/* --- taking apart --------------------------------------------------------------------------- */
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhAgent *self = g_task_get_source_object (task);
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  oh_bus_service_stop (self->service);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_phones_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhAgent *self = g_task_get_source_object (user_data);
+
+  oh_phone_set_stop_finish (self->phones, result);
+  g_clear_pointer (&self->phones, oh_phone_set_free);
+  oh_account_sign_out (self->account, g_task_new (NULL, NULL, on_signed_out, user_data));
+}
+
+void
+oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_return_if_fail (!self->stopping);
+  self->stopping = TRUE;
+  g_clear_object (&self->lock);
+  if (self->phones == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  oh_phone_set_stop_async (self->phones, on_phones_stopped, task);
+}
+
+void
+oh_agent_stop_finish (OhAgent *self, GAsyncResult *result)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+static void
+oh_agent_dispose (GObject *object)
+{
+  OhAgent *self = OH_AGENT (object);
+
+  g_clear_object (&self->lock);
+  g_clear_pointer (&self->phones, oh_phone_set_free);
+  g_clear_object (&self->service);
+  g_clear_object (&self->account);
+  g_clear_object (&self->listener);
+  g_clear_object (&self->dialler);
+  g_clear_object (&self->calls);
+  g_clear_object (&self->publication);
+  g_clear_object (&self->subscription);
+  g_clear_object (&self->contacts);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->config);
+  G_OBJECT_CLASS (oh_agent_parent_class)->dispose (object);
+}
+
+static void
+oh_agent_finalize (GObject *object)
+{
+  g_free (OH_AGENT (object)->installation);
+  G_OBJECT_CLASS (oh_agent_parent_class)->finalize (object);
+}
+
+static void
+oh_agent_class_init (OhAgentClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = oh_agent_dispose;
+  G_OBJECT_CLASS (class)->finalize = oh_agent_finalize;
+  finished_signal = g_signal_new ("finished", OH_TYPE_AGENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+}
+
+static void
+oh_agent_init (OhAgent *self)
+{
+}
