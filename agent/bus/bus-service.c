@@ -235,7 +235,8 @@ oh_bus_service_stop (OhBusService *self)
   g_clear_handle_id (&self->name, g_bus_unown_name);
   if (self->objects != NULL)
     g_dbus_object_manager_server_set_connection (self->objects, NULL);
-  if (self->agent != NULL)
+  if (self->agent != NULL &&
+      g_dbus_interface_skeleton_get_connection (G_DBUS_INTERFACE_SKELETON (self->agent)) != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->agent));
 }
 

@@ -10,6 +10,7 @@
 void
 oh_bus_connect_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  (void) OH_ERROR; /* its names have to be known before the first reply is read */
   g_bus_get (G_BUS_TYPE_SESSION, cancellable, callback, user_data);
 }
 
