@@ -181,11 +181,12 @@ class Receiver:
             def do_GET(self):
                 path, _, query = self.path.partition("?")
                 receiver.raw.append(self.path)
+                # first noted, then answered: the answer lets the phone send the next one
+                receiver.events.put((path, urllib.parse.parse_qs(query, keep_blank_values=True)))
                 self.send_response(receiver.status)
                 self.send_header("Content-Type", "text/plain")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                receiver.events.put((path, urllib.parse.parse_qs(query, keep_blank_values=True)))
 
             def log_message(self, *_):
                 pass

@@ -10,13 +10,16 @@ usage: test-phone-simulator.py PHONE-SIMULATOR TOPIC
 
 import contextlib
 import hashlib
+import json
 import os
 import re
+import socket
 import ssl
 import subprocess
 import sys
 import tempfile
 import threading
+import xml.etree.ElementTree as tree
 
 import harness
 from simulated_phone import Phone as AnyPhone
@@ -138,7 +141,7 @@ def certificates_have_the_fault_of_their_kind():
             context = ssl.create_default_context(cadata=phone.about["ca"])
             try:
                 with context.wrap_socket(
-                    harness_connect(phone.about["https"]), server_hostname=phone.about["address"]
+                    connect(phone.about["https"]), server_hostname=phone.about["address"]
                 ):
                     seen = None
             except ssl.SSLCertVerificationError as error:
@@ -146,9 +149,7 @@ def certificates_have_the_fault_of_their_kind():
             true(seen is None if problem is None else problem in (seen or ""), "%s: %s" % (kind, seen))
 
 
-def harness_connect(port):
-    import socket
-
+def connect(port):
     return socket.create_connection(("127.0.0.1", port), harness.DEADLINE_S)
 
 
@@ -349,7 +350,7 @@ def the_screen_is_a_picture():
 
 
 def huge_requests_are_dropped():
-    """a header beyond its limit and a form beyond its limit get no answer, the next one does"""
+    """a header or a form beyond its limit and what is no request get no answer, the next one does"""
     with Phone("s360-87", "--auth", "none") as phone:
         status, output = phone.curl("/info.htm?" + "a" * (15 * 1024))
         true(status == 0 and output.startswith("HTTP/1.1 200"), "below the limit: %d" % status)
@@ -361,6 +362,10 @@ def huge_requests_are_dropped():
             form.write(b"a")
             form.flush()
             eq(phone.curl("/info.htm", "--data-binary", "@" + form.name, "-H", "Expect:")[1], "")
+        for garbage in (b"\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nno colon\r\n\r\n", b"G\0T / HTTP/1.1\r\n\r\n"):
+            with connect(phone.about["http"]) as link:
+                link.sendall(garbage)
+                eq(link.recv(100), b"", str(garbage))
         eq(phone.curl("/info.htm")[0], 0)
 
 
@@ -885,8 +890,6 @@ def events_are_reported_with_their_outcome():
 @contextlib.contextmanager
 def silent_port():
     """Accepts by its backlog and never says a word."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
@@ -1027,8 +1030,6 @@ def settings_are_written_and_read():
         links = re.findall(r'HREF="([^"]+)"', page)
         eq(len(links), 2)
         xml, text = (phone.get("/" + link)[2] for link in links)
-        import xml.etree.ElementTree as tree
-
         root = tree.fromstring(xml.encode())
         eq(root.find("phone-settings/action_hold").text, "http://192.0.2.1/h?c=$call-id&x=1")
         eq(root.find("phone-settings/user_name[@idx='1']").text, "440")
@@ -1158,14 +1159,108 @@ def a_factory_reset_opens_the_phone():
         eq(phone.bare("/info.htm", secure=True)[0], 200)
 
 
+# --- sip ---
+
+
+class Sip:
+    """A PBX's side of UDP: sends requests to the phone, hands back its answers."""
+
+    def __init__(self, phone):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(harness.DEADLINE_S)
+        self.phone = (phone.about["address"], phone.about["sip"])
+        self.count = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def request(self, method, body="", **headers):
+        """(status, {header: value}) of a request; a None removes a header."""
+        self.count += 1
+        lines = {
+            "Via": "SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%d;rport" % (self.socket.getsockname()[1], self.count),
+            "From": "<sip:pbx@pbx.example>;tag=1",
+            "To": "<sip:440@pbx.example>",
+            "Call-ID": "c%d@pbx.example" % self.count,
+            "CSeq": "%d %s" % (self.count, method),
+            "Content-Length": str(len(body.encode())),
+        }
+        lines.update({name.replace("_", "-"): value for name, value in headers.items()})
+        head = "".join("%s: %s\r\n" % line for line in lines.items() if line[1] is not None)
+        uri = "sip:440@127.0.0.1:%d" % self.phone[1]
+        self.socket.sendto(("%s %s SIP/2.0\r\n%s\r\n%s" % (method, uri, head, body)).encode(), self.phone)
+        answer = self.socket.recv(65536).decode().split("\r\n")
+        fields = dict(line.split(": ", 1) for line in answer[1:] if ": " in line)
+        eq((fields["Via"], fields["CSeq"]), (lines["Via"], lines["CSeq"]))
+        true(";tag=" in fields["To"], fields["To"])
+        return int(answer[0].split()[1]), fields
+
+    def xml(self, fragment, **headers):
+        body = "<IPPhoneSilent document_id=\"x\"><fetch mil=\"100\">phone://mb_exit#%s</fetch></IPPhoneSilent>"
+        fields = {"Event": "xml", "Subscription-State": "active", "Content-Type": "application/snomxml"}
+        fields.update(headers)
+        return self.request("NOTIFY", body % fragment, **fields)[0]
+
+
+def a_d865_dials_when_notified():
+    """NOTIFY with XML dials when xml_notify is on and the sender trusted; 200 in any case"""
+    with Phone("d865") as phone, Sip(phone) as sip:
+        for setting in ("xml_notify on", "filter_registrar off", "mb_trusted_hosts 127.0.0.1"):
+            eq(sip.xml("numberdial=%2B4930"), 200)
+            eq(phone.calls(), [], "before " + setting)
+            phone.say("set " + setting)
+        eq(sip.xml("numberdial=%2B4930"), 200)
+        eq(phone.calls(), [("+4930", "calling")])
+        eq(sip.xml("key=CANCEL&amp;numberdial=11"), 200)
+        eq(phone.calls(), [("11", "calling")], "two fragments")
+        eq(sip.xml("numberdial=22", Content_Type="text/plain"), 415)
+        eq(sip.xml("numberdial=22", Content_Length="5"), 400)
+        eq(sip.xml("numberdial=22", Event=None, o="dialog"), 489)
+        eq(phone.calls(), [("11", "calling")])
+
+
+def check_sync_is_challenged_and_obeyed():
+    """check-sync reads the provisioning again or reboots, after a challenge where that is on"""
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write("redirect_number$: 1\n")
+        file.flush()
+        options = ("--provisioning", file.name, "--set", "user_pass1=sip", "--set", "challenge_checksync=on")
+        with Phone("d785", *options) as phone, Sip(phone) as sip:
+            phone.say("set redirect_number 2")
+            status, fields = sip.request("NOTIFY", Event="check-sync;reboot=false")
+            eq(status, 401)
+            nonce = re.search('nonce="([^"]+)"', fields["WWW-Authenticate"]).group(1)
+            uri = "sip:440@127.0.0.1:%d" % sip.phone[1]
+            for password, status in (("wrong", 401), ("sip", 200)):
+                md5 = lambda *parts: hashlib.md5(":".join(parts).encode()).hexdigest()  # noqa: E731
+                response = md5(md5("440", "pbx.example", password), nonce, md5("NOTIFY", uri))
+                login = 'Digest username="440", realm="pbx.example", nonce="%s", uri="%s", response="%s"'
+                login %= (nonce, uri, response)
+                eq(sip.request("NOTIFY", Event="check-sync;reboot=false", Authorization=login)[0], status)
+            eq(phone.say("get redirect_number")["value"], "1")
+            phone.say("set challenge_checksync off")
+            eq(sip.request("NOTIFY", Event="check-sync;reboot=true")[0], 200)
+            phone.do("advance 0.4", "down")
+
+
+def options_are_answered():
+    """OPTIONS 200, other methods 405, garbage nothing"""
+    with Phone("d785") as phone, Sip(phone) as sip:
+        sip.socket.sendto(b"nonsense", sip.phone)
+        sip.socket.sendto(b"\r\n\r\n", sip.phone)
+        eq(sip.request("OPTIONS")[0], 200)
+        eq(sip.request("MESSAGE", "hello")[0], 405)
+
+
 # --- program ---
 
 
 def it_is_driven_from_elsewhere_too():
     """commands by Unix socket and by TCP, replies the same way"""
-    import json
-    import socket
-
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "control")
         with Phone("d785", "--control", path, "--control-port", "0") as phone:
@@ -1256,6 +1351,7 @@ TOPICS = {
         a_reboot_takes_a_while, the_web_server_changes_at_boot, a_new_password_counts_at_once,
         provisioning_wins, a_factory_reset_opens_the_phone,
     ],
+    "sip": [a_d865_dials_when_notified, check_sync_is_challenged_and_obeyed, options_are_answered],
     "program": [
         it_is_driven_from_elsewhere_too, it_ends_when_told_and_when_left, the_command_line_says_what_is_wrong,
     ],

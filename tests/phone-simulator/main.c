@@ -3,6 +3,7 @@
 #include "sim-phone.h"
 #include "sim-report.h"
 #include "sim-routes.h"
+#include "sim-sip.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -15,6 +16,7 @@ static struct
   char *address;
   int http_port;
   int https_port;
+  int sip_port;
   char *user;
   char *password;
   char *admin_password;
@@ -39,6 +41,7 @@ static const GOptionEntry entries[] = {
   { "address", 'a', 0, G_OPTION_ARG_STRING, &options.address, "Where to listen and to send from (127.0.0.1)", "ADDRESS" },
   { "http-port", 0, 0, G_OPTION_ARG_INT, &options.http_port, "0 lets the kernel choose (0)", "PORT" },
   { "https-port", 0, 0, G_OPTION_ARG_INT, &options.https_port, "0 lets the kernel choose (0)", "PORT" },
+  { "sip-port", 0, 0, G_OPTION_ARG_INT, &options.sip_port, "UDP, 0 lets the kernel choose (0)", "PORT" },
   { "user", 'u', 0, G_OPTION_ARG_STRING, &options.user, "Web login (admin)", "NAME" },
   { "password", 0, 0, G_OPTION_ARG_STRING, &options.password, "Web password (1234)", "TEXT" },
   { "admin-password", 0, 0, G_OPTION_ARG_STRING, &options.admin_password, "Administrator's password (0000)", "TEXT" },
@@ -63,7 +66,7 @@ static const char summary[] =
   "A snom desk phone for tests: web server, calls and action URLs, without a phone.\n"
   "\n"
   "Whatever happens is one JSON object a line on stdout; \"event\" says what: listening, request,\n"
-  "call, key, dtmf, action, refused, transfer, note, lockout, down, reply, error. A request's "
+  "call, key, dtmf, action, sip, refused, transfer, note, lockout, down, reply, error. A request's "
   "line\n"
   "follows those of what it did. Passwords are never shown.";
 
@@ -200,7 +203,9 @@ prepare (SimPhone *phone, GError **error)
   return get_certificate (phone, error) &&
          sim_http_reserve (phone->http, FALSE, phone->address, (guint16) options.http_port,
                            error) &&
-         sim_http_reserve (phone->http, TRUE, phone->address, (guint16) options.https_port, error);
+         sim_http_reserve (phone->http, TRUE, phone->address, (guint16) options.https_port,
+                           error) &&
+         sim_sip_bind (phone->sip, phone->address, (guint16) options.sip_port, error);
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-auth.h"
 
-#include "sim-query.h"
+#include "sim-digest.h"
 
 #include <string.h>
 
@@ -80,41 +80,6 @@ is_open (SimAuth *self)
          *sim_settings_get (self->settings, "http_pass") == '\0';
 }
 
-static char *
-md5 (const char *a, const char *b, const char *c)
-{
-  g_autofree char *text = g_strjoin (":", a, b, c, NULL);
-
-  return g_compute_checksum_for_string (G_CHECKSUM_MD5, text, -1);
-}
-
-/* "name=value" and "name="quoted"" separated by commas, RFC 7616 3.4; backslashes are undone. */
-static GPtrArray *
-parse_parameters (const char *text)
-{
-  g_autoptr (GPtrArray) pairs = sim_query_new ();
-
-  while (*text != '\0' && pairs->len < SIM_QUERY_MAX)
-    {
-      gsize name = strcspn (text += strspn (text, " \t,"), "=, \t");
-      gboolean quoted = text[name] == '=' && text[name + 1] == '"';
-      g_autoptr (GString) value = g_string_new (NULL);
-      SimPair *pair = g_new0 (SimPair, 1);
-
-      pair->name = g_ascii_strdown (text, (gssize) name);
-      text += name + (text[name] == '=') + quoted;
-      while (*text != '\0' && (quoted ? *text != '"' : strchr (", \t", *text) == NULL))
-        {
-          text += quoted && text[0] == '\\' && text[1] != '\0';
-          g_string_append_c (value, *text++);
-        }
-      text += quoted && *text == '"';
-      pair->value = g_string_free (g_steal_pointer (&value), FALSE);
-      g_ptr_array_add (pairs, pair);
-    }
-  return g_steal_pointer (&pairs);
-}
-
 /* The account that answers to @user and for which @fits says yes; accounts without a password and
  * a name do not exist. */
 typedef gboolean (*Fits) (const char *user, const char *password, gpointer data);
@@ -162,49 +127,28 @@ typedef struct
 {
   GPtrArray *fields;
   const char *method;
-  const char *realm;
 } DigestAnswer;
 
-static const char *
-field (GPtrArray *fields, const char *name)
-{
-  const char *value = sim_query_get (fields, name);
-
-  return value != NULL ? value : "";
-}
-
-/* RFC 2617 3.2.2.1: the answer with qop, and the older one without. */
 static gboolean
 fits_digest (const char *user, const char *password, gpointer data)
 {
   const DigestAnswer *answer = data;
-  GPtrArray *f = answer->fields;
-  g_autofree char *ha1 = md5 (user, answer->realm, password);
-  g_autofree char *ha2 = md5 (answer->method, field (f, "uri"), NULL);
-  g_autofree char *middle = NULL;
-  g_autofree char *expected = NULL;
 
-  if (*field (f, "qop") != '\0')
-    middle = g_strjoin (":", field (f, "nonce"), field (f, "nc"), field (f, "cnonce"),
-                        field (f, "qop"), NULL);
-  else
-    middle = g_strdup (field (f, "nonce"));
-  expected = md5 (ha1, middle, ha2);
-  return g_ascii_strcasecmp (expected, field (f, "response")) == 0;
+  return sim_digest_matches (answer->fields, answer->method, password);
 }
 
 static gboolean
 is_fresh (SimAuth *self, GPtrArray *fields)
 {
-  Nonce *nonce = g_hash_table_lookup (self->nonces, field (fields, "nonce"));
+  Nonce *nonce = g_hash_table_lookup (self->nonces, sim_digest_field (fields, "nonce"));
   gint64 life_us = sim_knobs_number (self->knobs, SIM_KNOB_NONCE_LIFE) * G_USEC_PER_SEC;
-  gint64 count = g_ascii_strtoll (field (fields, "nc"), NULL, 16);
+  gint64 count = g_ascii_strtoll (sim_digest_field (fields, "nc"), NULL, 16);
 
   if (nonce == NULL || sim_clock_now_us (self->clock) - nonce->born_us >= life_us)
     return FALSE;
   if (nonce->last_count >= 0 && sim_knobs_is (self->knobs, SIM_KNOB_NONCE_ONCE, "yes"))
     return FALSE;
-  if (*field (fields, "qop") != '\0' && count <= nonce->last_count)
+  if (*sim_digest_field (fields, "qop") != '\0' && count <= nonce->last_count)
     return FALSE; /* a replay, RFC 7616 5.12 */
   nonce->last_count = count;
   return TRUE;
@@ -214,15 +158,16 @@ static SimAuthVerdict
 check_digest (SimAuth *self, const char *method, const char *target, const char *text,
               SimLogin *out)
 {
-  g_autoptr (GPtrArray) fields = parse_parameters (text);
+  g_autoptr (GPtrArray) fields = sim_digest_parse (text);
   const char *realm = sim_knobs_get (self->knobs, SIM_KNOB_REALM);
-  const char *algorithm = field (fields, "algorithm");
-  const char *qop = field (fields, "qop");
-  DigestAnswer answer = { fields, method, realm };
+  const char *algorithm = sim_digest_field (fields, "algorithm");
+  const char *qop = sim_digest_field (fields, "qop");
+  DigestAnswer answer = { fields, method };
 
   g_free (out->user);
-  out->user = g_strdup (field (fields, "username"));
-  if (!g_str_equal (field (fields, "realm"), realm) || !g_str_equal (field (fields, "uri"), target))
+  out->user = g_strdup (sim_digest_field (fields, "username"));
+  if (!g_str_equal (sim_digest_field (fields, "realm"), realm) ||
+      !g_str_equal (sim_digest_field (fields, "uri"), target))
     return SIM_AUTH_WRONG;
   if (*algorithm != '\0' && g_ascii_strcasecmp (algorithm, "MD5") != 0)
     return SIM_AUTH_WRONG;

@@ -5,73 +5,6 @@
 
 #include <string.h>
 
-#define BIT(state) (1u << (state))
-#define MOVE_EVENTS_MAX 2
-
-typedef enum
-{
-  MOVE_LIFT,
-  MOVE_PUT_DOWN,
-  MOVE_DIAL,
-  MOVE_ALERT,
-  MOVE_REMOTE_ANSWER,
-  MOVE_GIVE_UP,
-  MOVE_FAIL,
-  MOVE_OFFER,
-  MOVE_ACCEPT,
-  MOVE_ACCEPT_HANDSET,
-  MOVE_DECLINE,
-  MOVE_REMOTE_CANCEL,
-  MOVE_HOLD,
-  MOVE_RESUME,
-  MOVE_REMOTE_HOLD,
-  MOVE_REMOTE_RESUME,
-  MOVE_HANG_UP,
-  MOVE_REMOTE_HANG_UP,
-  MOVE_BLIND_TRANSFER,
-  MOVE_ATTENDED_TRANSFER,
-  N_MOVES,
-} Move;
-
-/* Where each move is legal, where it leads and which action URLs follow, in this order. "onhook"
- * fires only when the call was on the handset. */
-/* clang-format off */
-static const struct
-{
-  const char *name;
-  guint from;
-  SimCallState to;
-  SimEvent events[MOVE_EVENTS_MAX];
-} moves[N_MOVES] = {
-#define ATTEMPT (BIT (SIM_CALL_CALLING) | BIT (SIM_CALL_RINGING))
-#define TALK (BIT (SIM_CALL_CONNECTED) | BIT (SIM_CALL_HOLDING) | BIT (SIM_CALL_ON_HOLD))
-  [MOVE_LIFT]           = { "lift", BIT (SIM_CALL_CLOSED), SIM_CALL_OFFHOOK, { SIM_EVENT_OFFHOOK } },
-  [MOVE_PUT_DOWN]       = { "put-down", BIT (SIM_CALL_OFFHOOK), SIM_CALL_CLOSED, { SIM_EVENT_ONHOOK } },
-  [MOVE_DIAL]           = { "dial", BIT (SIM_CALL_CLOSED) | BIT (SIM_CALL_OFFHOOK), SIM_CALL_CALLING, { SIM_EVENT_OUTGOING } },
-  [MOVE_ALERT]          = { "alert", BIT (SIM_CALL_CALLING), SIM_CALL_RINGING, { SIM_EVENT_NONE } },
-  [MOVE_REMOTE_ANSWER]  = { "remote-answer", ATTEMPT, SIM_CALL_CONNECTED, { SIM_EVENT_CONNECTED } },
-  [MOVE_GIVE_UP]        = { "give-up", ATTEMPT, SIM_CALL_CLOSED, { SIM_EVENT_ONHOOK, SIM_EVENT_DISCONNECTED } },
-  [MOVE_FAIL]           = { "fail", ATTEMPT, SIM_CALL_CLOSED, { SIM_EVENT_DISCONNECTED } },
-  [MOVE_OFFER]          = { "offer", BIT (SIM_CALL_CLOSED), SIM_CALL_OFFERED, { SIM_EVENT_INCOMING } },
-  [MOVE_ACCEPT]         = { "accept", BIT (SIM_CALL_OFFERED), SIM_CALL_CONNECTED, { SIM_EVENT_CONNECTED } },
-  [MOVE_ACCEPT_HANDSET] = { "accept-handset", BIT (SIM_CALL_OFFERED), SIM_CALL_CONNECTED, { SIM_EVENT_OFFHOOK, SIM_EVENT_CONNECTED } },
-  [MOVE_DECLINE]        = { "decline", BIT (SIM_CALL_OFFERED), SIM_CALL_CLOSED, { SIM_EVENT_DISCONNECTED } },
-  [MOVE_REMOTE_CANCEL]  = { "remote-cancel", BIT (SIM_CALL_OFFERED), SIM_CALL_CLOSED, { SIM_EVENT_DISCONNECTED, SIM_EVENT_MISSED } },
-  [MOVE_HOLD]           = { "hold", BIT (SIM_CALL_CONNECTED), SIM_CALL_HOLDING, { SIM_EVENT_HOLD } },
-  [MOVE_RESUME]         = { "resume", BIT (SIM_CALL_HOLDING), SIM_CALL_CONNECTED, { SIM_EVENT_UNHOLD } },
-  [MOVE_REMOTE_HOLD]    = { "remote-hold", BIT (SIM_CALL_CONNECTED), SIM_CALL_ON_HOLD, { SIM_EVENT_NONE } },
-  [MOVE_REMOTE_RESUME]  = { "remote-resume", BIT (SIM_CALL_ON_HOLD), SIM_CALL_CONNECTED, { SIM_EVENT_NONE } },
-  [MOVE_HANG_UP]        = { "hang-up", TALK, SIM_CALL_CLOSED, { SIM_EVENT_ONHOOK, SIM_EVENT_DISCONNECTED } },
-  [MOVE_REMOTE_HANG_UP] = { "remote-hang-up", TALK | ATTEMPT, SIM_CALL_CLOSED, { SIM_EVENT_DISCONNECTED } },
-  [MOVE_BLIND_TRANSFER] = { "blind-transfer", TALK, SIM_CALL_CLOSED, { SIM_EVENT_BLIND_TRANSFER, SIM_EVENT_DISCONNECTED } },
-  [MOVE_ATTENDED_TRANSFER] = { "attended-transfer", TALK, SIM_CALL_CLOSED, { SIM_EVENT_ATTENDED_TRANSFER, SIM_EVENT_DISCONNECTED } },
-};
-
-static const char *const state_names[SIM_N_CALL_STATES] = {
-  "closed", "offhook", "calling", "ringing", "offered", "connected", "holding", "on_hold",
-};
-/* clang-format on */
-
 struct _SimCalls
 {
   SimClock *clock;
@@ -124,19 +57,13 @@ sim_calls_lose (SimCalls *self)
   self->handset_up = FALSE;
 }
 
-const char *
-sim_call_state_name (SimCallState state)
-{
-  return state_names[state];
-}
-
 static void
 describe (JsonObject *object, SimCall *call)
 {
   json_object_set_int_member (object, "id", call->id);
   sim_report_set (object, "call_id", call->call_id);
   sim_report_set (object, "direction", call->outgoing ? "outgoing" : "incoming");
-  sim_report_set (object, "state", state_names[call->state]);
+  sim_report_set (object, "state", sim_call_state_name (call->state));
   sim_report_set (object, "number", call->number);
   sim_report_set (object, "name", call->name);
   json_object_set_int_member (object, "identity", call->identity);
@@ -149,7 +76,7 @@ report (SimCall *call, SimCallState from, const char *move)
   JsonObject *line = sim_report_new ("call");
 
   describe (line, call);
-  sim_report_set (line, "from", state_names[from]);
+  sim_report_set (line, "from", sim_call_state_name (from));
   sim_report_set (line, "move", move);
   sim_report_send (line);
 }
@@ -179,38 +106,40 @@ tell_end_of_declined (SimCall *call)
 }
 
 static void
-tell (SimCall *call, Move move, gboolean was_on_handset)
+tell (SimCall *call, SimMove move, gboolean was_on_handset)
 {
+  const SimMoveKind *kind = sim_move_kind (move);
   SimCalls *self = call->calls;
 
-  if (move == MOVE_DECLINE)
+  if (move == SIM_MOVE_DECLINE)
     {
       tell_end_of_declined (call);
       return;
     }
-  if (move == MOVE_FAIL && sim_knobs_is (self->knobs, SIM_KNOB_BUSY_EVENT, "no"))
+  if (move == SIM_MOVE_FAIL && sim_knobs_is (self->knobs, SIM_KNOB_BUSY_EVENT, "no"))
     return;
-  for (guint i = 0; i < MOVE_EVENTS_MAX && moves[move].events[i] != SIM_EVENT_NONE; i++)
-    if (moves[move].events[i] != SIM_EVENT_ONHOOK || was_on_handset)
-      self->event (moves[move].events[i], call, 0, self->user_data);
+  for (guint i = 0; i < SIM_MOVE_EVENTS_MAX && kind->events[i] != SIM_EVENT_NONE; i++)
+    if (kind->events[i] != SIM_EVENT_ONHOOK || was_on_handset)
+      self->event (kind->events[i], call, 0, self->user_data);
 }
 
 /* The one place where a call changes its state; a closed call is gone afterwards. */
 static gboolean
-go (SimCall *call, Move move)
+go (SimCall *call, SimMove move)
 {
   SimCalls *self = call->calls;
   SimCallState from = call->state;
 
-  if ((moves[move].from & BIT (from)) == 0)
+  if (!sim_move_is_legal (move, from))
     return FALSE;
   sim_clock_remove (self->clock, &call->alarm);
-  call->state = moves[move].to;
-  report (call, from, moves[move].name);
+  call->state = sim_move_kind (move)->to;
+  report (call, from, sim_move_kind (move)->name);
   tell (call, move, call->handset);
   if (call->state != SIM_CALL_CLOSED)
     return TRUE;
-  if (call->handset && (move == MOVE_GIVE_UP || move == MOVE_HANG_UP || move == MOVE_PUT_DOWN))
+  if (call->handset &&
+      (move == SIM_MOVE_GIVE_UP || move == SIM_MOVE_HANG_UP || move == SIM_MOVE_PUT_DOWN))
     self->handset_up = FALSE;
   self->list = g_list_remove (self->list, call);
   call_free (call);
@@ -273,7 +202,7 @@ hold_connected (SimCalls *self)
   SimCall *other = sim_calls_find (self, SIM_CALL_CONNECTED);
 
   if (other != NULL)
-    go (other, MOVE_HOLD);
+    go (other, SIM_MOVE_HOLD);
 }
 
 /* Outgoing calls */
@@ -284,7 +213,7 @@ on_no_answer (gpointer user_data)
   SimCall *call = user_data;
 
   call->alarm = 0;
-  go (call, MOVE_FAIL);
+  go (call, SIM_MOVE_FAIL);
 }
 
 static void
@@ -293,7 +222,7 @@ on_answer_due (gpointer user_data)
   SimCall *call = user_data;
 
   call->alarm = 0;
-  go (call, MOVE_REMOTE_ANSWER);
+  go (call, SIM_MOVE_REMOTE_ANSWER);
 }
 
 static gboolean
@@ -320,10 +249,10 @@ on_ring_due (gpointer user_data)
   call->alarm = 0;
   if (g_str_has_suffix (call->number, "9") && !answers) /* busy */
     {
-      go (call, MOVE_FAIL);
+      go (call, SIM_MOVE_FAIL);
       return;
     }
-  go (call, MOVE_ALERT);
+  go (call, SIM_MOVE_ALERT);
   call->alarm = sim_clock_add (self->clock, delay_ms, answers ? on_answer_due : on_no_answer, call);
 }
 
@@ -348,7 +277,7 @@ sim_calls_dial (SimCalls *self, const char *number, guint identity)
   g_free (call->number);
   call->number = g_strdup (number);
   call->identity = identity;
-  go (call, MOVE_DIAL);
+  go (call, SIM_MOVE_DIAL);
   call->alarm = sim_clock_add (self->clock, sim_knobs_number (self->knobs, SIM_KNOB_RING_AFTER),
                                on_ring_due, call);
   return TRUE;
@@ -360,7 +289,7 @@ sim_calls_remote_answer (SimCalls *self)
   static const SimCallState order[] = { SIM_CALL_RINGING, SIM_CALL_CALLING, SIM_CALL_CLOSED };
   SimCall *call = find_first (self, order);
 
-  return call != NULL && go (call, MOVE_REMOTE_ANSWER);
+  return call != NULL && go (call, SIM_MOVE_REMOTE_ANSWER);
 }
 
 /* Incoming calls */
@@ -373,7 +302,7 @@ sim_calls_ring (SimCalls *self, const char *number, const char *name, guint iden
       note ("refused", number, "too many calls");
       return FALSE;
     }
-  return go (add (self, FALSE, number, name, identity), MOVE_OFFER);
+  return go (add (self, FALSE, number, name, identity), SIM_MOVE_OFFER);
 }
 
 gboolean
@@ -385,10 +314,10 @@ sim_calls_accept (SimCalls *self, gboolean handset)
     return FALSE;
   hold_connected (self);
   if (!handset)
-    return go (call, MOVE_ACCEPT);
+    return go (call, SIM_MOVE_ACCEPT);
   self->handset_up = TRUE;
   call->handset = TRUE;
-  return go (call, MOVE_ACCEPT_HANDSET);
+  return go (call, SIM_MOVE_ACCEPT_HANDSET);
 }
 
 /* The handset */
@@ -409,7 +338,7 @@ sim_calls_offhook (SimCalls *self, guint identity)
     {
       call = add (self, TRUE, "", "", identity);
       call->handset = TRUE;
-      return go (call, MOVE_LIFT);
+      return go (call, SIM_MOVE_LIFT);
     }
   call->handset = TRUE; /* from the loudspeaker to the handset */
   self->event (SIM_EVENT_OFFHOOK, call, 0, self->user_data);
@@ -428,8 +357,8 @@ call_on_handset (SimCalls *self)
 static gboolean
 end (SimCall *call)
 {
-  return go (call, MOVE_PUT_DOWN) || go (call, MOVE_GIVE_UP) || go (call, MOVE_DECLINE) ||
-         go (call, MOVE_HANG_UP);
+  return go (call, SIM_MOVE_PUT_DOWN) || go (call, SIM_MOVE_GIVE_UP) ||
+         go (call, SIM_MOVE_DECLINE) || go (call, SIM_MOVE_HANG_UP);
 }
 
 gboolean
@@ -481,9 +410,9 @@ sim_calls_hold (SimCalls *self)
   SimCall *waiting = sim_calls_find (self, SIM_CALL_HOLDING);
 
   if (talking != NULL)
-    go (talking, MOVE_HOLD);
+    go (talking, SIM_MOVE_HOLD);
   if (waiting != NULL) /* with both it is a swap */
-    go (waiting, MOVE_RESUME);
+    go (waiting, SIM_MOVE_RESUME);
   return talking != NULL || waiting != NULL;
 }
 
@@ -506,7 +435,7 @@ sim_calls_blind_transfer (SimCalls *self, const char *number)
   if (call == NULL)
     return FALSE;
   note ("transfer", number, "blind");
-  return go (call, MOVE_BLIND_TRANSFER);
+  return go (call, SIM_MOVE_BLIND_TRANSFER);
 }
 
 gboolean
@@ -517,8 +446,8 @@ sim_calls_attended_transfer (SimCalls *self)
 
   if (talking == NULL || waiting == NULL)
     return FALSE;
-  go (waiting, MOVE_ATTENDED_TRANSFER);
-  return go (talking, MOVE_REMOTE_HANG_UP);
+  go (waiting, SIM_MOVE_ATTENDED_TRANSFER);
+  return go (talking, SIM_MOVE_REMOTE_HANG_UP);
 }
 
 gboolean
@@ -534,7 +463,7 @@ sim_calls_remote_hangup (SimCalls *self, const char *reason)
     return FALSE;
   g_free (call->cancel_reason);
   call->cancel_reason = g_strdup (reason);
-  return go (call, MOVE_REMOTE_CANCEL) || go (call, MOVE_REMOTE_HANG_UP);
+  return go (call, SIM_MOVE_REMOTE_CANCEL) || go (call, SIM_MOVE_REMOTE_HANG_UP);
 }
 
 gboolean
@@ -544,8 +473,8 @@ sim_calls_remote_hold (SimCalls *self)
   SimCall *held = sim_calls_find (self, SIM_CALL_ON_HOLD);
 
   if (talking != NULL)
-    return go (talking, MOVE_REMOTE_HOLD);
-  return held != NULL && go (held, MOVE_REMOTE_RESUME);
+    return go (talking, SIM_MOVE_REMOTE_HOLD);
+  return held != NULL && go (held, SIM_MOVE_REMOTE_RESUME);
 }
 
 JsonArray *

@@ -4,24 +4,10 @@
 #include <json-glib/json-glib.h>
 
 #include "sim-clock.h"
-#include "sim-event.h"
 #include "sim-knobs.h"
+#include "sim-move.h"
 
 G_BEGIN_DECLS
-
-/* The vendor's own words for what a line does. */
-typedef enum
-{
-  SIM_CALL_CLOSED,
-  SIM_CALL_OFFHOOK,
-  SIM_CALL_CALLING,
-  SIM_CALL_RINGING,
-  SIM_CALL_OFFERED,
-  SIM_CALL_CONNECTED,
-  SIM_CALL_HOLDING, /* we hold the other */
-  SIM_CALL_ON_HOLD, /* the other holds us */
-  SIM_N_CALL_STATES,
-} SimCallState;
 
 /**
  * SimCall:
@@ -113,8 +99,6 @@ void sim_calls_lose (SimCalls *self);
  * Returns: (transfer full): an array of objects as in the lines of event "call"
  */
 JsonArray *sim_calls_to_json (SimCalls *self);
-
-const char *sim_call_state_name (SimCallState state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimCalls, sim_calls_free)
 

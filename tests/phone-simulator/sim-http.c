@@ -121,7 +121,7 @@ parse_head (SimExchange *self, gsize head)
 {
   g_autofree char *text = g_strndup ((const char *) self->in->data, head);
   g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
-  g_auto (GStrv) words = g_strsplit (lines[0], " ", 3);
+  g_auto (GStrv) words = g_strsplit (head > 0 ? lines[0] : "", " ", 3);
   SimRequest *request = &self->request;
   const char *mark;
 
@@ -153,7 +153,7 @@ static gboolean
 take_request (SimExchange *self, gboolean *broken)
 {
   const char *start = (const char *) self->in->data;
-  const char *end = self->in->len > 0 ? g_strstr_len (start, self->in->len, "\r\n\r\n") : NULL;
+  const char *end = self->in->len > 0 ? memmem (start, self->in->len, "\r\n\r\n", 4) : NULL;
   gsize head = end != NULL ? (gsize) (end - start) : 0;
   const char *length;
   guint64 body = 0;

@@ -5,6 +5,7 @@
 #include "sim-pages.h"
 #include "sim-report.h"
 #include "sim-routes.h"
+#include "sim-sip.h"
 #include "sim-variables.h"
 
 #include <string.h>
@@ -57,6 +58,7 @@ sim_phone_new (const SimPersonality *kind)
   self->keys = sim_keys_new (self);
   self->pages = sim_pages_new (self);
   self->http = sim_http_new (self->clock, on_exchange, self);
+  self->sip = sim_sip_new (self);
   self->address = g_strdup ("127.0.0.1");
   self->booted_webserver = g_strdup ("");
   self->last_number = g_strdup ("");
@@ -70,6 +72,7 @@ void
 sim_phone_free (SimPhone *self)
 {
   sim_clock_remove (self->clock, &self->alarm);
+  sim_sip_free (self->sip);
   sim_http_free (self->http);
   sim_pages_free (self->pages);
   sim_keys_free (self->keys);
@@ -271,6 +274,7 @@ report_listening (SimPhone *self)
   sim_report_set (line, "address", self->address);
   json_object_set_int_member (line, "http", sim_http_port (self->http, FALSE));
   json_object_set_int_member (line, "https", sim_http_port (self->http, TRUE));
+  json_object_set_int_member (line, "sip", sim_sip_port (self->sip));
   sim_report_set (line, "certificate_sha256", self->certificate->sha256);
   sim_report_set (line, "spki_sha256", self->certificate->spki_sha256);
   sim_report_set (line, "certificate", self->certificate->pem);
@@ -293,18 +297,24 @@ listen_as_set (SimPhone *self, GError **error)
 }
 
 gboolean
+sim_phone_provision (SimPhone *self, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (self->provisioning == NULL)
+    return TRUE;
+  if (!g_file_get_contents (self->provisioning, &text, NULL, error))
+    return FALSE;
+  sim_settings_provision (self->settings, text);
+  return TRUE;
+}
+
+gboolean
 sim_phone_boot (SimPhone *self, GError **error)
 {
-  if (self->provisioning != NULL)
-    {
-      g_autofree char *text = NULL;
-
-      if (!g_file_get_contents (self->provisioning, &text, NULL, error))
-        return FALSE;
-      sim_settings_provision (self->settings, text);
-    }
-  if (!listen_as_set (self, error))
+  if (!sim_phone_provision (self, error) || !listen_as_set (self, error))
     return FALSE;
+  sim_sip_set_up (self->sip, self->kind->server != SIM_SERVER_DEAD);
   report_listening (self);
   sim_phone_tell (self, SIM_EVENT_SETUP, NULL, 0);
   for (guint i = 1; i <= SIM_IDENTITIES_MAX; i++)
@@ -329,6 +339,7 @@ on_down (gpointer user_data)
   SimPhone *self = user_data;
 
   sim_http_down (self->http);
+  sim_sip_set_up (self->sip, FALSE);
   sim_calls_lose (self->calls);
   sim_keys_lose (self->keys);
   sim_actions_lose (self->actions);

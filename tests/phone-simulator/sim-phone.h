@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _SimKeys SimKeys;
 typedef struct _SimPages SimPages;
+typedef struct _SimSip SimSip;
 
 /* Requests that "dump" remembers. */
 #define SIM_REQUEST_LOG_MAX 200
@@ -35,6 +36,7 @@ typedef struct
   SimKeys *keys;
   SimPages *pages;
   SimHttp *http;
+  SimSip *sip;
   SimCertificate *certificate; /* (owned) (nullable) until it listens */
   char *address;               /* (owned): where it listens */
   char *provisioning;          /* (owned) (nullable): read at boot */
@@ -64,6 +66,13 @@ gboolean sim_phone_set (SimPhone *self, const char *name, const char *value, GEr
  * Listens as webserver_type says and reports that it is up.
  */
 gboolean sim_phone_boot (SimPhone *self, GError **error);
+
+/**
+ * sim_phone_provision:
+ *
+ * Reads the provisioning file, if there is one.
+ */
+gboolean sim_phone_provision (SimPhone *self, GError **error);
 
 /**
  * sim_phone_reboot:
