@@ -743,6 +743,16 @@ def keys_in_the_wrong_moment_do_nothing():
         eq(receiver.names(1), ["incoming"], "the first event of all")
 
 
+def keys_and_digits_end_somewhere():
+    """256 keys of one command count and no more; so do 256 digits in the dial buffer"""
+    with Phone("d785", "--auth", "none") as phone:
+        phone.command("key=" + ";".join(["7"] * 255 + ["CANCEL", "1"]))
+        eq(phone.say("dump")["buffer"], "", "the 256th counts, the 257th does not")
+        phone.command("key=" + ";".join("1" * 256))
+        phone.command("key=2")
+        eq(phone.say("dump")["buffer"], "1" * 256)
+
+
 def tones_reach_only_a_connected_call():
     """key_dtmf and digit keys are tones in a call; outside they are not"""
     with Phone("d785") as phone:
@@ -1060,6 +1070,16 @@ def only_what_may_be_written_is():
         eq(phone.get("/settings.xml")[0], 403)
 
 
+def settings_end_somewhere():
+    """a value of 4096 bytes and the 256th field of a form are taken, the next are not"""
+    with Phone("d785", "--auth", "none") as phone:
+        phone.post("/dummy.htm", settings="save", long1="x" * 4096, long2="x" * 4097)
+        eq(len(phone.say("get long1")["value"]), 4096)
+        eq(phone.say("get long2")["value"], "")
+        phone.post("/dummy.htm", settings="save", **{"many%d" % i: "1" for i in range(256)})
+        eq((phone.say("get many254")["value"], phone.say("get many255")["value"]), ("1", ""))
+
+
 def ram_is_lost_and_flash_is_not():
     """a power cut loses what was not stored; store_settings, web Save and a web reboot store"""
     write = "/dummy.htm?settings=save&redirect_number=%s"
@@ -1178,8 +1198,8 @@ class Sip:
     def __exit__(self, *_):
         self.socket.close()
 
-    def request(self, method, body="", **headers):
-        """(status, {header: value}) of a request; a None removes a header."""
+    def send(self, method, body="", **headers):
+        """The headers of a request that was sent; a None removes a header."""
         self.count += 1
         lines = {
             "Via": "SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%d;rport" % (self.socket.getsockname()[1], self.count),
@@ -1193,6 +1213,11 @@ class Sip:
         head = "".join("%s: %s\r\n" % line for line in lines.items() if line[1] is not None)
         uri = "sip:440@127.0.0.1:%d" % self.phone[1]
         self.socket.sendto(("%s %s SIP/2.0\r\n%s\r\n%s" % (method, uri, head, body)).encode(), self.phone)
+        return lines
+
+    def request(self, method, body="", **headers):
+        """(status, {header: value}) of the answer to a request."""
+        lines = self.send(method, body, **headers)
         answer = self.socket.recv(65536).decode().split("\r\n")
         fields = dict(line.split(": ", 1) for line in answer[1:] if ": " in line)
         eq((fields["Via"], fields["CSeq"]), (lines["Via"], lines["CSeq"]))
@@ -1254,6 +1279,10 @@ def options_are_answered():
         sip.socket.sendto(b"\r\n\r\n", sip.phone)
         eq(sip.request("OPTIONS")[0], 200)
         eq(sip.request("MESSAGE", "hello")[0], 405)
+        more = {"X%d" % i: "1" for i in range(58)}  # with the six it has anyway, 64
+        eq(sip.request("OPTIONS", **more)[0], 200)
+        sip.send("OPTIONS", X100="1", **more)
+        eq(sip.request("OPTIONS")[0], 200, "the first answer that comes is to this one")
 
 
 # --- program ---
@@ -1337,7 +1366,7 @@ TOPICS = {
         an_outgoing_call_lives_and_ends, nobody_answers_and_busy, incoming_calls_in_every_way, outgoing_by_handset,
         a_declined_call_ends_none_once_or_twice, hold_and_resume, a_second_call_and_swapping, transfers,
         too_many_calls_are_refused_silently, keys_in_the_wrong_moment_do_nothing,
-        tones_reach_only_a_connected_call, numbers_arrive_as_they_were_encoded, the_home_page_dials_too,
+        keys_and_digits_end_somewhere, tones_reach_only_a_connected_call, numbers_arrive_as_they_were_encoded, the_home_page_dials_too,
         identities_locks_and_dnd_decide,
     ],
     "events": [
@@ -1347,7 +1376,7 @@ TOPICS = {
         https_receivers_are_checked,
     ],
     "settings": [
-        settings_are_written_and_read, only_what_may_be_written_is, ram_is_lost_and_flash_is_not,
+        settings_are_written_and_read, only_what_may_be_written_is, settings_end_somewhere, ram_is_lost_and_flash_is_not,
         a_reboot_takes_a_while, the_web_server_changes_at_boot, a_new_password_counts_at_once,
         provisioning_wins, a_factory_reset_opens_the_phone,
     ],

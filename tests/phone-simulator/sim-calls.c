@@ -12,7 +12,8 @@ struct _SimCalls
   guint max;
   SimEventFunc event;
   gpointer user_data;
-  GList *list; /* (owned) (element-type SimCall), latest first */
+  GList *list;    /* (owned) (element-type SimCall), latest first */
+  SimCall *ended; /* (owned) (nullable): the latest that closed, for whoever still looks at it */
   guint last_id;
   gboolean handset_up;
 };
@@ -54,6 +55,7 @@ void
 sim_calls_lose (SimCalls *self)
 {
   g_list_free_full (g_steal_pointer (&self->list), call_free);
+  g_clear_pointer (&self->ended, call_free);
   self->handset_up = FALSE;
 }
 
@@ -123,7 +125,7 @@ tell (SimCall *call, SimMove move, gboolean was_on_handset)
       self->event (kind->events[i], call, 0, self->user_data);
 }
 
-/* The one place where a call changes its state; a closed call is gone afterwards. */
+/* The one place where a call changes its state; a closed call is out of the list afterwards. */
 static gboolean
 go (SimCall *call, SimMove move)
 {
@@ -142,7 +144,8 @@ go (SimCall *call, SimMove move)
       (move == SIM_MOVE_GIVE_UP || move == SIM_MOVE_HANG_UP || move == SIM_MOVE_PUT_DOWN))
     self->handset_up = FALSE;
   self->list = g_list_remove (self->list, call);
-  call_free (call);
+  g_clear_pointer (&self->ended, call_free);
+  self->ended = call;
   return TRUE;
 }
 

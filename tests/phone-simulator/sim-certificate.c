@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define DAY_S (24 * 60 * 60L)
+#define DAY_S 86400L
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY, EVP_PKEY_free)
@@ -111,11 +111,12 @@ hex (const guint8 *bytes, gsize length)
 static SimCertificate *
 from_pem (const char *certificate, const char *key, GError **error)
 {
-  g_autoptr (SimCertificate) self = g_new0 (SimCertificate, 1);
   g_autofree char *both = g_strconcat (certificate, "\n", key, NULL);
   g_autoptr (BIO) bio = BIO_new_mem_buf (certificate, -1);
   g_autoptr (X509) parsed = PEM_read_bio_X509 (bio, NULL, NULL, NULL);
+  g_autoptr (GTlsCertificate) tls = NULL;
   g_autofree guint8 *der = NULL;
+  SimCertificate *self;
   guint8 *end;
   int length;
 
@@ -124,9 +125,11 @@ from_pem (const char *certificate, const char *key, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no certificate in PEM");
       return NULL;
     }
-  self->tls = g_tls_certificate_new_from_pem (both, -1, error);
-  if (self->tls == NULL)
+  tls = g_tls_certificate_new_from_pem (both, -1, error);
+  if (tls == NULL)
     return NULL;
+  self = g_new0 (SimCertificate, 1);
+  self->tls = g_steal_pointer (&tls);
   self->pem = certificate_pem (parsed);
   length = i2d_X509 (parsed, NULL);
   end = der = g_malloc ((gsize) length);
@@ -136,14 +139,15 @@ from_pem (const char *certificate, const char *key, GError **error)
   end = der; /* a part of the whole: it fits */
   i2d_X509_PUBKEY (X509_get_X509_PUBKEY (parsed), &end);
   self->spki_sha256 = hex (der, (gsize) length);
-  return g_steal_pointer (&self);
+  return self;
 }
 
 static SimCertificate *
 make (const CertificateKind *kind, const char *mac, const char *address, GError **error)
 {
-  g_autoptr (EVP_PKEY) key = EVP_RSA_gen (kind->bits);
-  g_autoptr (EVP_PKEY) ca_key = kind->has_issuer ? EVP_RSA_gen (kind->bits) : NULL;
+  g_autoptr (EVP_PKEY) key = EVP_PKEY_Q_keygen (NULL, NULL, "RSA", (size_t) kind->bits);
+  g_autoptr (EVP_PKEY) ca_key =
+    kind->has_issuer ? EVP_PKEY_Q_keygen (NULL, NULL, "RSA", (size_t) kind->bits) : NULL;
   g_autoptr (X509) ca =
     kind->has_issuer ? draft (ca_key, "test vendor CA", -400 * DAY_S, 400 * DAY_S) : NULL;
   g_autoptr (X509) certificate =

@@ -8,9 +8,9 @@
 G_BEGIN_DECLS
 
 /* Bytes of a request's head: six action URLs of seventeen variables in one query stay below. */
-#define SIM_HTTP_HEAD_MAX (16 * 1024)
+#define SIM_HTTP_HEAD_MAX 16384
 /* Bytes of a posted form. */
-#define SIM_HTTP_BODY_MAX (64 * 1024)
+#define SIM_HTTP_BODY_MAX 65536
 
 /* What goes wrong with an answer. */
 typedef enum

@@ -44,17 +44,18 @@ sim_query_decode (const char *text, gssize length)
 void
 sim_query_parse (GPtrArray *pairs, const char *text)
 {
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, "&", SIM_QUERY_MAX) : NULL;
+  /* One part more than we look at: the last one keeps all the rest. */
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "&", SIM_QUERY_MAX + 1);
 
-  for (char **part = parts; part != NULL && *part != NULL && pairs->len < SIM_QUERY_MAX; part++)
+  for (guint i = 0; i < SIM_QUERY_MAX && parts[i] != NULL && pairs->len < SIM_QUERY_MAX; i++)
     {
-      const char *equals = strchr (*part, '=');
+      const char *equals = strchr (parts[i], '=');
       SimPair *pair;
 
-      if (**part == '\0')
+      if (*parts[i] == '\0')
         continue;
       pair = g_new0 (SimPair, 1);
-      pair->name = sim_query_decode (*part, equals != NULL ? equals - *part : -1);
+      pair->name = sim_query_decode (parts[i], equals != NULL ? equals - parts[i] : -1);
       pair->value = equals != NULL ? sim_query_decode (equals + 1, -1) : g_strdup ("");
       g_ptr_array_add (pairs, pair);
     }
@@ -76,7 +77,7 @@ sim_query_get (GPtrArray *pairs, const char *name)
 char *
 sim_query_for_log (const char *query, gboolean (*is_secret) (const char *name))
 {
-  g_auto (GStrv) parts = query != NULL ? g_strsplit (query, "&", SIM_QUERY_MAX) : NULL;
+  g_auto (GStrv) parts = query != NULL ? g_strsplit (query, "&", -1) : NULL;
 
   for (char **part = parts; part != NULL && *part != NULL; part++)
     {

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Header lines of one message looked at. */
+/* Header lines of one message; one with more is dropped. */
 #define HEADERS_MAX 64
 /* Where a fragment of the minibrowser begins. */
 #define FRAGMENT "phone://mb_exit#"
@@ -107,10 +107,11 @@ parse (Message *message, const char *text, gsize length)
 {
   const char *end = strstr (text, "\r\n\r\n");
   g_autofree char *head = end != NULL ? g_strndup (text, (gsize) (end - text)) : NULL;
-  g_auto (GStrv) lines = end != NULL ? g_strsplit (head, "\r\n", HEADERS_MAX + 1) : NULL;
+  g_auto (GStrv) lines = end != NULL ? g_strsplit (head, "\r\n", -1) : NULL;
   g_auto (GStrv) words = end > text ? g_strsplit (lines[0], " ", 3) : NULL;
 
-  if (words == NULL || g_strv_length (words) != 3 || !g_str_equal (words[2], "SIP/2.0"))
+  if (words == NULL || g_strv_length (lines) > HEADERS_MAX + 1 || g_strv_length (words) != 3 ||
+      !g_str_equal (words[2], "SIP/2.0"))
     return FALSE;
   message->method = g_strdup (words[0]);
   message->uri = g_strdup (words[1]);
