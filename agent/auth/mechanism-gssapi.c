@@ -28,6 +28,7 @@ struct _OhMechanismGssapi
   char *target;               /* (owned) */
   gss_ctx_id_t context;       /* (owned): GSS_C_NO_CONTEXT until established */
   gint64 life_s;
+  gboolean refused; /* the KDC refused the password */
 };
 
 /* What the worker thread has: copies in, a context out. */
@@ -39,6 +40,7 @@ typedef struct
   char *target;               /* (owned) */
   gss_ctx_id_t context;       /* (owned) */
   gint64 life_s;
+  gboolean refused;
 } Work;
 
 static void
@@ -61,13 +63,14 @@ static const struct
 {
   gint64 minor;
   OhError code;
+  gboolean refused; /* by somebody who knows the account */
 } remedies[] = {
-  { KRB5KDC_ERR_PREAUTH_FAILED, OH_ERROR_SIGN_IN },
-  { KRB5KRB_AP_ERR_BAD_INTEGRITY, OH_ERROR_SIGN_IN }, /* "Decrypt integrity check failed" */
-  { KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, OH_ERROR_SIGN_IN },
-  { KRB5KDC_ERR_CLIENT_REVOKED, OH_ERROR_SIGN_IN }, /* disabled, locked, logon hours */
-  { KRB5KDC_ERR_NAME_EXP, OH_ERROR_SIGN_IN },
-  { KRB5KDC_ERR_KEY_EXP, OH_ERROR_SIGN_IN }, /* password expired */
+  { KRB5KDC_ERR_PREAUTH_FAILED, OH_ERROR_SIGN_IN, TRUE },
+  { KRB5KRB_AP_ERR_BAD_INTEGRITY, OH_ERROR_SIGN_IN, TRUE }, /* "Decrypt integrity check failed" */
+  { KRB5KDC_ERR_CLIENT_REVOKED, OH_ERROR_SIGN_IN, TRUE },   /* disabled, locked, logon hours */
+  { KRB5KDC_ERR_NAME_EXP, OH_ERROR_SIGN_IN, TRUE },
+  { KRB5KDC_ERR_KEY_EXP, OH_ERROR_SIGN_IN, TRUE },       /* password expired */
+  { KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, OH_ERROR_SIGN_IN }, /* perhaps only the realm is not right */
   { KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, OH_ERROR_MECHANISM },
   { KRB5KDC_ERR_ETYPE_NOSUPP, OH_ERROR_MECHANISM },
   { KRB5KRB_AP_ERR_SKEW, OH_ERROR_CLOCK },
@@ -79,6 +82,15 @@ static const struct
   { KRB5_REALM_UNKNOWN, OH_ERROR_UNREACHABLE },
   { KRB5_REALM_CANT_RESOLVE, OH_ERROR_UNREACHABLE },
 };
+
+static gboolean
+is_refusal (OM_uint32 minor)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
+    if ((OM_uint32) remedies[i].minor == minor)
+      return remedies[i].refused;
+  return FALSE;
+}
 
 static OhError
 remedy (OM_uint32 major, OM_uint32 minor)
@@ -235,6 +247,7 @@ in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cance
   OM_uint32 minor = 0;
   OM_uint32 major = initiate (&minor, work, &token);
 
+  work->refused = GSS_ERROR (major) && work->principal != NULL && is_refusal (minor);
   if (GSS_ERROR (major))
     set_error (&error, major, minor, work->target, work->principal);
   else if (major != GSS_S_COMPLETE)
@@ -293,6 +306,7 @@ gssapi_step_finish (OhMechanism *mechanism, GAsyncResult *result, gboolean *esta
   Work *work = g_task_get_task_data (G_TASK (result));
 
   *established = token != NULL;
+  self->refused = work != NULL && work->refused;
   if (token == NULL)
     return NULL;
   self->context = g_steal_pointer (&work->context);
@@ -345,6 +359,12 @@ gssapi_life_s (OhMechanism *mechanism)
   return OH_MECHANISM_GSSAPI (mechanism)->life_s;
 }
 
+static gboolean
+gssapi_was_refused (OhMechanism *mechanism)
+{
+  return OH_MECHANISM_GSSAPI (mechanism)->refused;
+}
+
 static void
 mechanism_iface_init (OhMechanismInterface *iface)
 {
@@ -354,6 +374,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = gssapi_sign;
   iface->verify = gssapi_verify;
   iface->life_s = gssapi_life_s;
+  iface->was_refused = gssapi_was_refused;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhMechanismGssapi, oh_mechanism_gssapi, G_TYPE_OBJECT,

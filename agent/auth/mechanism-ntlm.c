@@ -179,6 +179,13 @@ ntlm_life_s (OhMechanism *mechanism)
   return OH_MECHANISM_UNLIMITED;
 }
 
+/* The one who can refuse is the server, and its refusal is an answer to the message. */
+static gboolean
+ntlm_was_refused (OhMechanism *mechanism)
+{
+  return FALSE;
+}
+
 static void
 mechanism_iface_init (OhMechanismInterface *iface)
 {
@@ -188,6 +195,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = ntlm_sign;
   iface->verify = ntlm_verify;
   iface->life_s = ntlm_life_s;
+  iface->was_refused = ntlm_was_refused;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhMechanismNtlm, oh_mechanism_ntlm, G_TYPE_OBJECT,

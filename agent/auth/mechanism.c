@@ -46,3 +46,9 @@ oh_mechanism_life_s (OhMechanism *self)
 {
   return OH_MECHANISM_GET_IFACE (self)->life_s (self);
 }
+
+gboolean
+oh_mechanism_was_refused (OhMechanism *self)
+{
+  return OH_MECHANISM_GET_IFACE (self)->was_refused (self);
+}

@@ -33,6 +33,7 @@ struct _OhMechanismInterface
   GBytes *(*sign) (OhMechanism *self, const char *text, GError **error);
   gboolean (*verify) (OhMechanism *self, const char *text, GBytes *signature, GError **error);
   gint64 (*life_s) (OhMechanism *self);
+  gboolean (*was_refused) (OhMechanism *self);
 };
 
 /**
@@ -99,6 +100,15 @@ gboolean oh_mechanism_verify (OhMechanism *self, const char *text, GBytes *signa
  * Returns: seconds that its ticket had left when it was established; OH_MECHANISM_UNLIMITED
  */
 gint64 oh_mechanism_life_s (OhMechanism *self);
+
+/**
+ * oh_mechanism_was_refused:
+ * @self: a mechanism whose step failed
+ *
+ * Returns: whether somebody who knows the password refused ours: it must not be shown to anybody
+ *   else then, every further try brings the account closer to being locked
+ */
+gboolean oh_mechanism_was_refused (OhMechanism *self);
 
 /**
  * oh_mechanism_ntlm_new:

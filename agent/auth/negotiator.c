@@ -220,7 +220,7 @@ on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A password that one domain controller refused is not shown to the next: that is how accounts
    * get locked. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, OH_ERROR, OH_ERROR_SIGN_IN))
+      oh_mechanism_was_refused (OH_MECHANISM (source)))
     {
       g_task_return_error (task, error);
       return;

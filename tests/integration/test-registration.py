@@ -6,6 +6,8 @@ usage: test-registration.py BUILD-DIR REGISTRATION-PROBE [TEST...]
 """
 
 import os
+import re
+import socket
 import subprocess
 import sys
 
@@ -123,12 +125,36 @@ def tickets_for_other_services_are_refused():
 
 
 def no_kdc():
-    with SignIn('--schemes=kerberos') as desk:
-        subprocess.run([os.path.join(test_realm.SUPPORT, 'mit-realm.sh'), 'stop',
-                        desk.path('realm')], check=True)
-        waiting = desk.probe().wait('state', state='waiting')
+    with SignIn('--schemes=kerberos') as desk, socket.socket() as nobody:
+        nobody.bind(('127.0.0.1', 0))  # and does not listen
+        with open(desk.path('realm', 'krb5.conf'), encoding='utf-8') as conf:
+            text = re.sub(r'kdc = \S+', f'kdc = 127.0.0.1:{nobody.getsockname()[1]}', conf.read())
+        with open(desk.path('krb5.conf'), 'w', encoding='utf-8') as conf:
+            conf.write(text)
+        desk.env['KRB5_CONFIG'] = desk.path('krb5.conf')
+        waiting = desk.probe(login='alice@' + DOMAIN).wait('state', state='waiting')
         assert waiting['code'] == 'unreachable', waiting
         assert SERVER in waiting['reason'] and 'FABRIKAM.TEST' in waiting['reason'], waiting
+
+
+def account_in_another_realm_goes_on_with_ntlm():
+    """The KDC does not know this name, the server does: nothing was refused yet."""
+    with SignIn() as desk:
+        with open(desk.path('realm', 'ntlm-users'), 'a', encoding='utf-8') as users:
+            users.write('CORP:anna:Passw0rd!\n')
+        failed = desk.probe(login='CORP\\anna').wait('state', state='failed')
+        desk.fe.wait('authenticated', mechanism='NTLM')
+        assert '4004' in failed['reason'], failed  # signed in, but not as alice
+
+
+def without_the_legacy_provider():
+    """MD4 and RC4 live in a file of OpenSSL that may be missing: Kerberos goes on."""
+    with SignIn() as desk:
+        desk.env['OPENSSL_MODULES'] = desk.path('nothing')
+        assert desk.probe().wait('state', state='online')['mechanism'] == 'kerberos'
+        failed = desk.probe('--mechanism=ntlm', '--epid=abc').wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        assert 'NTLM unavailable' in failed['reason'] and 'legacy' in failed['reason'], failed
 
 
 # ---------------------------------------------------------------- wrong passwords
@@ -433,6 +459,8 @@ TESTS = [
     kerberos_alone_does_not_fall_back,
     tickets_for_other_services_are_refused,
     no_kdc,
+    account_in_another_realm_goes_on_with_ntlm,
+    without_the_legacy_provider,
     wrong_password_is_sent_exactly_once,
     wrong_password_at_the_kdc_is_not_shown_to_the_server,
     password_changed_meanwhile,

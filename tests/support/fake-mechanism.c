@@ -136,6 +136,12 @@ fake_life_s (OhMechanism *mechanism)
   return plan.life_s;
 }
 
+static gboolean
+fake_was_refused (OhMechanism *mechanism)
+{
+  return plan.fail[OH_FAKE_MECHANISM (mechanism)->scheme] == OH_ERROR_SIGN_IN;
+}
+
 static void
 mechanism_iface_init (OhMechanismInterface *iface)
 {
@@ -145,6 +151,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = fake_sign;
   iface->verify = fake_verify;
   iface->life_s = fake_life_s;
+  iface->was_refused = fake_was_refused;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhFakeMechanism, oh_fake_mechanism, G_TYPE_OBJECT,
