@@ -30,6 +30,7 @@ struct _OhConfirmDialog
   GtkDialog parent;
 
   GtkStack *stack;
+  GtkWidget *question;
   GtkLabel *busy_label;
   GtkLabel *name_label;
   GtkLabel *number_label;
@@ -79,6 +80,7 @@ on_armed (gpointer user_data)
 
   self->alarm = 0;
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, TRUE);
+  gtk_widget_grab_focus (gtk_dialog_get_widget_for_response (GTK_DIALOG (self), GTK_RESPONSE_OK));
   return G_SOURCE_REMOVE;
 }
 
@@ -106,13 +108,17 @@ enter_busy (OhConfirmDialog *self, const char *words)
     self->alarm = oh_clock_add_alarm_in (self->clock, OH_CONFIRM_BUSY_US, on_busy_too_long, self);
 }
 
-/* Read out first by a screen reader, and no button: until the answer is armed, Enter and Space hit
- * nothing at all. */
+/* No button: until the answer is armed, Enter and Space hit nothing at all. Its name is what a
+ * screen reader says first. */
 static void
-focus_number (OhConfirmDialog *self)
+focus_question (OhConfirmDialog *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->number_label));
-  gtk_label_select_region (self->number_label, 0, 0);
+  g_autofree char *spoken =
+    g_strdup_printf (_ ("Call %s %s?"), gtk_label_get_text (self->name_label),
+                     gtk_label_get_text (self->number_label));
+
+  atk_object_set_name (gtk_widget_get_accessible (self->question), spoken);
+  gtk_widget_grab_focus (self->question);
 }
 
 /* The one place that moves. */
@@ -127,7 +133,7 @@ set_state (OhConfirmDialog *self, State to)
     case STATE_LOOKING: break; /* only at the start */
     case STATE_ASKING:
       show_page (self, "ask");
-      focus_number (self);
+      focus_question (self);
       self->alarm = oh_clock_add_alarm_in (self->clock, OH_CONFIRM_ARM_US, on_armed, self);
       gtk_window_present (GTK_WINDOW (self));
       break;
@@ -315,6 +321,7 @@ oh_confirm_dialog_class_init (OhConfirmDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/offhook/Tray/ui/confirm-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, question);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, busy_label);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, name_label);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, number_label);
