@@ -385,28 +385,27 @@ oh_people_watch_add (OhPeopleWatch *self, const char *uri)
   g_ptr_array_add (self->added->uris, g_strdup (uri));
 }
 
-static gboolean
-forget (OhPeopleWatch *self, const char *uri)
-{
-  g_autofree char *key = oh_contact_key_for (uri);
-
-  return key != NULL && g_hash_table_remove (self->people, key);
-}
-
 void
 oh_people_watch_forget (OhPeopleWatch *self, const char *uri)
 {
-  forget (self, uri);
+  g_autofree char *key = oh_contact_key_for (uri);
+
+  if (key != NULL)
+    g_hash_table_remove (self->people, key);
 }
 
 void
 oh_people_watch_remove (OhPeopleWatch *self, const char *uri)
 {
-  if (!forget (self, uri))
+  g_autofree char *key = oh_contact_key_for (uri);
+  const Person *person = key != NULL ? g_hash_table_lookup (self->people, key) : NULL;
+
+  if (person == NULL)
     return;
   if (self->removed == NULL)
     self->removed = job_new (TRUE);
-  g_ptr_array_add (self->removed->uris, g_strdup (uri));
+  g_ptr_array_add (self->removed->uris, g_strdup (person->uri)); /* as it was asked for */
+  g_hash_table_remove (self->people, key);
 }
 
 void

@@ -329,14 +329,16 @@ oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char *uri,
                        const OhPresenceFeatures *features)
 {
   g_autofree char *old = g_steal_pointer (&self->uri);
-  g_autofree char *full =
-    g_str_has_prefix (uri, "sip:") ? g_strdup (uri) : g_strconcat ("sip:", uri, NULL);
+  g_autofree char *old_key = oh_contact_key_for (old);
+  g_autofree char *key = oh_contact_key_for (uri);
 
   drop_all (self);
-  if (old != NULL && g_ascii_strcasecmp (old, full) != 0)
+  if (old_key != NULL && g_strcmp0 (old_key, key) != 0)
     oh_contacts_clear (self->contacts);
   self->stack = g_object_ref (stack);
-  self->uri = g_steal_pointer (&full);
+  self->uri = oh_slice_has_prefix_case (oh_slice_str (uri), "sip:")
+                ? g_strdup (uri)
+                : g_strconcat ("sip:", uri, NULL);
   self->asked_again = 0;
   self->batched = features->batched;
   set_elsewhere (self, FALSE);
