@@ -378,6 +378,48 @@ test_round_trip (void)
     }
 }
 
+static char *
+random_text (guint max)
+{
+  guint len = (guint) g_test_rand_int_range (0, (gint32) max);
+  char *text = g_malloc0 (len + 1);
+
+  for (guint i = 0; i < len; i++)
+    text[i] = (char) g_test_rand_int_range (1, 256);
+  return text;
+}
+
+/* The same for whatever anybody may put into a message. */
+static void
+test_round_trip_random (void)
+{
+  for (guint round = 0; round < 500; round++)
+    {
+      g_autoptr (OhSipMessage) m = oh_sip_message_new_request ("SERVICE", "sip:a@b");
+      g_autofree char *content = random_text (300);
+      g_autoptr (GBytes) body = g_bytes_new (content, strlen (content));
+      g_autoptr (GBytes) octets = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OhSipMessage) again = NULL;
+
+      for (gint i = g_test_rand_int_range (0, 20); i > 0; i--)
+        {
+          g_autofree char *name = g_strdup_printf ("X-%d", g_test_rand_int_range (0, 9));
+          g_autofree char *value = random_text (100);
+
+          for (char *p = value; *p != '\0'; p++)
+            if (g_ascii_iscntrl (*p))
+              *p = '.'; /* they become blanks, and those at the ends are trimmed */
+          oh_sip_message_add (m, name, g_strstrip (value));
+        }
+      oh_sip_message_set_body (m, "text/plain", body);
+      octets = oh_sip_message_serialise (m);
+      again = oh_sip_message_parse (octets, &error);
+      g_assert_no_error (error);
+      assert_same (m, again);
+    }
+}
+
 static void
 test_copy_is_apart (void)
 {
@@ -481,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sip-message/fields", test_fields);
   g_test_add_func ("/sip-message/new-response", test_new_response);
   g_test_add_func ("/sip-message/round-trip", test_round_trip);
+  g_test_add_func ("/sip-message/round-trip-random", test_round_trip_random);
   g_test_add_func ("/sip-message/torture", test_torture);
   g_test_add_func ("/sip-message/copy-is-apart", test_copy_is_apart);
   return g_test_run ();

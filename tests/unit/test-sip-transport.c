@@ -276,22 +276,31 @@ tls_file (const char *name)
   return g_test_build_filename (G_TEST_DIST, "data", "tls", name, NULL);
 }
 
-static void
-serve (Server *server, const char *certificate)
+/* FALSE when there is no such family here. */
+static gboolean
+serve_on (Server *server, const char *certificate, GSocketFamily family)
 {
   g_autofree char *path = tls_file (certificate);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) bound = NULL;
 
   server->certificate = g_tls_certificate_new_from_file (path, NULL);
   g_assert_nonnull (server->certificate);
   server->service = g_socket_service_new ();
-  g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (server->service), any,
-                                                G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                                &bound, NULL));
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (server->service), any,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound,
+                                      NULL))
+    return FALSE;
   server->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
   g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), server);
+  return TRUE;
+}
+
+static void
+serve (Server *server, const char *certificate)
+{
+  g_assert_true (serve_on (server, certificate, G_SOCKET_FAMILY_IPV4));
 }
 
 static void
@@ -309,12 +318,12 @@ stop_serving (Server *server)
 
 /* Connects as to fe1.fabrikam.test; NULL and the error when that fails. */
 static OhSipTransport *
-connect_to (OhClock *clock, guint16 port, const char *ca_file, GCancellable *cancellable,
-            GError **error)
+connect_to_host (OhClock *clock, const char *host, guint16 port, const char *ca_file,
+                 GCancellable *cancellable, GError **error)
 {
   g_autoptr (OhSipTransport) transport = oh_sip_transport_new (clock);
   OhSipTarget target = {
-    .host = "127.0.0.1", .port = port, .identity = "fe1.fabrikam.test", .ca_file = ca_file
+    .host = host, .port = port, .identity = "fe1.fabrikam.test", .ca_file = ca_file
   };
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -326,6 +335,13 @@ connect_to (OhClock *clock, guint16 port, const char *ca_file, GCancellable *can
   g_assert_true (oh_sip_transport_is_connected (transport));
   g_assert_nonnull (oh_sip_transport_peer_certificate (transport));
   return g_steal_pointer (&transport);
+}
+
+static OhSipTransport *
+connect_to (OhClock *clock, guint16 port, const char *ca_file, GCancellable *cancellable,
+            GError **error)
+{
+  return connect_to_host (clock, "127.0.0.1", port, ca_file, cancellable, error);
 }
 
 static void
@@ -352,6 +368,43 @@ test_tls_good (void)
   g_assert_finalize_object (f.transport);
   g_clear_error (&f.closed);
   g_string_free (f.received, TRUE);
+}
+
+/* A name with two addresses, only one of which answers; and an address that needs brackets. */
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    const char *host;
+    GSocketFamily family;
+    const char *local;
+  } cases[] = { { "localhost", G_SOCKET_FAMILY_IPV4, "127.0.0.1" },
+                { "localhost", G_SOCKET_FAMILY_IPV6, "[::1]" },
+                { "::1", G_SOCKET_FAMILY_IPV6, "[::1]" } };
+  g_autofree char *ca_file = tls_file ("authority.pem");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhSipTransport) transport = NULL;
+      g_autoptr (GError) error = NULL;
+      Server server = { 0 };
+
+      if (serve_on (&server, "good.pem", cases[i].family))
+        transport =
+          connect_to_host (oh_clock_system (), cases[i].host, server.port, ca_file, NULL, &error);
+      if (g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) || server.port == 0)
+        g_test_message ("no IPv6 loopback, or localhost has only one address");
+      else
+        {
+          g_assert_no_error (error);
+          g_assert_cmpstr (oh_sip_transport_local_host (transport), ==, cases[i].local);
+          oh_sip_transport_close (transport, NULL);
+        }
+      stop_serving (&server);
+      /* the first one must work anywhere */
+      g_assert_true (i > 0 || transport != NULL);
+    }
 }
 
 static void
@@ -456,6 +509,7 @@ main (int argc, char **argv)
   ADD ("/sip-transport/flush", test_flush);
   ADD ("/sip-transport/queue-limit", test_queue_limit);
   g_test_add_func ("/sip-transport/tls-good", test_tls_good);
+  g_test_add_func ("/sip-transport/addresses", test_addresses);
   g_test_add_func ("/sip-transport/tls-refused", test_tls_refused);
   g_test_add_func ("/sip-transport/connect-fails", test_connect_fails);
   g_test_add_func ("/sip-transport/connect-limit", test_connect_limit);
