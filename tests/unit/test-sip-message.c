@@ -146,6 +146,7 @@ test_broken (void)
     REQUEST "Content-Length: 1\r\n\r\n",
     REQUEST "Content-Length: 1\r\n\r\nab",
     REQUEST "Content-Length: 2\r\nl: 1\r\n\r\nab",
+    REQUEST "l: 1\r\nContent-Length: 2\r\n\r\nab",
     REQUEST "Content-Length: x\r\n\r\n",
     REQUEST "Content-Length:\r\n\r\n",
     REQUEST "\r\nabc",
