@@ -28,6 +28,7 @@ static void
 add_value (JsonBuilder *builder, char type, va_list *args)
 {
   const char *text;
+  g_autofree char *uri = NULL;
 
   switch (type)
     {
@@ -37,6 +38,11 @@ add_value (JsonBuilder *builder, char type, va_list *args)
         add_text (builder, text);
       else
         json_builder_add_null_value (builder);
+      break;
+    case 'u':
+      text = va_arg (*args, const char *);
+      uri = g_strconcat ("sip:", text, NULL);
+      add_text (builder, g_utf8_validate (uri, -1, NULL) ? uri : "sip:?");
       break;
     case 'i': json_builder_add_int_value (builder, va_arg (*args, int)); break;
     case 'b': json_builder_add_boolean_value (builder, va_arg (*args, gboolean)); break;

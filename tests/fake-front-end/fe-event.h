@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * fe_event:
  * @name: what happened, one word; the list is in --help
  * @...: pairs of key and value, ended by NULL. The key says the type of its value: "key:s" a
- *   string (NULL becomes null), "key:i" an int, "key:b" a gboolean
+ *   string (NULL becomes null), "key:u" an address of record (becomes a SIP URI), "key:i" an int,
+ *   "key:b" a gboolean
  *
  * Prints one JSON object on one line of stdout and flushes it: {"event": @name, "ms": since the
  * start, …}. Tests read these lines.

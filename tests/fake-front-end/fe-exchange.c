@@ -85,7 +85,7 @@ fe_exchange_refuse (const FeExchange *self, guint status, const char *diagnostic
       fe_message_add (response, "ms-diagnostics", "%.*s;source=\"%s\"%s", (int) id, diagnostics,
                       fe_wire_get_config (self->wire)->server, diagnostics + id);
     }
-  fe_event ("refused", "user:s", self->aor, "method:s", self->request->method, "status:i",
+  fe_event ("refused", "user:u", self->aor, "method:s", self->request->method, "status:i",
             (int) status, "reason:s", diagnostics, NULL);
   fe_exchange_send (self, response);
 }

@@ -245,17 +245,26 @@ fe_people_invent (FePeople *self, const char *domain, FePerson *owner, guint cou
     }
 }
 
+/* "FABRIKAM\\alice", "alice@FABRIKAM.TEST", "\\alice@fabrikam.test"; Kerberos escapes the "@" of an
+ * enterprise name: "alice\\@users.fabrikam.example@FABRIKAM.TEST". */
+static char *
+user_part (const char *login)
+{
+  const char *backslash = strchr (login, '\\');
+  const char *start = backslash != NULL && backslash[1] != '@' ? backslash + 1 : login;
+
+  return g_ascii_strdown (start, strcspn (start, "@\\"));
+}
+
 gboolean
 fe_person_is_login (const FePerson *self, const char *login)
 {
-  const char *backslash = strchr (login, '\\');
-  const char *start = backslash != NULL ? backslash + 1 : login;
-  g_autofree char *user = g_strndup (start, strcspn (start, "@"));
+  g_autofree char *user = user_part (login);
+  g_autofree char *prefix = g_strconcat (user, "@", NULL);
 
   if (self->logins != NULL)
     return g_strv_contains ((const char *const *) self->logins, login);
-  return g_ascii_strncasecmp (self->aor, user, strlen (user)) == 0 &&
-         self->aor[strlen (user)] == '@';
+  return g_str_has_prefix (self->aor, prefix);
 }
 
 guint

@@ -75,7 +75,7 @@ fe_registrar_list (FeRegistrar *self)
 void
 fe_registrar_drop (FeRegistrar *self, FeEndpoint *endpoint, const char *reason)
 {
-  fe_event ("deregistered", "user:s", endpoint->aor, "epid:s", endpoint->epid, "reason:s", reason,
+  fe_event ("deregistered", "user:u", endpoint->aor, "epid:s", endpoint->epid, "reason:s", reason,
             NULL);
   /* Off the list first: what the change leads to must not find it there. */
   g_ptr_array_set_free_func (self->endpoints, NULL);
@@ -209,7 +209,7 @@ fe_registrar_handle (FeRegistrar *self, const FeExchange *exchange)
   if (is_new)
     endpoint = endpoint_new (self, exchange);
   renew (self, endpoint, exchange);
-  fe_event ("registered", "user:s", endpoint->aor, "epid:s", endpoint->epid, "mechanism:s",
+  fe_event ("registered", "user:u", endpoint->aor, "epid:s", endpoint->epid, "mechanism:s",
             endpoint->association != NULL ? endpoint->association->scheme : NULL, "signed:b",
             endpoint->association != NULL, "refresh:b", !is_new, "expires:i",
             fe_wire_get_config (self->wire)->expires_s, "peer:s",

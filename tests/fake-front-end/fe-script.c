@@ -244,7 +244,7 @@ handle (FeScript *self, const FeExchange *exchange, gboolean early)
 
       if (block->early != early || !fits (block, exchange->request))
         continue;
-      fe_event ("scripted", "user:s", exchange->aor, "method:s", exchange->request->method,
+      fe_event ("scripted", "user:u", exchange->aor, "method:s", exchange->request->method,
                 "block:i", (int) i + 1, NULL);
       act (block, exchange);
       if (!block->is_lasting)

@@ -99,7 +99,7 @@ challenge (FeServer *self, const FeExchange *exchange, const char *continuation,
   if (diagnostics != NULL)
     fe_message_add (response, "ms-diagnostics", "1000;source=\"%s\";%s", self->config->server,
                     diagnostics);
-  fe_event ("challenge", "user:s", exchange->aor, "method:s", exchange->request->method,
+  fe_event ("challenge", "user:u", exchange->aor, "method:s", exchange->request->method,
             "continuation:b", continuation != NULL, "status:i", (int) status, NULL);
   /* Never signed: the client has no association, or none that we know. */
   fe_wire_send (exchange->wire, exchange->connection, NULL, response);
@@ -151,7 +151,7 @@ redirect (const FeExchange *exchange, const char *where)
   g_autoptr (FeMessage) response = fe_exchange_response (exchange, 301, fe_reason_phrase (301));
 
   fe_message_add (response, "Contact", "<sip:%s;transport=tls>", where);
-  fe_event ("redirected", "user:s", exchange->aor, "to:s", where, NULL);
+  fe_event ("redirected", "user:u", exchange->aor, "to:s", where, NULL);
   fe_exchange_send (exchange, response);
 }
 
@@ -165,7 +165,7 @@ obey (FeServer *self, FeExchange *exchange, gboolean early)
 
   if (fault == NULL)
     return FALSE;
-  fe_event ("fault", "user:s", exchange->aor, "method:s", exchange->request->method, "kind:s",
+  fe_event ("fault", "user:u", exchange->aor, "method:s", exchange->request->method, "kind:s",
             kinds[fault->kind], NULL);
   owned = exchange;
   switch (fault->kind)
@@ -214,7 +214,7 @@ on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *resul
   exchange->association = fe_association_ref (result->association);
   exchange->established = result->established;
   if (result->established)
-    fe_event ("authenticated", "user:s", exchange->aor, "mechanism:s", result->association->scheme,
+    fe_event ("authenticated", "user:u", exchange->aor, "mechanism:s", result->association->scheme,
               "account:s", fe_association_peer (result->association), "epid:s", exchange->epid,
               NULL);
   if (!may_act (exchange, result->association))
@@ -264,18 +264,18 @@ on_request (FeServer *self, FeConnection *connection, FeMessage *message)
     case FE_AUTH_CONTINUE: challenge (self, exchange, result.continuation, NULL); break;
     case FE_AUTH_SIGNED: on_signed (self, g_steal_pointer (&exchange), &result); break;
     case FE_AUTH_UNKNOWN:
-      fe_event ("unknown-association", "user:s", exchange->aor, "method:s", message->method, NULL);
+      fe_event ("unknown-association", "user:u", exchange->aor, "method:s", message->method, NULL);
       challenge (self, exchange, NULL, NULL);
       break;
     case FE_AUTH_REFUSED:
-      fe_event ("refused", "user:s", exchange->aor, "method:s", message->method, "status:i", 401,
+      fe_event ("refused", "user:u", exchange->aor, "method:s", message->method, "status:i", 401,
                 "reason:s", result.reason, NULL);
       challenge (
         self, exchange, NULL,
         "reason=\"Final handshake failed\";HRESULT=\"0xC3E93EC3(SIP_E_AUTH_UNAUTHORIZED)\"");
       break;
     case FE_AUTH_BAD_SIGNATURE:
-      fe_event ("bad-signature", "user:s", exchange->aor, "method:s", message->method, "reason:s",
+      fe_event ("bad-signature", "user:u", exchange->aor, "method:s", message->method, "reason:s",
                 result.reason, NULL);
       fe_event_violation (exchange->aor, "bad-signature", "%s", result.reason);
       challenge (self, exchange, NULL, NULL);
@@ -296,7 +296,7 @@ on_response (FeServer *self, FeMessage *message_owned)
 
   fe_auth_check (self->auth, message, &result);
   method = fe_wire_take_response (self->wire, result.association, message);
-  fe_event ("answered", "user:s", aor, "method:s", method, "status:i", (int) message->status,
+  fe_event ("answered", "user:u", aor, "method:s", method, "status:i", (int) message->status,
             "signed:b", result.verdict == FE_AUTH_SIGNED, NULL);
   if (method == NULL)
     fe_event_violation (aor, "stray-response", "%u", message->status);

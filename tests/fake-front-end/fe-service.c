@@ -18,7 +18,7 @@ report (const FeExchange *exchange, const FeOperation *operation)
                       fe_state_read (operation->content, &state);
   g_autofree char *instance = g_strdup_printf ("%u", operation->instance);
 
-  fe_event ("published", "user:s", exchange->aor, "category:s", operation->category, "instance:s",
+  fe_event ("published", "user:u", exchange->aor, "category:s", operation->category, "instance:s",
             instance, "container:i", (int) operation->container, "expire-type:s",
             operation->expire_type, "deleted:b", operation->expires_s == 0, "availability:i",
             is_state ? (int) state.availability : 0, "activity:s", is_state ? state.activity : "",
@@ -91,7 +91,7 @@ send_conflict (const FeExchange *exchange, const char *wrong)
                      "<details>%s</details></Fault>",
                      wrong),
     -1);
-  fe_event ("conflict", "user:s", exchange->aor, "operations:s", wrong, NULL);
+  fe_event ("conflict", "user:u", exchange->aor, "operations:s", wrong, NULL);
   fe_exchange_send (exchange, response);
 }
 

@@ -327,7 +327,7 @@ fe_store_aggregate (FeStore *self, FePerson *person, gboolean is_registered)
       replace (output, "user", NULL, fe_state_write (&state, now));
       changed = TRUE;
       if (outputs[i].container == CONTAINER_COLLEAGUES)
-        fe_event ("aggregate", "user:s", person->aor, "availability:i", (int) state.availability,
+        fe_event ("aggregate", "user:u", person->aor, "availability:i", (int) state.availability,
                   "activity:s", state.activity, NULL);
     }
   return changed;

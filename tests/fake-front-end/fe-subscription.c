@@ -104,7 +104,7 @@ on_expired (gpointer user_data)
   FeSubscriptions *self = subscription->owner;
 
   subscription->expiry_id = 0;
-  fe_event ("subscription-expired", "user:s", subscription->endpoint->aor, "package:s",
+  fe_event ("subscription-expired", "user:u", subscription->endpoint->aor, "package:s",
             subscription->event, NULL);
   g_ptr_array_remove (self->list, subscription);
   return G_SOURCE_REMOVE;
@@ -175,7 +175,7 @@ fe_subscriptions_answer (FeSubscriptions *self, FeSubscription *subscription,
     }
   else
     to_notify = body;
-  fe_event ("subscribed", "user:s", exchange->aor, "package:s", subscription->event, "expires:i",
+  fe_event ("subscribed", "user:u", exchange->aor, "package:s", subscription->event, "expires:i",
             expires_s, "batch:b", subscription->is_batch, "watched:i",
             (int) subscription->watched->len, "piggyback:b", piggyback, NULL);
   fe_exchange_send (exchange, response);
@@ -208,7 +208,7 @@ fe_subscriptions_notify (FeSubscriptions *self, FeSubscription *subscription, co
     fe_message_add (notify, "Require", "eventlist");
   if (body != NULL)
     fe_message_set_body (notify, content_type, body, -1);
-  fe_event ("notified", "user:s", subscription->endpoint->aor, "package:s", subscription->event,
+  fe_event ("notified", "user:u", subscription->endpoint->aor, "package:s", subscription->event,
             "method:s", method, "state:s", state, NULL);
   fe_wire_request (self->wire, subscription->endpoint->connection,
                    subscription->endpoint->association, notify);

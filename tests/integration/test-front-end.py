@@ -129,7 +129,7 @@ def both_schemes_sign_in_with_all_versions_and_families(realm):
                     client = Client(fe, version=version, family=family)
                     answer = client.sign_in(scheme)
                     assert answer.status == 200, answer.start
-                    event = fe.wait('registered', user='alice@fabrikam.test')
+                    event = fe.wait('registered', user='sip:alice@fabrikam.test')
                     assert event['mechanism'] == scheme and event['signed']
                     assert client.register().status == 200
                     assert fe.wait('registered')['refresh']
@@ -188,6 +188,33 @@ def a_wrong_password_is_refused_with_the_reason(realm):
         assert 'Final handshake failed' in answer['ms-diagnostics']
         assert fe.wait('refused')['status'] == 401
         client.close()
+
+
+def a_login_has_many_forms(realm):
+    forms = [('NTLM', 'FABRIKAM\\alice'), ('NTLM', 'fabrikam.test\\alice'),
+             ('NTLM', '\\alice@fabrikam.test'), ('NTLM', 'alice'),
+             ('Kerberos', 'alice@FABRIKAM.TEST'),
+             ('Kerberos', 'alice\\@users.fabrikam.example@FABRIKAM.TEST')]
+    with front_end(realm) as fe:
+        for scheme, login in forms:
+            client = Client(fe)
+            assert client.sign_in(scheme, login=login).status == 200, login
+            client.close()
+    no_violation(fe)
+
+
+def letters_outside_ascii_sign_in(realm):
+    with tempfile.NamedTemporaryFile('w', suffix='.people') as file:
+        file.write('[king@fabrikam.test]\nname=Käthe König\nlogins=FABRIKAM\\\\könig;\n'
+                   'work=030 1234 (Büro)\n')
+        file.flush()
+        with front_end(realm, '--people', file.name) as fe:
+            client = Client(fe, user='king')
+            answer = client.sign_in('NTLM', login='FABRIKAM\\könig', password='Pässw0rd!1')
+            assert answer.status == 200, answer.start
+            answer = client.subscribe('presence', batch('king'), BATCH_TYPE, headers=BATCH_HEADERS)
+            assert 'Käthe König'.encode() in answer.body
+            assert '<displayString>030 1234 (Büro)</displayString>'.encode() in answer.body
 
 
 def an_account_may_only_act_as_its_own_address(realm):

@@ -11,7 +11,8 @@
 #
 # Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; DIR/sip.keytab with
 # sip/fe1.fabrikam.test (or the host names in REALM_HOSTS), DIR/krb5.conf, DIR/kdc.pid,
-# DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp.
+# DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp, in all forms of a login, and
+# könig with the password Pässw0rd!1.
 # REALM_ENCTYPES chooses the long-term keys, for example "arcfour-hmac:normal"; REALM_SESSION what
 # clients ask for as session keys, for example "arcfour-hmac"; together they are an old domain.
 # REALM_TICKET_LIFE, such as "30s", makes tickets that end soon.
@@ -103,6 +104,8 @@ make_database() {
   {
     for user in alice bob carol; do
       echo "addprinc -pw Passw0rd! $user"
+      # A user principal name whose suffix is no realm (enterprise name, RFC 6806 5).
+      echo "addprinc -pw Passw0rd! $user\\@users.fabrikam.example"
     done
     for host in $hosts; do
       echo "addprinc -randkey sip/$host"
@@ -110,8 +113,15 @@ make_database() {
     done
   } | kadmin.local -r "$realm" >>"$dir/setup.log" 2>&1
   for user in alice bob carol; do
-    echo "FABRIKAM:$user:Passw0rd!"
+    # gss-ntlmssp takes the domain as spelled here and no other: every form that a login has.
+    for domain in FABRIKAM fabrikam.test FABRIKAM.TEST; do
+      echo "$domain:$user:Passw0rd!"
+    done
+    echo ":$user@fabrikam.test:Passw0rd!"
+    echo ":$user:Passw0rd!"
   done >"$dir/ntlm-users"
+  # Letters outside ASCII: the name is upper-cased before it is hashed.
+  echo "FABRIKAM:könig:Pässw0rd!1" >>"$dir/ntlm-users"
 }
 
 case $action in

@@ -26,7 +26,9 @@ check_cases (const OhDialPlan *plan, OhNumberSource source, const Case *cases, g
       g_autoptr (GError) error = NULL;
       g_autoptr (OhNumber) number = oh_number_parse (cases[i].text, source, plan, &error);
 
-      g_test_message ("%.40s", cases[i].text);
+      g_autofree char *shown = g_strescape (cases[i].text, NULL);
+
+      g_test_message ("%.40s", shown);
       if (cases[i].dialled == NULL)
         {
           g_assert_null (number);
