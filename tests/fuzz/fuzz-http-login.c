@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "http-login.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+/* Whatever challenge is understood can be answered, and the answer is one header line. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autofree char *header = g_strndup ((const char *) data, size);
+  g_autoptr (OhHttpChallenge) challenge = oh_http_challenge_parse (header);
+  g_autofree char *nonce = oh_http_next_nonce (header);
+
+  if (challenge != NULL)
+    {
+      g_autofree char *answer =
+        oh_http_answer (challenge, "user", "password", "GET", "/info.htm", "cnonce", 1);
+
+      g_assert_cmpint (challenge->scheme, >, OH_HTTP_NO_SCHEME);
+      g_assert_true (challenge->scheme == OH_HTTP_BASIC || *challenge->nonce != '\0');
+      g_assert_true (strstr (answer, "password") == NULL || strstr (header, "password") != NULL);
+    }
+  g_assert_true (nonce == NULL || *nonce != '\0');
+  return 0;
+}
