@@ -1364,10 +1364,15 @@ TOPICS = {
     ],
     "calls": [
         an_outgoing_call_lives_and_ends, nobody_answers_and_busy, incoming_calls_in_every_way, outgoing_by_handset,
-        a_declined_call_ends_none_once_or_twice, hold_and_resume, a_second_call_and_swapping, transfers,
-        too_many_calls_are_refused_silently, keys_in_the_wrong_moment_do_nothing,
-        keys_and_digits_end_somewhere, tones_reach_only_a_connected_call, numbers_arrive_as_they_were_encoded, the_home_page_dials_too,
+        a_declined_call_ends_none_once_or_twice, hold_and_resume,
+    ],
+    "several-calls": [
+        a_second_call_and_swapping, transfers, too_many_calls_are_refused_silently, the_home_page_dials_too,
         identities_locks_and_dnd_decide,
+    ],
+    "keys": [
+        keys_in_the_wrong_moment_do_nothing, keys_and_digits_end_somewhere, tones_reach_only_a_connected_call,
+        numbers_arrive_as_they_were_encoded,
     ],
     "events": [
         variables_are_expanded, variables_that_firmware_differs_in, onhook_after_the_end_has_no_call,
