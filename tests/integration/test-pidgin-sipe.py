@@ -90,41 +90,50 @@ def run_through(realm, options, scheme, mechanism, login, password=None):
     assert ('state', 2) in published and ('state', 3) in published, published
 
 
+@test_realm.test
 def ntlm_with_a_password(realm):
     run_through(realm, ['--schemes', 'ntlm'], 'ntlm', 'NTLM', 'FABRIKAM\\alice', 'Passw0rd!')
 
 
+@test_realm.test
 def ntlm_with_signature_version_3(realm):
     run_through(realm, ['--version', '3'], 'ntlm', 'NTLM', 'FABRIKAM\\alice', 'Passw0rd!')
 
 
+@test_realm.test
 def kerberos_with_a_password(realm):
     run_through(realm, [], 'krb5', 'Kerberos', 'alice@FABRIKAM.TEST', 'Passw0rd!')
 
 
+@test_realm.test
 def kerberos_with_the_ticket_cache(realm):
     subprocess.run(['kinit', 'alice'], input='Passw0rd!\n', text=True, check=True,
                    stdout=subprocess.DEVNULL)
     run_through(realm, [], 'krb5', 'Kerberos', 'alice@FABRIKAM.TEST')
 
 
+@test_realm.test
 def automatic_takes_kerberos_when_both_are_offered(realm):
     run_through(realm, [], 'automatic', 'Kerberos', 'alice@FABRIKAM.TEST', 'Passw0rd!')
 
 
+@test_realm.test
 def publications_whose_versions_come_later(realm):
     run_through(realm, ['--self-notify', 'later'], 'ntlm', 'NTLM', 'FABRIKAM\\alice', 'Passw0rd!')
 
 
+@test_realm.test
 def notifications_that_are_answered(realm):
     run_through(realm, ['--no-benotify', '--no-piggyback'], 'ntlm', 'NTLM', 'FABRIKAM\\alice',
                 'Passw0rd!')
 
 
+@test_realm.test
 def changes_as_a_list_of_one(realm):
     run_through(realm, ['--notify-multipart'], 'ntlm', 'NTLM', 'FABRIKAM\\alice', 'Passw0rd!')
 
 
+@test_realm.test
 def a_wrong_signature_of_the_server_ends_it(realm):
     for scheme, login in (('ntlm', 'FABRIKAM\\alice'), ('krb5', 'alice@FABRIKAM.TEST')):
         for what in ('rspauth', 'header'):
@@ -136,6 +145,7 @@ def a_wrong_signature_of_the_server_ends_it(realm):
                 assert 'signed-on' not in lines, lines
 
 
+@test_realm.test
 def a_wrong_password_is_refused(realm):
     with FrontEnd(FRONT_END, realm.certs, realm.path, '--lenient-mime') as fe:
         client = Sipe(fe, 'ntlm', 'FABRIKAM\\alice', 'wrong')
@@ -147,16 +157,4 @@ def a_wrong_password_is_refused(realm):
 if __name__ == '__main__':
     if not any(os.path.exists(f'{place}/libsipe.so') for place in PLUGIN_PLACES):
         test_realm.skip_all('pidgin-sipe is not installed')
-    with test_realm.Realm() as the_realm:
-        test_realm.run([
-            ntlm_with_a_password,
-            ntlm_with_signature_version_3,
-            kerberos_with_a_password,
-            kerberos_with_the_ticket_cache,
-            automatic_takes_kerberos_when_both_are_offered,
-            publications_whose_versions_come_later,
-            notifications_that_are_answered,
-            changes_as_a_list_of_one,
-            a_wrong_signature_of_the_server_ends_it,
-            a_wrong_password_is_refused,
-        ], the_realm)
+    test_realm.run_marked()

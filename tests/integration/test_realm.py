@@ -42,19 +42,34 @@ class Realm:
         self.holder.cleanup()
 
 
+TESTS = []
+
+
+def test(function):
+    """Marks a function of a realm as a test; they run in the order of the file."""
+    TESTS.append(function)
+    return function
+
+
 def skip_all(reason):
     print(f'1..0 # SKIP {reason}')
     sys.exit(0)
+
+
+def run_marked():
+    """Runs the marked functions in one realm."""
+    with Realm() as realm:
+        run(TESTS, realm)
 
 
 def run(tests, *arguments):
     """Runs each function, prints TAP, ends with 1 when one failed."""
     print(f'1..{len(tests)}', flush=True)
     failed = 0
-    for number, test in enumerate(tests, 1):
-        title = test.__name__.replace('_', ' ')
+    for number, function in enumerate(tests, 1):
+        title = function.__name__.replace('_', ' ')
         try:
-            test(*arguments)
+            function(*arguments)
             print(f'ok {number} - {title}', flush=True)
         except Exception:  # whatever it was, the next test still runs
             failed += 1
