@@ -115,6 +115,19 @@ lookup_text (GVariant *dict, const char *key)
   return g_strdup (text);
 }
 
+/* The kinds of ParseNumber that nobody wants to call by mistake. */
+static gboolean
+is_special (GVariant *dict)
+{
+  static const char *const kinds[] = { "premium", "emergency", "service", "code" };
+  g_autofree char *kind = lookup_text (dict, "kind");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i], kind))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_parsed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -133,6 +146,7 @@ on_parsed (GObject *source, GAsyncResult *result, gpointer user_data)
   number->display = lookup_text (dict, "display");
   number->name = lookup_text (dict, "name");
   number->confirm_reason = lookup_text (dict, "confirm-reason");
+  number->special = is_special (dict);
   number->confirm = TRUE; /* an agent that does not say is not trusted to dial */
   g_variant_lookup (dict, "confirm", "b", &number->confirm);
   g_task_return_pointer (task, number, (GDestroyNotify) oh_parsed_number_free);

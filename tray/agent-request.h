@@ -39,7 +39,8 @@ typedef enum
  * @display: for people
  * @name: the contact's, "" when nobody is known
  * @confirm: whether the agent wants the user to be asked
- * @confirm_reason: why, "" where it is only the user's own setting
+ * @confirm_reason: why
+ * @special: it costs more, reaches the police, or makes the phone do something: more than a call
  *
  * What the agent makes of a text.
  */
@@ -50,6 +51,7 @@ typedef struct
   char *name;
   gboolean confirm;
   char *confirm_reason;
+  gboolean special;
 } OhParsedNumber;
 
 /**

@@ -202,7 +202,7 @@ ask (OhConfirmDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->name_label), name[0] != '\0');
   gtk_label_set_text (self->number_label, display);
   gtk_label_set_text (self->warning_label, why);
-  gtk_widget_set_visible (self->warning_box, why[0] != '\0');
+  gtk_widget_set_visible (self->warning_box, number->special && why[0] != '\0');
   fill_phones (self);
   set_state (self, STATE_ASKING);
 }

@@ -178,6 +178,34 @@ class Session(Desk):
         self.agent.send(json.dumps(command))
         self.agent.wait("done")
 
+    def start_real_desk(self, *front_end_options):
+        """Alice's desk in the morning: a ticket, a phone with its password stored, the agent, the
+        panel with the tray's icon. Returns the phone."""
+        front_end = self.start_front_end(*front_end_options)
+        phone = self.start_phone("d785", "--user=admin", "--password=telefon")
+        self.start_bus(real_agent=True)
+        self.start_screen()
+        self.start_window_manager()
+        self.start_panel()
+        self.kinit("alice")
+        self.set_account(front_end, "alice", login="")
+        identity = self.expect(0, "phone", "add", "127.0.0.1:%d" % phone.https).stdout.strip()
+        self.set("user", "'admin'", phone=identity)
+        self.expect(0, "password", "phone", identity, stdin="telefon\n")
+        self.wait_status("ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
+        self.handle_links()
+        self.tray("--background")
+        self.wait_for("the icon", self.items)
+        return phone
+
+    def handle_links(self):
+        """Makes the tray the user's handler of links."""
+        for scheme in ("tel", "callto", "sip", "sips"):
+            subprocess.run(
+                ["xdg-mime", "default", "org.offhook.Tray.desktop", "x-scheme-handler/" + scheme],
+                env=self.env, check=True,
+            )
+
     def start_notification_server(self, *capabilities):
         command = ["/usr/bin/python3", os.path.join(ROOT, "tests", "support", "notification_server.py")]
         server = Peer("notification server", [*command, *capabilities], self.env)

@@ -5,30 +5,56 @@ menu, the question a link raises, the incoming call.
 
 screenshots.py FOLDER
 
-The programs are real, the panel is Xfce's; the agent tells what the pictures need.
+Agent, front end, phone and panel are real programs; only for the sheet of icons, which needs
+states that never follow each other, a fake agent says what it is told.
 """
 
 import os
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from desktop import ONLINE, READY_PHONE, Session  # noqa: E402
 
-PEOPLE = [
-    ["sip:bob@fabrikam.test", "Bob Baker", "available/", "", ["Pinned Contacts"],
-     [["work", "+493012345678", "+49 30 12345678"], ["mobile", "+491711234567", "+49 171 1234567"]]],
-    ["sip:carol@fabrikam.test", "Carol Chen", "busy/on-the-phone", "", ["Pinned Contacts"],
-     [["work", "+493012345679", "+49 30 12345679"]]],
-    ["sip:dave@fabrikam.test", "Dave Dörfler", "away/", "Back at three", [],
-     [["work", "+493012345680", "+49 30 12345680"]]],
-    ["sip:eve@fabrikam.test", "Eve Ekberg", "dnd/in-presentation", "", [],
-     [["work", "+493012345681", "+49 30 12345681"]]],
-    ["sip:frank@fabrikam.test", "Frank Fischer", "idle/", "", [], [["work", "+493012345682", "+49 30 12345682"]]],
-    ["sip:gina@fabrikam.test", "Gina Gupta", "busy/in-a-meeting", "Room 4", [],
-     [["work", "+493012345683", "+49 30 12345683"]]],
-    ["sip:hugo@fabrikam.test", "Hugo Hall", "offline/", "", [], [["home", "+493098765432", "+49 30 98765432"]]],
-]
+PEOPLE = """[alice@fabrikam.test]
+name=Alice Adams
+logins=FABRIKAM\\\\alice;alice@FABRIKAM.TEST;
+contacts=bob@fabrikam.test|Pinned Contacts;carol@fabrikam.test|Pinned Contacts;dave@fabrikam.test|Team;eve@fabrikam.test|Team;frank@fabrikam.test|Team;gina@fabrikam.test|Team;hugo@fabrikam.test|Team;
+[bob@fabrikam.test]
+name=Bob Baker
+work=+49 30 12345678|tel:+493012345678
+mobile=+49 171 1234567|tel:+491711234567
+presence=available
+[carol@fabrikam.test]
+name=Carol Cooper
+work=+49 30 12345679|tel:+493012345679
+presence=busy
+activity=on-the-phone
+[dave@fabrikam.test]
+name=Dave Dörfler
+work=+49 30 12345680|tel:+493012345680
+presence=away
+note=Back at three
+[eve@fabrikam.test]
+name=Eve Ekberg
+work=+49 30 12345681|tel:+493012345681
+presence=dnd
+[frank@fabrikam.test]
+name=Frank Fischer
+work=+49 30 12345682|tel:+493012345682
+presence=idle
+[gina@fabrikam.test]
+name=Gina Gupta
+work=+49 30 12345683|tel:+493012345683
+presence=busy
+activity=in-a-meeting
+note=Room 4
+[hugo@fabrikam.test]
+name=Hugo Hall
+home=+49 30 98765432|tel:+493098765432
+presence=offline
+"""
 CALL = {"Phone": "desk", "Number": "+493012345678", "Display": "+49 30 12345678", "Name": "Bob Baker"}
 STATES = [
     ("offhook-signed-in", {"agent": ONLINE}),
@@ -38,6 +64,7 @@ STATES = [
     ("offhook-on-the-phone", {"call": "c1", "set": {"State": "connected"}}),
 ]
 PANEL_HEIGHT = 28
+QUIET_S = 0.6  # longer than any fade, and than a button that waits before it can be pressed
 
 
 def start(session, dark=False):
@@ -45,27 +72,26 @@ def start(session, dark=False):
     session.start_bus()
     session.start_screen()
     session.start_window_manager()
-    session.x("display", "-window", "root", "-size", session.size.rsplit("x", 1)[0], "xc:#4a6984")
     session.start_panel(dark)
-    session.start_fake_agent({"agent": ONLINE}, {"phone": "desk", "set": READY_PHONE}, {"contacts": PEOPLE})
+    session.start_fake_agent({"agent": ONLINE}, {"phone": "desk", "set": READY_PHONE})
     session.tray("--background")
     session.wait_for("the icon", session.items)
-    session.wait_for("contacts", lambda: session.find_entry("Bob Baker – Available"))
 
 
 def settle(session, take):
-    """The same picture twice in a row: whatever moved has stopped."""
-    last = None
+    """A picture that has not changed for some time: whatever moved has stopped."""
+    last, since = None, time.monotonic()
 
-    def same():
-        nonlocal last
+    def is_quiet():
+        nonlocal last, since
         take(session.path("now.png"))
         with open(session.path("now.png"), "rb") as picture:
             pixels = subprocess.run(["convert", "-", "rgb:-"], stdin=picture, capture_output=True, check=True).stdout
-        before, last = last, pixels
-        return pixels == before
+        if pixels != last:
+            last, since = pixels, time.monotonic()
+        return time.monotonic() - since > QUIET_S
 
-    session.wait_for("a quiet picture", same)
+    session.wait_for("a quiet picture", is_quiet)
     return session.path("now.png")
 
 
@@ -108,7 +134,7 @@ def contact_menu(s, folder):
     s.wait_window("^Offhook$")
     s.wait_focus("^Offhook$")
     s.key("Home", "Menu", "Right")
-    keep(s, folder, "contacts.png", lambda path: s.picture(path, crop="520x592+0+28"))
+    keep(s, folder, "contacts.png", lambda path: s.picture(path, crop="470x420+0+28"))
     s.key("Escape", "Escape", "ctrl+w")
     s.wait_no_window("^Offhook$")
 
@@ -121,12 +147,12 @@ def question(s, folder):
     s.key("Escape")
 
 
-def call(s, folder):
+def call(s, folder, phone):
     s.x("xdotool", "mousemove", "100", "600")  # no tooltip
-    s.tell_agent(call="c1", set=dict(CALL, State="incoming", Direction="incoming"))
-    s.wait_window("^Incoming call")
+    phone.send("ring +493012345678")
+    s.wait_window("^Incoming call: Bob Baker$")
     keep(s, folder, "call.png", lambda path: s.picture(path, crop="384x180+640+0"))
-    s.tell_agent(call="c1", set=None)
+    phone.send("remote-hangup")
 
 
 def main():
@@ -137,9 +163,14 @@ def main():
     os.makedirs(folder, exist_ok=True)
     icon_states(folder)
     with Session(size="1024x640x24") as s:
-        start(s)
-        for take in (menu, contact_menu, question, call):
+        with open(s.path("people"), "w", encoding="utf-8") as out:
+            out.write(PEOPLE)
+        phone = s.start_real_desk("--people=" + s.path("people"))
+        s.x("display", "-window", "root", "-size", "1024x640", "xc:#4a6984")
+        s.wait_for("contacts", lambda: s.find_entry("Bob Baker – Available"))
+        for take in (menu, contact_menu, question):
             take(s, folder)
+        call(s, folder, phone)
     return 0
 
 

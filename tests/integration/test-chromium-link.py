@@ -42,10 +42,7 @@ def start(session, tray):
     session.start_window_manager()
     session.start_panel()
     session.start_fake_agent({"agent": ONLINE}, {"phone": "desk", "set": READY_PHONE}, {"contacts": PEOPLE})
-    for scheme in ("tel", "callto"):
-        subprocess.run(
-            ["xdg-mime", "default", "org.offhook.Tray.desktop", "x-scheme-handler/" + scheme], env=session.env, check=True
-        )
+    session.handle_links()
     if tray:
         session.tray("--background")
         session.wait_for("the icon", session.items)

@@ -29,11 +29,7 @@ def start(session, panel=False, agent=True, running=False):
         session.start_panel()
     if agent:
         session.start_fake_agent({"agent": ONLINE}, {"phone": "desk", "set": READY_PHONE}, {"contacts": PEOPLE})
-    for scheme in ("tel", "callto", "sip", "sips"):
-        subprocess.run(
-            ["xdg-mime", "default", "org.offhook.Tray.desktop", "x-scheme-handler/" + scheme],
-            env=session.env, check=True,
-        )
+    session.handle_links()
     if running:
         session.tray("--background")
         if panel:

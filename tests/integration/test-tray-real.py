@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tray with the real agent, the front end and a phone: what a user sees and clicks, from
+sign-in to sign-out."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import harness  # noqa: E402
+from desktop import Session  # noqa: E402
+from harness import Failure  # noqa: E402
+
+ASKS = "^Call on Your Desk Phone$"
+BOB = "Bob Baker – Available"
+
+
+def wait_icon(session, name):
+    session.wait_for(name, lambda: session.icon_name() == name)
+
+
+def wait_entry(session, label):
+    return session.wait_for("“%s” in the menu" % label, lambda: session.find_entry(label))
+
+
+def sign_in(session):
+    if session.find_entry("Sign In"):
+        session.click("Sign In")
+    wait_icon(session, "offhook-signed-in")
+    wait_entry(session, BOB)
+
+
+def contact_call(session, phone):
+    session.click("Work  +49 30 12345678")
+    phone.wait("call")
+    wait_icon(session, "offhook-on-the-phone")
+    wait_entry(session, "Bob Baker – connected")
+    wait_entry(session, "My Status: On the phone")
+    session.click("Hang Up")
+    wait_icon(session, "offhook-signed-in")
+    wait_entry(session, "My Status: Available")
+
+
+def incoming_call(session, phone):
+    phone.send("ring +493012345678")
+    popup = session.wait_window("^Incoming call: Bob Baker$")
+    wait_icon(session, "offhook-ringing")
+    session.x("xdotool", "mousemove", "--window", popup, "250", "90", "click", "1")
+    wait_entry(session, "Bob Baker – connected")
+    session.wait_no_window("^Incoming call")
+    phone.send("remote-hangup")
+    wait_icon(session, "offhook-signed-in")
+
+
+def link_call(session, phone):
+    subprocess.run(["gio", "open", "tel:+49-30-12345678"], env=session.env, check=True, stdout=subprocess.DEVNULL)
+    session.wait_window(ASKS)
+    session.wait_focus(ASKS)
+    session.wait_for("the question to take Enter", lambda: (session.key("Return"), not session.windows(ASKS))[1])
+    wait_icon(session, "offhook-on-the-phone")
+    session.click("Hang Up")
+    wait_icon(session, "offhook-signed-in")
+
+
+def refused_links(session, phone):
+    before = len([e for e in phone.drain() if e["event"] == "call"])
+    for link in ("tel:*21*0301234%23", "tel:030,,1", "callto:call%20me", "tel:%0a", "tel:*%2306%23"):
+        subprocess.run(["gio", "open", link], env=session.env, check=True, stdout=subprocess.DEVNULL)
+        session.wait_window(ASKS)
+        session.wait_focus(ASKS)
+        session.key("Return")
+        session.key("Escape")
+        session.wait_no_window(ASKS)
+    if len([e for e in phone.drain() if e["event"] == "call"]) != before:
+        raise Failure("a link that is no number made the phone do something")
+
+
+def test_a_day():
+    """signed in, contact called, call answered, links dialled and refused, signed out: all by the tray"""
+    with Session() as s:
+        phone = s.start_real_desk()
+        sign_in(s)
+        contact_call(s, phone)
+        incoming_call(s, phone)
+        link_call(s, phone)
+        refused_links(s, phone)
+        s.click("Sign Out")
+        wait_icon(s, "offhook-signed-out")
+
+
+def test_agent_dies():
+    """the agent is killed: the icon comes back to signed in by itself"""
+    with Session() as s:
+        s.start_real_desk()
+        sign_in(s)
+        s.stop_agent(9)
+        wait_icon(s, "offhook-signed-in")
+        wait_entry(s, BOB)
+
+
+if __name__ == "__main__":
+    sys.exit(harness.run([test_a_day, test_agent_dies]))
