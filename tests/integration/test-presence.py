@@ -1,0 +1,315 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Presence from end to end: the agent between a front end and a phone, seen through the command
+line and through what the front end says.
+
+usage: test-presence.py BUILD-DIR [TOPIC or TEST...]
+"""
+
+import json
+import signal
+import sys
+
+import harness
+from harness import Desk, Failure
+
+BUILD = sys.argv[1]
+ONLY = sys.argv[2:]
+ALICE = "alice@fabrikam.test"
+
+
+class Office(Desk):
+    """Alice is signed in; .phone is the id of her phone when she has one."""
+
+    def __init__(self, *front_end, phone=False):
+        super().__init__(BUILD)
+        self.options = front_end
+        self.with_phone = phone
+
+    def __enter__(self):
+        self.fe = self.start_front_end(*self.options)
+        self.start_bus()
+        self.kinit("alice")
+        self.set_account(self.fe, "alice", login="")
+        if self.with_phone:
+            self.add_phone()
+        self.expect(0, "sign-in")
+        self.wait_presence("available")
+        return self
+
+    def add_phone(self):
+        self.desk_phone = self.start_phone("d785", "--user=admin", "--password=telefon")
+        self.phone = self.expect(0, "phone", "add", "127.0.0.1:%d" % self.desk_phone.https).stdout.strip()
+        self.set("user", "'admin'", phone=self.phone)
+        self.expect(0, "password", "phone", self.phone, stdin="telefon\n")
+        self.wait_status("phone ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
+
+    def wait_presence(self, availability, activity=None, note=None):
+        """Own presence as `offhook status` shows it: read back from the front end."""
+
+        def seen(status):
+            presence = status["presence"]
+            return (
+                presence["availability"] == availability
+                and activity in (None, presence["activity"] or "")
+                and note in (None, presence["note"])
+            )
+
+        return self.wait_status("%s %s" % (availability, activity), seen)["presence"]
+
+    def contacts(self):
+        return {c["uri"].split(":")[-1].lower(): c for c in json.loads(self.expect(0, "contacts", "--json").stdout)}
+
+    def wait_contact(self, uri, test):
+        self.wait_status("contact " + uri, lambda s: test(self.contacts().get(uri)))
+        return self.contacts().get(uri)
+
+    def tell(self, command):
+        """A command to the front end."""
+        self.fe.send(command)
+        answer = self.fe.wait("control")
+        if not answer["ok"]:
+            raise Failure("%s: %s" % (command, answer))
+
+    def call(self):
+        self.expect(0, "call", "+493012345678", "--wait", "connected")
+
+    def hang_up(self):
+        self.expect(0, "hangup")
+
+    def published(self, since, **fields):
+        """The publications of phone states that the front end took after that event."""
+        found = []
+        for event in self.fe.drain()[since:]:
+            is_phone = event["event"] == "published" and int(event.get("instance", 0)) >> 28 == 7
+            if is_phone and all(event.get(k) == v for k, v in fields.items()):
+                found.append(event)
+        return found
+
+    def mark(self):
+        return len(self.fe.drain())
+
+    def no_violation(self):
+        bad = [e for e in self.fe.drain() if e["event"] in ("violation", "bad-signature")]
+        if bad:
+            raise Failure("the front end complains: %s" % bad)
+
+
+def check(condition, text):
+    if not condition:
+        raise Failure(text)
+
+
+# ---------------------------------------------------------------- people
+
+
+def contact_list_and_changes():
+    """the contact list arrives, and everything that changes in it"""
+    with Office() as desk:
+        bob = desk.wait_contact("bob@fabrikam.test", lambda c: c and c["availability"] != "unknown")
+        check(bob["name"] == "Bob Baker", bob)
+        check(bob["groups"] == ["Team"], bob)
+        check(any(n["type"] == "work" and n["number"].startswith("+49") for n in bob["numbers"]), bob)
+        desk.tell("presence bob busy on-the-phone")
+        bob = desk.wait_contact("bob@fabrikam.test", lambda c: c["activity"] == "on-the-phone")
+        check(bob["availability"] == "busy", bob)
+        desk.tell('note bob "Back <at> 3 & well"')
+        desk.wait_contact("bob@fabrikam.test", lambda c: c["note"] == "Back <at> 3 & well")
+        for state, word in (("brb", "brb"), ("dnd", "dnd"), ("15500", "away"), ("18500", "offline")):
+            desk.tell("presence carol " + state)
+            desk.wait_contact("carol@fabrikam.test", lambda c, w=word: c["availability"] == w)
+        desk.tell("contact alice remove sip:bob@fabrikam.test")
+        desk.wait_contact("bob@fabrikam.test", lambda c: c is None)
+        desk.tell("contact alice add sip:bob@fabrikam.test Board")
+        bob = desk.wait_contact("bob@fabrikam.test", lambda c: c and c["availability"] == "busy")
+        check(bob["groups"] == ["Board"], bob)
+        desk.no_violation()
+
+
+def forms_of_notifications():
+    """the same with every form in which servers notify"""
+    for options in (
+        ("--no-benotify",),
+        ("--no-piggyback",),
+        ("--no-piggyback", "--no-benotify"),
+        ("--lenient-mime", "--notify-multipart"),
+        ("--self-notify=body",),
+        ("--self-notify=later",),
+    ):
+        with Office(*options) as desk:
+            desk.tell("presence bob dnd")
+            desk.wait_contact("bob@fabrikam.test", lambda c: c and c["availability"] == "dnd")
+            desk.expect(0, "presence", "brb", "--note", "tea")
+            desk.wait_presence("brb", note="tea")
+            desk.expect(0, "presence", "reset", "--note", "")
+            desk.wait_presence("available", note="")
+            desk.no_violation()
+
+
+def subscriptions_come_back():
+    """subscriptions that the server ends, or that run out, come back"""
+    with Office("--subscription-expires=4") as desk:
+        desk.tell("terminate alice presence")
+        desk.fe.wait("subscribed", package="presence")
+        desk.tell("terminate alice vnd-microsoft-roaming-contacts")
+        desk.fe.wait("subscribed", package="vnd-microsoft-roaming-contacts")
+        for package in ("presence", "vnd-microsoft-roaming-contacts", "vnd-microsoft-roaming-self"):
+            desk.fe.wait("subscribed", package=package)  # refreshed in time
+        desk.tell("presence bob dnd")
+        desk.wait_contact("bob@fabrikam.test", lambda c: c["availability"] == "dnd")
+        expired = [e for e in desk.fe.drain() if e["event"] == "subscription-expired"]
+        check(not expired, expired)
+
+
+def a_crowd():
+    """a thousand contacts: a hundred at a time, all seen"""
+    with Office("--crowd=1000") as desk:
+        everybody = lambda s: sum(c["availability"] != "unknown" for c in desk.contacts().values()) >= 1002
+        desk.wait_status("a thousand contacts", everybody)
+        sizes = [e for e in desk.fe.drain() if e["event"] == "subscribed" and e["package"] == "presence"]
+        check(11 <= len(sizes) <= 13, sizes)
+        desk.no_violation()
+
+
+# ---------------------------------------------------------------- the user
+
+
+def choices():
+    """what the user chooses is what others see, until taken back"""
+    with Office() as desk:
+        for word in ("busy", "dnd", "brb", "away", "off-work", "available"):
+            desk.expect(0, "presence", word)
+            desk.wait_presence(word)
+        desk.expect(0, "presence", "busy", "--note", "In <town>")
+        presence = desk.wait_presence("busy", note="In <town>")
+        check(not presence["activity"], presence)
+        desk.expect(0, "presence", "reset")
+        desk.wait_presence("available", note="In <town>")
+        desk.expect(2, "presence", "idle")
+        desk.no_violation()
+
+
+# ---------------------------------------------------------------- the phone
+
+
+def on_the_phone():
+    """on the phone shows, and afterwards the state before"""
+    with Office(phone=True) as desk:
+        start = desk.mark()
+        desk.call()
+        desk.fe.wait("aggregate", user=ALICE, activity="on-the-phone")
+        desk.wait_presence("busy", "on-the-phone")
+        check({e["container"] for e in desk.published(start, deleted=False)} == {2, 3}, desk.fe.events[start:])
+        desk.hang_up()
+        desk.fe.wait("aggregate", user=ALICE, availability=3500)
+        desk.wait_presence("available", "")
+        check({e["container"] for e in desk.published(start, deleted=True)} == {2, 3}, desk.fe.events[start:])
+        desk.no_violation()
+
+
+def the_state_before():
+    """a choice outlives the call"""
+    with Office(phone=True) as desk:
+        desk.expect(0, "presence", "dnd")
+        desk.wait_presence("dnd")
+        start = desk.mark()
+        desk.call()
+        desk.fe.wait("published", activity="on-the-phone")
+        desk.wait_presence("dnd")
+        desk.hang_up()
+        desk.fe.wait("published", deleted=True)
+        desk.wait_presence("dnd")
+        check(desk.published(start), "nothing published")
+
+
+def conflicts():
+    """publications get through one, two, three and four conflicts"""
+    with Office(phone=True) as desk:
+        for count in (1, 2, 3, 4):
+            desk.tell("conflict alice %d" % count)
+            start = desk.mark()
+            desk.call()
+            desk.wait_presence("busy", "on-the-phone")
+            seen = [e["event"] for e in desk.fe.drain()[start:]]
+            # after the third the versions are read anew, and may miss what was never published
+            check(count <= seen.count("conflict") <= count + (count >= 3), seen)
+            renewed = [
+                e
+                for e in desk.fe.events[start:]
+                if e["event"] == "subscribed" and e["package"] == "vnd-microsoft-roaming-self"
+            ]
+            check(bool(renewed) == (count >= 3), (count, renewed))
+            desk.hang_up()
+            desk.wait_presence("available", "")
+        desk.no_violation()
+
+
+def reconnect():
+    """a connection that is cut in a call: signed in again, on the phone again"""
+    with Office(phone=True) as desk:
+        desk.call()
+        desk.wait_presence("busy", "on-the-phone")
+        start = desk.mark()
+        desk.tell("cut")
+        desk.fe.wait("registered", refresh=False)
+        desk.fe.wait("published", activity="on-the-phone")
+        desk.wait_presence("busy", "on-the-phone")
+        desk.wait_contact("bob@fabrikam.test", lambda c: c and c["availability"] != "unknown")
+        desk.hang_up()
+        desk.wait_presence("available", "")
+        check(desk.published(start, deleted=True), "nothing deleted")
+        desk.no_violation()
+
+
+def association_lost():
+    """an association that the server forgets in a call costs nothing"""
+    with Office(phone=True) as desk:
+        desk.tell("forget alice")
+        desk.call()
+        desk.wait_presence("busy", "on-the-phone")
+        desk.hang_up()
+        desk.wait_presence("available", "")
+        desk.no_violation()
+
+
+def sign_out_in_a_call():
+    """signing out in a call deletes the phone state first"""
+    with Office(phone=True) as desk:
+        desk.call()
+        desk.wait_presence("busy", "on-the-phone")
+        start = desk.mark()
+        desk.expect(0, "sign-out")
+        desk.fe.wait("deregistered", reason="client")
+        order = [
+            "deleted" if e["event"] == "published" else e["event"]
+            for e in desk.fe.drain()[start:]
+            if e["event"] == "deregistered" or (e["event"] == "published" and e["deleted"])
+        ]
+        check(order == ["deleted", "deleted", "deregistered"], order)
+        check(desk.status()["presence"]["availability"] == "unknown", desk.status())
+        desk.no_violation()
+
+
+def killed_in_a_call():
+    """an agent that was killed in a call leaves nobody on the phone"""
+    with Office(phone=True) as desk:
+        desk.call()
+        desk.wait_presence("busy", "on-the-phone")
+        desk.stop_agent(signal.SIGKILL)
+        desk.desk_phone.send("hangup")
+        desk.expect(0, "sign-in")
+        desk.wait_presence("available", "")
+
+
+TOPICS = {
+    "people": [contact_list_and_changes, forms_of_notifications, subscriptions_come_back, a_crowd, choices],
+    "calls": [on_the_phone, the_state_before, conflicts],
+    "losses": [reconnect, association_lost, sign_out_in_a_call, killed_in_a_call],
+}
+
+if __name__ == "__main__":
+    sys.exit(
+        harness.run(
+            [t for topic, tests in TOPICS.items() for t in tests if not ONLY or {topic, t.__name__} & set(ONLY)]
+        )
+    )
