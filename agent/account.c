@@ -176,7 +176,7 @@ on_signed_in (OhRegistration *registration, OhAccount *self)
 static void
 on_renewed (OhRegistration *registration, OhAccount *self)
 {
-  oh_subscription_renew_self (self->parts.subscription);
+  oh_subscription_refresh (self->parts.subscription);
 }
 
 static void

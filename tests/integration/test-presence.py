@@ -15,7 +15,7 @@ from harness import Desk, Failure
 
 BUILD = sys.argv[1]
 ONLY = sys.argv[2:]
-ALICE = "alice@fabrikam.test"
+ALICE = "sip:alice@fabrikam.test"
 
 
 class Office(Desk):
@@ -40,9 +40,13 @@ class Office(Desk):
     def add_phone(self):
         self.desk_phone = self.start_phone("d785", "--user=admin", "--password=telefon")
         self.phone = self.expect(0, "phone", "add", "127.0.0.1:%d" % self.desk_phone.https).stdout.strip()
+        self.wait_phone("unauthorized")
         self.set("user", "'admin'", phone=self.phone)
         self.expect(0, "password", "phone", self.phone, stdin="telefon\n")
-        self.wait_status("phone ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
+        self.wait_phone("ready")
+
+    def wait_phone(self, state):
+        self.wait_status("phone " + state, lambda s: s["phones"] and s["phones"][0]["state"] == state)
 
     def wait_presence(self, availability, activity=None, note=None):
         """Own presence as `offhook status` shows it: read back from the front end."""
