@@ -20,6 +20,7 @@ struct _FeConnection
   GCancellable *cancellable;
   int idle_limit_s; /* 0 for none */
   guint idle_id;    /* of the timer that ends it */
+  gboolean deaf;    /* the client does not take what is written */
   gboolean closing; /* close when outgoing is empty */
   gboolean closed;
 };
@@ -131,10 +132,14 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FeConnection) self = user_data; /* the reference of the write */
   g_autoptr (GError) error = NULL;
-
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
     {
-      end (self, error->message);
+      /* It does not listen any more, but what it said before may still wait to be read; the end
+       * of that ends the connection. */
+      g_queue_clear_full (&self->outgoing, (GDestroyNotify) g_bytes_unref);
+      self->deaf = TRUE;
+      if (self->closing)
+        end (self, error->message);
       return;
     }
   g_bytes_unref (g_queue_pop_head (&self->outgoing));
@@ -158,7 +163,7 @@ write_head (FeConnection *self)
 void
 fe_connection_write (FeConnection *self, GBytes *octets)
 {
-  if (self->closed || self->closing)
+  if (self->closed || self->closing || self->deaf)
     return;
   g_queue_push_tail (&self->outgoing, g_bytes_ref (octets));
   if (g_queue_get_length (&self->outgoing) == 1)
