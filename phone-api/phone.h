@@ -57,6 +57,8 @@ const char *oh_phone_state_nick (OhPhoneState state);
  * @OH_PHONE_NAMES_CALLS: commands address single calls by their name
  * @OH_PHONE_HOLD_TOGGLES: HOLD and RESUME are one key: the sender has to know the state
  * @OH_PHONE_CONFIRMS: the body itself knows the outcome; SENT does not occur
+ * @OH_PHONE_IS_UNPROTECTED: no fact to be glad of: it has let us in without a login, so anybody on
+ *   the network can use it
  *
  * What a body, with this phone as it is set up now, can do.
  */
@@ -73,6 +75,7 @@ typedef enum
   OH_PHONE_NAMES_CALLS = 1 << 8,
   OH_PHONE_HOLD_TOGGLES = 1 << 9,
   OH_PHONE_CONFIRMS = 1 << 10,
+  OH_PHONE_IS_UNPROTECTED = 1 << 11,
 } OhPhoneCapabilities;
 
 /**

@@ -2,15 +2,12 @@
 
 #include "snom-http.h"
 #include "phone-tls.h"
+#include "snom-exchange.h"
 #include "snom-login.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
-#define READ_CHUNK 16384
-/* An open connection keeps the phone's only server thread from everybody else. */
-#define IDLE_TIMEOUT_S 10
 #define HTTPS_PORT 443
 #define HTTP_PORT 80
 
@@ -18,20 +15,10 @@ typedef struct
 {
   OhSnomRequestKind kind;
   char *target;
+  gboolean answered; /* carries an Authorization header this time */
   gboolean repeated; /* a page was asked for again because no answer had come */
   gboolean moved;    /* already sent to another address once */
   gboolean renewed;  /* already answered a stale nonce once */
-
-  /* one attempt */
-  SoupMessage *message;
-  GCancellable *cancellable;
-  gulong cancel_id;
-  guint alarm;
-  gboolean answered; /* carries an Authorization header */
-  gboolean sent;     /* some of it may have left */
-  gboolean timed_out;
-  GError *refusal; /* why the certificate was not accepted */
-  GByteArray *body;
 } Job;
 
 typedef struct
@@ -73,7 +60,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void pump (OhSnomHttp *self);
-static void read_body (GTask *task, GInputStream *stream);
 
 static void
 reply_free (gpointer data)
@@ -86,31 +72,11 @@ reply_free (gpointer data)
 }
 
 static void
-job_end_attempt (OhSnomHttp *self, Job *job, GCancellable *outer)
-{
-  if (job->cancel_id != 0)
-    g_cancellable_disconnect (outer, job->cancel_id);
-  job->cancel_id = 0;
-  oh_clock_clear_alarm (self->clock, &job->alarm);
-  if (job->message != NULL)
-    g_signal_handlers_disconnect_by_data (job->message, self);
-  g_clear_object (&job->message);
-  g_clear_object (&job->cancellable);
-  g_clear_pointer (&job->body, g_byte_array_unref);
-  g_clear_error (&job->refusal);
-  job->answered = job->sent = job->timed_out = FALSE;
-}
-
-static void
 job_free (gpointer data)
 {
   Job *job = data;
 
   g_free (job->target);
-  g_clear_object (&job->message);
-  g_clear_object (&job->cancellable);
-  g_clear_pointer (&job->body, g_byte_array_unref);
-  g_clear_error (&job->refusal);
   g_free (job);
 }
 
@@ -160,14 +126,7 @@ oh_snom_http_init (OhSnomHttp *self)
   g_queue_init (&self->waiting);
   self->login = oh_snom_login_new ();
   self->tls = oh_phone_tls_new (&first_use);
-  self->session = soup_session_new_with_options ("idle-timeout", IDLE_TIMEOUT_S, "timeout", 0,
-                                                 "user-agent", "offhook/" OH_VERSION, NULL);
-  /* without a database every certificate fails the library's check, so that each comes to us */
-  soup_session_set_tls_database (self->session, NULL);
-  /* phones are on the local network: no proxy is told of them or of their passwords */
-  soup_session_set_proxy_resolver (self->session, NULL);
-  /* answers to challenges are ours, one each */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = oh_snom_exchange_new_session ();
 }
 
 OhSnomHttp *
@@ -242,23 +201,10 @@ oh_snom_http_locked_us (OhSnomHttp *self)
   return MAX (0, self->locked_until_us - oh_clock_now_us (self->clock));
 }
 
-/* The job is over, whatever came of it: the next one may go after the gap. */
-static GTask *
-release_current (OhSnomHttp *self)
-{
-  GTask *task = g_steal_pointer (&self->current);
-  Job *job = g_task_get_task_data (task);
-
-  if (job->message != NULL)
-    self->ready_us = oh_clock_now_us (self->clock) + OH_SNOM_GAP_US;
-  job_end_attempt (self, job, g_task_get_cancellable (task));
-  return task;
-}
-
 static void
 fail_current (OhSnomHttp *self, GError *error)
 {
-  g_autoptr (GTask) task = release_current (self);
+  g_autoptr (GTask) task = g_steal_pointer (&self->current);
 
   g_task_return_error (task, error);
   pump (self);
@@ -267,7 +213,7 @@ fail_current (OhSnomHttp *self, GError *error)
 static void
 succeed_current (OhSnomHttp *self, GBytes *body, OhSnomPage *page)
 {
-  g_autoptr (GTask) task = release_current (self);
+  g_autoptr (GTask) task = g_steal_pointer (&self->current);
   Reply *reply = g_new0 (Reply, 1);
 
   reply->body = body;
@@ -280,7 +226,7 @@ succeed_current (OhSnomHttp *self, GBytes *body, OhSnomPage *page)
 static void
 again_current (OhSnomHttp *self)
 {
-  g_queue_push_head (&self->waiting, release_current (self));
+  g_queue_push_head (&self->waiting, g_steal_pointer (&self->current));
   pump (self);
 }
 
@@ -332,11 +278,10 @@ only_looks (const Job *job)
 }
 
 static void
-on_challenge (OhSnomHttp *self, Job *job)
+on_challenge (OhSnomHttp *self, Job *job, const OhSnomExchange *exchange)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
   const OhSnomChallenged challenged = {
-    .header = soup_message_headers_get_list (headers, "WWW-Authenticate"),
+    .header = exchange->challenge,
     .host = self->host,
     .secure = self->secure,
     .answered = job->answered,
@@ -371,10 +316,8 @@ on_challenge (OhSnomHttp *self, Job *job)
 
 /* From http to https at the same host, the only place where a redirect is followed. */
 static void
-on_moved (OhSnomHttp *self, Job *job)
+on_moved (OhSnomHttp *self, Job *job, const char *location)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
-  const char *location = soup_message_headers_get_one (headers, "Location");
   g_autoptr (GUri) uri =
     location != NULL ? g_uri_parse (location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
@@ -395,248 +338,120 @@ on_moved (OhSnomHttp *self, Job *job)
 }
 
 static void
-on_accepted (OhSnomHttp *self, Job *job, OhSnomPage *page)
+on_accepted (OhSnomHttp *self, Job *job, OhSnomExchange *exchange, OhSnomPage *page)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
-  const char *info = soup_message_headers_get_one (headers, "Authentication-Info");
-
-  oh_snom_login_accepted (self->login, job->answered, info, oh_clock_now_us (self->clock));
+  oh_snom_login_accepted (self->login, job->answered, exchange->info,
+                          oh_clock_now_us (self->clock));
   self->lockouts = 0;
-  succeed_current (self, g_byte_array_free_to_bytes (g_steal_pointer (&job->body)), page);
+  succeed_current (self, g_byte_array_free_to_bytes (g_byte_array_ref (exchange->body)), page);
 }
 
 static void
-evaluate (OhSnomHttp *self)
+evaluate (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
 {
-  Job *job = g_task_get_task_data (self->current);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (job->message);
-  guint status = soup_message_get_status (job->message);
-  g_autoptr (OhSnomPage) page =
-    oh_snom_page_parse (oh_slice ((const char *) job->body->data, job->body->len),
-                        soup_message_headers_get_one (headers, "Server"));
+  g_autoptr (OhSnomPage) page = oh_snom_page_parse (
+    oh_slice ((const char *) exchange->body->data, exchange->body->len), exchange->server);
 
-  g_debug ("[%s] %.*s: %u", self->host, (int) strcspn (job->target, "?"), job->target, status);
-  switch (oh_snom_answer_judge (status, page->look, !only_looks (job)))
+  g_debug ("[%s] %.*s: %u", self->host, (int) strcspn (job->target, "?"), job->target,
+           exchange->status);
+  switch (oh_snom_answer_judge (exchange->status, page->look, !only_looks (job)))
     {
-    case OH_SNOM_ANSWER_ACCEPTED: on_accepted (self, job, g_steal_pointer (&page)); break;
-    case OH_SNOM_ANSWER_LOGIN: on_challenge (self, job); break;
+    case OH_SNOM_ANSWER_ACCEPTED: on_accepted (self, job, exchange, g_steal_pointer (&page)); break;
+    case OH_SNOM_ANSWER_LOGIN: on_challenge (self, job, exchange); break;
     case OH_SNOM_ANSWER_LOCKED_OUT: fail_current (self, enter_lockout (self)); break;
     case OH_SNOM_ANSWER_REFUSED: fail_current (self, refused_error (self)); break;
-    case OH_SNOM_ANSWER_MOVED: on_moved (self, job); break;
+    case OH_SNOM_ANSWER_MOVED: on_moved (self, job, exchange->location); break;
     case OH_SNOM_ANSWER_FOREIGN: fail_current (self, foreign_error (self)); break;
     case OH_SNOM_ANSWER_BROKEN:
     default:
       fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
                                        _ ("The phone at %s answered with status %u."), self->host,
-                                       status));
+                                       exchange->status));
     }
 }
 
 static GError *
-no_answer_error (OhSnomHttp *self, const Job *job, const GError *cause)
+no_answer_error (OhSnomHttp *self, const Job *job, const OhSnomExchange *exchange)
 {
-  if (job->kind == OH_SNOM_ONCE && job->sent)
+  if (job->kind == OH_SNOM_ONCE && exchange->sent)
     return g_error_new (OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
                         _ ("The phone at %s took the request and gave no answer."), self->host);
-  if (job->timed_out)
+  if (g_error_matches (exchange->error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    return g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
+                        _ ("The phone at %s sends a page without end."), self->host);
+  if (exchange->timed_out)
     return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
                         _ ("The phone at %s does not answer in time."), self->host);
-  if (job->sent)
+  if (exchange->sent)
     return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
-                        _ ("The phone at %s cuts its answers off: %s"), self->host, cause->message);
-  return g_error_new (OH_ERROR, oh_error_code_from_foreign (cause),
-                      _ ("The phone at %s cannot be reached: %s"), self->host, cause->message);
+                        _ ("The phone at %s cuts its answers off: %s"), self->host,
+                        exchange->error->message);
+  return g_error_new (OH_ERROR, oh_error_code_from_foreign (exchange->error),
+                      _ ("The phone at %s cannot be reached: %s"), self->host,
+                      exchange->error->message);
 }
 
 static void
-on_no_answer (OhSnomHttp *self, const GError *cause)
+on_no_answer (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
 {
-  Job *job = g_task_get_task_data (self->current);
   gboolean given_up = g_cancellable_is_cancelled (g_task_get_cancellable (self->current));
 
-  if (job->refusal != NULL)
-    fail_current (self, g_steal_pointer (&job->refusal));
-  else if (job->sent && !job->timed_out && !given_up && !job->repeated && job->kind != OH_SNOM_ONCE)
+  if (exchange->refused)
+    fail_current (self, g_steal_pointer (&exchange->error));
+  else if (exchange->sent && !exchange->timed_out && !given_up && !job->repeated &&
+           job->kind != OH_SNOM_ONCE)
     {
       job->repeated = TRUE; /* an empty answer to a harmless page happens; once more, then enough */
       soup_session_abort (self->session);
       again_current (self);
     }
   else
-    fail_current (self, no_answer_error (self, job, cause));
+    fail_current (self, no_answer_error (self, job, exchange));
 }
 
-static gboolean
-on_too_late (gpointer data)
+static void
+on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  OhSnomHttp *self = data;
+  g_autoptr (OhSnomHttp) self = user_data;
+  g_autoptr (OhSnomExchange) exchange = oh_snom_exchange_finish (result);
   Job *job = g_task_get_task_data (self->current);
 
-  job->alarm = 0;
-  job->timed_out = TRUE;
-  g_cancellable_cancel (job->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-set_limit (OhSnomHttp *self, Job *job, gint64 delay_us)
-{
-  oh_clock_clear_alarm (self->clock, &job->alarm);
-  job->alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_too_late, self);
-}
-
-static void
-on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  OhSnomHttp *self = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (GBytes) chunk =
-    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-
-  if (chunk == NULL && job->kind != OH_SNOM_ONCE)
-    on_no_answer (self, error);
-  else if (chunk == NULL || g_bytes_get_size (chunk) == 0)
-    evaluate (self); /* of a command the status line says it all */
-  else if (job->body->len + g_bytes_get_size (chunk) > OH_SNOM_PAGE_MAX)
-    fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
-                                     _ ("The phone at %s sends a page without end."), self->host));
+  self->ready_us = oh_clock_now_us (self->clock) + OH_SNOM_GAP_US;
+  if (exchange->local != NULL)
+    g_set_object (&self->local, exchange->local);
+  if (exchange->remote != NULL)
+    g_set_object (&self->remote, exchange->remote);
+  /* of a command the status line says it all, even when the page behind it breaks off */
+  if (exchange->status == 0 || (exchange->error != NULL && job->kind != OH_SNOM_ONCE))
+    on_no_answer (self, job, exchange);
   else
-    {
-      g_byte_array_append (job->body, g_bytes_get_data (chunk, NULL),
-                           (guint) g_bytes_get_size (chunk));
-      read_body (g_object_ref (task), G_INPUT_STREAM (source));
-    }
-}
-
-static void
-read_body (GTask *task, GInputStream *stream)
-{
-  Job *job = g_task_get_task_data (task);
-
-  g_input_stream_read_bytes_async (stream, READ_CHUNK, G_PRIORITY_DEFAULT, job->cancellable,
-                                   on_chunk, task);
-}
-
-static void
-on_head (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  OhSnomHttp *self = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (GInputStream) stream =
-    soup_session_send_finish (SOUP_SESSION (source), result, &error);
-
-  if (stream == NULL)
-    {
-      on_no_answer (self, error);
-      return;
-    }
-  set_limit (self, job, OH_SNOM_PAGE_US);
-  job->body = g_byte_array_new ();
-  read_body (g_steal_pointer (&task), stream);
+    evaluate (self, job, exchange);
 }
 
 static gboolean
-on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags flaws,
-                gpointer user_data)
+judge_certificate (GTlsCertificate *certificate, gpointer user_data, GError **error)
 {
   OhSnomHttp *self = user_data;
-  Job *job = g_task_get_task_data (self->current);
   g_autofree char *fingerprint = NULL;
-  OhPhoneVerdict verdict;
+  OhPhoneVerdict verdict =
+    oh_phone_tls_judge (self->tls, certificate, self->host, self->mac, &fingerprint, error);
 
-  g_clear_error (&job->refusal);
-  verdict =
-    oh_phone_tls_judge (self->tls, certificate, self->host, self->mac, &fingerprint, &job->refusal);
   g_signal_emit (self, signals[SIGNAL_CERTIFICATE], 0, fingerprint, verdict);
   return verdict == OH_PHONE_VERDICT_ACCEPTED || verdict == OH_PHONE_VERDICT_FIRST;
 }
 
-static void
-keep_addresses (OhSnomHttp *self, GSocketConnection *connection)
-{
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
-
-  if (!G_IS_INET_SOCKET_ADDRESS (local) || !G_IS_INET_SOCKET_ADDRESS (remote))
-    return;
-  g_set_object (&self->local, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local)));
-  g_set_object (&self->remote, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
-}
-
-static void
-on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
-                  gpointer user_data)
-{
-  OhSnomHttp *self = user_data;
-
-  if (event != G_SOCKET_CLIENT_CONNECTED)
-    return;
-  set_limit (self, g_task_get_task_data (self->current), OH_SNOM_HANDSHAKE_US);
-  if (G_IS_SOCKET_CONNECTION (connection))
-    keep_addresses (self, G_SOCKET_CONNECTION (connection));
-}
-
-static void
-on_starting (SoupMessage *message, gpointer user_data)
-{
-  OhSnomHttp *self = user_data;
-  Job *job = g_task_get_task_data (self->current);
-
-  job->sent = TRUE; /* from here on some of it may have left */
-  set_limit (self, job, OH_SNOM_ANSWER_US);
-}
-
-/* The library sends a GET again when a connection that it had used before dies. It cannot here,
-   because the connection is new; should it ever, the second one is stopped. */
-static void
-on_restarted (SoupMessage *message, gpointer user_data)
-{
-  OhSnomHttp *self = user_data;
-  Job *job = g_task_get_task_data (self->current);
-
-  if (job->kind == OH_SNOM_ONCE)
-    g_cancellable_cancel (job->cancellable);
-}
-
-static void
-on_given_up (GCancellable *outer, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
-static SoupMessage *
-new_message (OhSnomHttp *self, Job *job, GError **error)
+static GUri *
+new_uri (OhSnomHttp *self, const char *target, GError **error)
 {
   gboolean v6 = strchr (self->host, ':') != NULL;
   guint port = self->port != 0 ? self->port : (self->secure ? HTTPS_PORT : HTTP_PORT);
-  g_autofree char *text =
-    g_strdup_printf ("%s://%s%s%s:%u%s", self->secure ? "https" : "http", v6 ? "[" : "", self->host,
-                     v6 ? "]" : "", port, job->target);
-  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autofree char *answer = NULL;
-  SoupMessage *message;
+  g_autofree char *text = g_strdup_printf ("%s://%s%s%s:%u%s", self->secure ? "https" : "http",
+                                           v6 ? "[" : "", self->host, v6 ? "]" : "", port, target);
+  GUri *uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
   if (uri == NULL)
-    {
-      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("“%s” is no host name."), self->host);
-      return NULL;
-    }
-  message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
-  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT |
-                                     (job->kind == OH_SNOM_ONCE ? SOUP_MESSAGE_NEW_CONNECTION : 0));
-  answer = oh_snom_login_answer (self->login, job->target);
-  job->answered = answer != NULL;
-  if (answer != NULL)
-    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
-                                  answer);
-  /* some firmware answers nothing at all without it */
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Connection",
-                                "keep-alive");
-  return message;
+    g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("“%s” is no host name."), self->host);
+  return uri;
 }
 
 /* What stands in the way before anything is sent. */
@@ -660,29 +475,25 @@ static void
 start_current (OhSnomHttp *self)
 {
   Job *job = g_task_get_task_data (self->current);
-  GCancellable *outer = g_task_get_cancellable (self->current);
   GError *error = obstacle (self);
+  g_autoptr (GUri) uri = error == NULL ? new_uri (self, job->target, &error) : NULL;
+  g_autofree char *answer = NULL;
 
-  if (error == NULL)
-    job->message = new_message (self, job, &error);
-  if (error != NULL)
+  if (uri == NULL)
     {
       fail_current (self, error);
       return;
     }
-  if (job->kind == OH_SNOM_ONCE)
-    soup_session_abort (self->session); /* an idle connection may hold the phone's only thread */
-  job->cancellable = g_cancellable_new ();
-  if (outer != NULL)
-    job->cancel_id = g_cancellable_connect (outer, G_CALLBACK (on_given_up),
-                                            g_object_ref (job->cancellable), g_object_unref);
-  g_signal_connect (job->message, "accept-certificate", G_CALLBACK (on_certificate), self);
-  g_signal_connect (job->message, "network-event", G_CALLBACK (on_network_event), self);
-  g_signal_connect (job->message, "starting", G_CALLBACK (on_starting), self);
-  g_signal_connect (job->message, "restarted", G_CALLBACK (on_restarted), self);
-  set_limit (self, job, OH_SNOM_CONNECT_US);
-  soup_session_send_async (self->session, job->message, G_PRIORITY_DEFAULT, job->cancellable,
-                           on_head, g_object_ref (self->current));
+  answer = oh_snom_login_answer (self->login, job->target);
+  job->answered = answer != NULL;
+  oh_snom_exchange_async (self->session,
+                          &(OhSnomRequestLine){ .uri = uri,
+                                                .authorization = answer,
+                                                .alone = job->kind == OH_SNOM_ONCE,
+                                                .judge = judge_certificate,
+                                                .user_data = self },
+                          self->clock, g_task_get_cancellable (self->current), on_exchanged,
+                          g_object_ref (self));
 }
 
 static gboolean

@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Times of a request, from slow hardware: connecting ... */
-#define OH_SNOM_CONNECT_US (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
-/* ... the handshake, which takes the oldest models seconds ... */
-#define OH_SNOM_HANDSHAKE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
-/* ... the head of the answer ... */
-#define OH_SNOM_ANSWER_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
-/* ... and the page behind it. */
-#define OH_SNOM_PAGE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 /* The phone's single-threaded server cuts its answers short when hurried. */
 #define OH_SNOM_GAP_US (G_GINT64_CONSTANT (150) * 1000)
 /* First lock-out; each further one in a row is twice as long. */

@@ -369,14 +369,15 @@ close_unused_doors (OhSnomListener *self)
     }
 }
 
+/* @user_data: only if it is theirs; NULL for whoever has it. */
 static void
-drop_phone (OhSnomListener *self, const char *phone_id)
+drop_phone (OhSnomListener *self, const char *phone_id, gpointer user_data)
 {
   for (guint i = 0; i < self->phones->len; i++)
     {
       Phone *phone = g_ptr_array_index (self->phones, i);
 
-      if (strcmp (phone->id, phone_id) == 0)
+      if (strcmp (phone->id, phone_id) == 0 && (user_data == NULL || phone->user_data == user_data))
         {
           g_ptr_array_remove_index (self->phones, i);
           return;
@@ -404,7 +405,7 @@ oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *
 
   if (door == NULL)
     return NULL;
-  drop_phone (self, phone_id);
+  drop_phone (self, phone_id, NULL);
   phone = g_new0 (Phone, 1);
   phone->id = g_strdup (phone_id);
   phone->token = oh_snom_listener_dup_token (self, phone_id);
@@ -418,9 +419,9 @@ oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *
 }
 
 void
-oh_snom_listener_remove (OhSnomListener *self, const char *phone_id)
+oh_snom_listener_remove (OhSnomListener *self, const char *phone_id, gpointer user_data)
 {
-  drop_phone (self, phone_id);
+  drop_phone (self, phone_id, user_data);
   close_unused_doors (self);
 }
 

@@ -70,9 +70,10 @@ char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAdd
 /**
  * oh_snom_listener_remove:
  * @self: a listener
- * @phone_id: the phone; nothing happens when it is not there
+ * @phone_id: the phone
+ * @user_data: as given to oh_snom_listener_add(): when another has taken the place since, it stays
  */
-void oh_snom_listener_remove (OhSnomListener *self, const char *phone_id);
+void oh_snom_listener_remove (OhSnomListener *self, const char *phone_id, gpointer user_data);
 
 /**
  * oh_snom_listener_get_n_refused:

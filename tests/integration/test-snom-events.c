@@ -256,7 +256,53 @@ test_taken (void)
   g_assert_nonnull (strstr (result.error->message, "action_connected_url"));
   g_assert_cmpuint (phone_peer_count (desk.peer, "/dummy.htm"), ==, 0);
   g_assert_cmpint (oh_phone_get_state (desk.phone), ==, OH_PHONE_STATE_READY);
+  g_assert_error (oh_phone_get_reason (desk.phone), OH_ERROR, OH_ERROR_CONFLICT);
+
+  phone_peer_command (desk.peer, "set action_connected_url"); /* as the message advises */
+  desk_watch (&desk);
+  g_assert_null (oh_phone_get_reason (desk.phone));
   desk_clear (&desk);
+}
+
+/* The settings cannot be written: said, with what would help, and dialling goes on. */
+static void
+test_read_only (void)
+{
+  Desk desk;
+  g_auto (Result) result = { 0 };
+
+  desk_init (&desk, "d785", "expand=encoded");
+  phone_peer_command (desk.peer, "flag action_outgoing_url &");
+  phone_peer_command (desk.peer, "set admin_mode off");
+  desk_watch_phone (desk.phone, &result);
+  g_assert_false (result.ok);
+  g_assert_nonnull (strstr (result.error->message, "admin_mode"));
+  g_assert_false (oh_phone_get_watched (desk.phone));
+  desk_send (desk.phone, OH_PHONE_DIAL, "124", &result);
+  g_assert_no_error (result.error);
+  desk_clear (&desk);
+}
+
+/* The old object of a phone goes after the new one has come: the new one hears on. */
+static void
+test_replaced (void)
+{
+  Desk old;
+  Desk new;
+
+  desk_init (&old, "d785", "expand=encoded");
+  desk_watch (&old);
+  new = old;
+  new.phone = desk_phone (old.peer, old.listener);
+  new.events = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_phone_event_free);
+  g_signal_connect (new.phone, "event", G_CALLBACK (on_event), &new);
+  desk_watch (&new);
+  g_ptr_array_unref (old.events);
+  g_signal_handlers_disconnect_by_data (old.phone, &old);
+  g_object_unref (old.phone);
+  phone_peer_command (new.peer, "ring 0301234");
+  g_assert_cmpint (event_at (&new, 0)->kind, ==, OH_PHONE_EVENT_INCOMING);
+  desk_clear (&new);
 }
 
 /* An earlier run of ours, killed, has left its address: recognised by its token and replaced. */
@@ -310,6 +356,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-events/strangers", test_strangers);
   g_test_add_func ("/snom-events/restore", test_restore);
   g_test_add_func ("/snom-events/taken", test_taken);
+  g_test_add_func ("/snom-events/read-only", test_read_only);
+  g_test_add_func ("/snom-events/replaced", test_replaced);
   g_test_add_func ("/snom-events/left-behind", test_left_behind);
   g_test_add_func ("/snom-events/power-cut", test_power_cut);
   return g_test_run ();

@@ -2,6 +2,7 @@
 
 /* How the snom body logs in, and what keeps it from locking a phone. */
 
+#include "fake-clock.h"
 #include "snom-desk.h"
 
 #include <string.h>
@@ -110,6 +111,46 @@ test_lockout (void)
     }
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  oh_fake_clock_advance (data, 20 * 1000);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run_to_state (OhPhone *phone, OhPhoneState state)
+{
+  while (oh_phone_get_state (phone) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Nothing is sent for 60 s, then a look; a second lock-out in a row lasts twice as long. */
+static void
+test_lockout_ends (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhFakeClock) clock = oh_fake_clock_new ();
+  g_autoptr (OhPhone) phone =
+    oh_snom_phone_new ("desk", peer->host, "https", NULL, OH_CLOCK (clock));
+  guint ticks = g_timeout_add (1, on_tick, clock);
+  gint64 since_us;
+
+  oh_phone_set_login (phone, "admin", "1234");
+  phone_peer_command (peer, "fail-next blocked");
+  probe_fails (phone, OH_PHONE_STATE_LOCKED_OUT, OH_ERROR_PHONE_LOCKED_OUT, ":");
+  since_us = oh_clock_now_us (OH_CLOCK (clock));
+  phone_peer_command (peer, "fail-next blocked");
+  run_to_state (phone, OH_PHONE_STATE_UNKNOWN);
+  g_assert_cmpint (oh_clock_now_us (OH_CLOCK (clock)) - since_us, >=, 59 * G_USEC_PER_SEC);
+
+  run_to_state (phone, OH_PHONE_STATE_LOCKED_OUT);
+  since_us = oh_clock_now_us (OH_CLOCK (clock));
+  run_to_state (phone, OH_PHONE_STATE_READY);
+  g_assert_cmpint (oh_clock_now_us (OH_CLOCK (clock)) - since_us, >=, 119 * G_USEC_PER_SEC);
+  g_source_remove (ticks);
+}
+
 static void
 test_basic (void)
 {
@@ -196,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-login/wrong-password", test_wrong_password);
   g_test_add_func ("/snom-login/no-password", test_no_password);
   g_test_add_func ("/snom-login/lockout", test_lockout);
+  g_test_add_func ("/snom-login/lockout-ends", test_lockout_ends);
   g_test_add_func ("/snom-login/basic", test_basic);
   g_test_add_func ("/snom-login/http-digest-and-upgrade", test_http_digest_and_upgrade);
   g_test_add_func ("/snom-login/settings-closed", test_settings_closed);

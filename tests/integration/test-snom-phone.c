@@ -2,6 +2,7 @@
 
 /* What the snom body sends, against the phone simulator over real TLS. */
 
+#include "fake-clock.h"
 #include "snom-desk.h"
 
 #include <string.h>
@@ -77,6 +78,74 @@ test_unprotected (void)
 
   probe_succeeds (phone);
   g_assert_cmpuint (phone_peer_count_logins (peer), ==, 0);
+  g_assert_cmpuint (oh_phone_get_capabilities (phone) & OH_PHONE_IS_UNPROTECTED, !=, 0);
+}
+
+/* Other generations and editions, each by its own way in. */
+static void
+test_others (void)
+{
+  static const struct
+  {
+    const char *personality;
+    gboolean secure;
+    gboolean ready;
+    const char *named; /* in the reason */
+  } cases[] = {
+    { "blank", TRUE, TRUE, NULL },
+    { "s190", FALSE, FALSE, "http_scheme" }, /* Basic in the open and nothing else */
+    { "uc", TRUE, TRUE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PhonePeer) peer = phone_peer_new (cases[i].personality, NULL);
+      g_autoptr (OhPhone) phone =
+        oh_snom_phone_new ("other", cases[i].secure ? peer->host : peer->plain,
+                           cases[i].secure ? "https" : "http", NULL, NULL);
+      g_auto (Result) result = { 0 };
+
+      oh_phone_set_login (phone, "admin", "1234");
+      if (!cases[i].secure)
+        desk_trust (phone, OH_PHONE_TRUST_NONE, NULL);
+      desk_probe (phone, &result);
+      g_test_message ("%s: %s", cases[i].personality,
+                      result.error != NULL ? result.error->message : "ready");
+      g_assert_cmpint (result.ok, ==, cases[i].ready);
+      if (!cases[i].ready)
+        g_assert_nonnull (strstr (result.error->message, cases[i].named));
+    }
+}
+
+/* A clock that runs twenty times as fast as the wall's. */
+static gboolean
+on_tick (gpointer data)
+{
+  oh_fake_clock_advance (data, 20 * 1000);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The phone is away, starts, and is found again without anybody asking. */
+static void
+test_comes_back (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", "--set", "reboot-time=500", NULL);
+  g_autoptr (OhFakeClock) clock = oh_fake_clock_new ();
+  g_autoptr (OhPhone) phone =
+    oh_snom_phone_new ("desk", peer->host, "https", NULL, OH_CLOCK (clock));
+  guint ticks = g_timeout_add (1, on_tick, clock);
+  guint from;
+
+  oh_phone_set_login (phone, "admin", "1234");
+  probe_succeeds (phone);
+  from = peer->log->len;
+  phone_peer_command (peer, "power-cut");
+  phone_peer_wait (peer, from, "down", NULL, NULL);
+  probe_fails (phone, OH_PHONE_STATE_UNREACHABLE, OH_ERROR_UNREACHABLE, "127.0.0.1");
+  while (oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (oh_phone_get_reason (phone));
+  g_source_remove (ticks);
 }
 
 static void
@@ -133,6 +202,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-phone/dial", test_dial);
   g_test_add_func ("/snom-phone/probe", test_probe);
   g_test_add_func ("/snom-phone/unprotected", test_unprotected);
+  g_test_add_func ("/snom-phone/others", test_others);
+  g_test_add_func ("/snom-phone/comes-back", test_comes_back);
   g_test_add_func ("/snom-phone/commands", test_commands);
   g_test_add_func ("/snom-phone/identity", test_identity);
   return g_test_run ();

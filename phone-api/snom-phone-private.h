@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "snom-http.h"
+#include "snom-phone.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the two files of OhSnomPhone: what it is, and the errands it runs. */
+
+/* Harmless: what the phone is. Never a key press, which would act on a live call. */
+#define OH_SNOM_INFO_PAGE "/info.htm"
+#define OH_SNOM_SETTINGS_PAGE "/settings.htm"
+
+struct _OhSnomPhone
+{
+  OhPhone parent_instance;
+
+  OhSnomHttp *http;
+  OhSnomListener *listener;
+  char *identity;
+  char *base; /* where the listener takes this phone's events; NULL while it does not */
+  GHashTable *settings;
+  gboolean settings_closed; /* this login may not read them */
+  GQueue probes;            /* GTask: everybody who waits for the probe under way */
+  gboolean watch_wanted;
+  guint alarm; /* next look, or retry */
+  guint n_retries;
+};
+
+/**
+ * oh_snom_phone_note_error:
+ * @self: a phone
+ * @error: what came of a request
+ *
+ * Moves the phone to the state that the error stands for, if any, and sets the alarm for what
+ * helps.
+ */
+void oh_snom_phone_note_error (OhSnomPhone *self, const GError *error);
+
+/**
+ * oh_snom_phone_take_settings:
+ * @self: a phone
+ * @body: its settings page
+ *
+ * Keeps what the page says; a page without settings leaves none.
+ */
+void oh_snom_phone_take_settings (OhSnomPhone *self, GBytes *body);
+
+/**
+ * oh_snom_phone_take_event:
+ * @event: (transfer full): what the phone told
+ * @user_data: the phone
+ *
+ * For the listener.
+ */
+void oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data);
+
+/**
+ * oh_snom_errand_install:
+ * @class: gets the functions that send, watch and unwatch
+ */
+void oh_snom_errand_install (OhPhoneClass *class);
+
+G_END_DECLS
