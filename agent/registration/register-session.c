@@ -113,7 +113,7 @@ end (OhRegisterSession *self, GError *taken, gint retry_s)
 
   finish (self);
   oh_sip_stack_association_renewed (self->stack, error);
-  g_signal_emit (self, signals[ENDED], 0, error, retry_s);
+  g_signal_emit (alive, signals[ENDED], 0, error, retry_s);
 }
 
 static gboolean
@@ -261,7 +261,7 @@ on_redirect (OhRegisterSession *self, const OhSipMessage *response)
   g_autoptr (GPtrArray) targets = oh_register_redirects (response);
 
   finish (self);
-  g_signal_emit (self, signals[REDIRECTED], 0, targets);
+  g_signal_emit (alive, signals[REDIRECTED], 0, targets);
 }
 
 static void

@@ -23,6 +23,16 @@ typedef struct
   int hurry;
 } Options;
 
+static void
+options_clear (Options *o)
+{
+  char *const texts[] = { o->uri,       o->server,  o->login, o->password,
+                          o->mechanism, o->ca_file, o->epid };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
 typedef struct
 {
   Options options;
@@ -315,9 +325,6 @@ main (int argc, char **argv)
   clock = g_object_new (TYPE_FAST_CLOCK, NULL);
   clock->factor = MAX (o->hurry, 1);
   run (&probe, OH_CLOCK (clock));
-  for (char **text = (char *[]){ o->uri, o->server, o->login, o->password, o->mechanism, o->ca_file,
-                                 o->epid, (char *) "" };
-       *text == NULL || **text != '\0'; text++)
-    g_free (*text);
+  options_clear (o);
   return 0;
 }

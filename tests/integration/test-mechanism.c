@@ -448,7 +448,7 @@ break_config (Realm *realm)
 static void
 test_no_kdc (Realm *realm, gconstpointer data)
 {
-  g_autoptr (GSocket) socket = break_config (realm);
+  g_autoptr (GSocket) deaf = break_config (realm);
   g_autoptr (OhMechanism) mechanism = kerberos_client ("alice@fabrikam.test", "Passw0rd!", HOST);
   g_autoptr (GError) error = NULL;
   gboolean established;
@@ -458,6 +458,7 @@ test_no_kdc (Realm *realm, gconstpointer data)
   g_assert_error (error, OH_ERROR, OH_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, HOST));
   g_assert_nonnull (strstr (error->message, "FABRIKAM.TEST"));
+  g_assert_false (g_socket_is_connected (deaf));
 }
 
 /* The ticket is of no use once the mechanism was told something out of turn. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The registration against the fake front end, with MIT's KDC and gss-ntlmssp as acceptors.
 
-usage: test-registration.py BUILD-DIR REGISTRATION-PROBE [TEST...]
+usage: test-sign-in.py BUILD-DIR REGISTRATION-PROBE [TEST...]
 """
 
 import os
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 import test_realm
-from harness import DOMAIN, PASSWORD, SERVER, Desk
+from harness import DEADLINE_S, DOMAIN, PASSWORD, SERVER, Desk
 
 BUILD, PROBE = sys.argv[1:3]
 ONLY = sys.argv[3:]
@@ -23,6 +23,7 @@ class SignIn(Desk):
 
     def __init__(self, *front_end, certificate=SERVER, realm_env=None, script=None):
         super().__init__(BUILD)
+        self.probes = []
         self.front_end_options = list(front_end)
         if script is not None:
             with open(self.path('script'), 'w', encoding='utf-8') as out:
@@ -45,8 +46,19 @@ class SignIn(Desk):
         if password is not None:
             command.append(f'--password={password}')
         peer = self.start_peer('probe', command)
+        self.probes.append(peer)
         peer.send('sign-in')
         return peer
+
+    def __exit__(self, *why):
+        """Every probe ends by itself and in good order."""
+        try:
+            for probe in self.probes:
+                probe.send('quit')
+                status = probe.process.wait(DEADLINE_S)
+                assert status == 0, (status, probe.errors[-30:])
+        finally:
+            super().__exit__(*why)
 
     def no_violation(self):
         violations = [e for e in self.fe.drain() if e['event'] == 'violation']

@@ -203,6 +203,7 @@ test_offers (void)
         g_assert_error (error, OH_ERROR, OH_ERROR_MECHANISM);
       else
         g_assert_no_error (error);
+      g_assert_cmpint (answer != NULL, ==, cases[i].flags != 0);
       g_assert_cmphex (keys.flags, ==, cases[i].flags);
     }
 }

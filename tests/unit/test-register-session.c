@@ -340,6 +340,7 @@ test_unanswered (Fixture *f, gconstpointer data)
     {
       g_autoptr (OhSipMessage) refresh = take (f);
 
+      assert_signed (refresh, TRUE, FALSE);
       assert_seen (f, "");
       advance_s (f, 60);
     }

@@ -525,7 +525,6 @@ test_forged_end (Fixture *f, gconstpointer data)
 {
   g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
   g_autoptr (OhSipMessage) ticket = NULL;
-  g_autoptr (OhSipMessage) forged = NULL;
 
   g_assert_true (challenge_with (f, bare, 401, KERBEROS_FIRST, 4));
   ticket = send (f, "REGISTER");
