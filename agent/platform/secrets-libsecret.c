@@ -23,14 +23,21 @@ struct _OhSecrets
 
   OhClock *clock;
   GHashTable *session; /* (element-type utf8 SecretValue): what the keyring would not take */
+  GQueue waiting; /* (element-type GTask): one after the other, because libsecret makes two file
+                   * backends of two first calls, and one forgets what the other stores; and
+                   * nobody wants two dialogs that ask to unlock */
+  gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (OhSecrets, oh_secrets, G_TYPE_OBJECT)
 
 typedef struct
 {
-  OhClock *clock;        /* (owned) */
-  char *key;             /* (owned): in "session" */
+  OhClock *clock; /* (owned) */
+  OhSecretKind kind;
+  char *id;  /* (owned) */
+  char *key; /* (owned): in "session" */
+  void (*start) (GTask *task);
   SecretValue *password; /* (owned) (nullable): to store */
   GCancellable *wait;    /* (owned): ours, so that the time limit can end the wait */
   GCancellable *outer;   /* (owned) (nullable): the caller's */
@@ -54,6 +61,7 @@ request_free (Request *request)
   g_clear_object (&request->outer);
   g_clear_object (&request->wait);
   g_clear_object (&request->clock);
+  g_free (request->id);
   g_free (request->key);
   g_free (request);
 }
@@ -80,6 +88,8 @@ request_new (OhSecrets *self, OhSecretKind kind, const char *id, GCancellable *c
   Request *request = g_new0 (Request, 1);
 
   request->clock = g_object_ref (self->clock);
+  request->kind = kind;
+  request->id = g_strdup (id);
   request->key = g_strconcat (kind_word (kind), "/", id, NULL);
   request->wait = g_cancellable_new ();
   request->limit = oh_clock_add_alarm_in (self->clock, OH_SECRETS_LIMIT_US, on_limit, request);
@@ -90,6 +100,28 @@ request_new (OhSecrets *self, OhSecretKind kind, const char *id, GCancellable *c
                                                 g_object_ref (request->wait), g_object_unref);
     }
   return request;
+}
+
+static void
+run_next (OhSecrets *self)
+{
+  GTask *task;
+  Request *request;
+
+  if (self->busy || g_queue_is_empty (&self->waiting))
+    return;
+  self->busy = TRUE;
+  task = g_queue_pop_head (&self->waiting);
+  request = g_task_get_task_data (task);
+  request->start (task);
+}
+
+/* The task that was under way has been returned; it still holds @self. */
+static void
+run_after (OhSecrets *self)
+{
+  self->busy = FALSE;
+  run_next (self);
 }
 
 /* Takes @why: what the keyring said, as our error; libsecret fails without a word where there is no
@@ -111,7 +143,7 @@ oh_secrets_finalize (GObject *object)
 {
   OhSecrets *self = OH_SECRETS (object);
 
-  g_hash_table_unref (self->session);
+  g_hash_table_unref (self->session); /* nobody waits: tasks hold us */
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (oh_secrets_parent_class)->finalize (object);
 }
@@ -171,6 +203,16 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     g_task_return_pointer (task, NULL, NULL);
   g_clear_pointer (&found, secret_value_unref);
+  run_after (self);
+}
+
+static void
+start_lookup (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  secret_password_lookup (&schema, request->wait, on_looked_up, task, "kind",
+                          kind_word (request->kind), "id", request->id, NULL);
 }
 
 void
@@ -183,8 +225,9 @@ oh_secrets_lookup_async (OhSecrets *self, OhSecretKind kind, const char *id,
 
   g_task_set_source_tag (task, oh_secrets_lookup_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  secret_password_lookup (&schema, request->wait, on_looked_up, g_steal_pointer (&task), "kind",
-                          kind_word (kind), "id", id, NULL);
+  request->start = start_lookup;
+  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+  run_next (self);
 }
 
 char *
@@ -216,6 +259,7 @@ return_stored (GTask *task, gboolean stored, GError *error)
                                     ? _ ("The password is kept in memory until you log out; to "
                                          "keep it longer, unlock the keyring or install one.")
                                     : _ ("What is stored there was not removed.")));
+  run_after (self);
 }
 
 static void
@@ -240,30 +284,44 @@ on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
   return_stored (task, error == NULL, error);
 }
 
+static void
+start_clear (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  secret_password_clear (&schema, request->wait, on_cleared, task, "kind",
+                         kind_word (request->kind), "id", request->id, NULL);
+}
+
+static void
+start_store (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autofree char *label = request->kind == OH_SECRET_SIGN_IN
+                             ? g_strdup (_ ("Offhook: sign-in"))
+                             : g_strdup_printf (_ ("Offhook: phone %s"), request->id);
+
+  secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, request->password,
+                                request->wait, on_stored, task, "kind", kind_word (request->kind),
+                                "id", request->id, NULL);
+}
+
 void
 oh_secrets_store_async (OhSecrets *self, OhSecretKind kind, const char *id, const char *password,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Request *request = request_new (self, kind, id, cancellable);
-  g_autofree char *label = NULL;
 
   g_task_set_source_tag (task, oh_secrets_store_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   /* What is stored stays stored, whether or not somebody waits for the news. */
   g_task_set_check_cancellable (task, FALSE);
-  if (password[0] == '\0')
-    {
-      secret_password_clear (&schema, request->wait, on_cleared, g_steal_pointer (&task), "kind",
-                             kind_word (kind), "id", id, NULL);
-      return;
-    }
-  request->password = secret_value_new (password, -1, "text/plain");
-  label = kind == OH_SECRET_SIGN_IN ? g_strdup (_ ("Offhook: sign-in"))
-                                    : g_strdup_printf (_ ("Offhook: phone %s"), id);
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, password, request->wait,
-                         on_stored, g_steal_pointer (&task), "kind", kind_word (kind), "id", id,
-                         NULL);
+  if (password[0] != '\0')
+    request->password = secret_value_new (password, -1, "text/plain");
+  request->start = password[0] != '\0' ? start_store : start_clear;
+  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+  run_next (self);
 }
 
 gboolean

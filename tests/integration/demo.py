@@ -64,9 +64,7 @@ def sign_in(desk, story, front_end):
 
 def connect_phone(desk, story, phone):
     story.chapter("Her phone")
-    identity = desk.expect(0, "phone", "add", "127.0.0.1:%d" % phone.https).stdout.strip()
-    desk.set("user", "'admin'", phone=identity)
-    desk.expect(0, "password", "phone", identity, stdin="telefon\n")
+    identity = desk.add_phone(phone)
     status = desk.wait_status("ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
     seen = status["phones"][0]
     story.saw("%s, firmware %s: ready; its certificate is remembered" % (seen["model"], seen["firmware"]))

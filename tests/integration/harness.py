@@ -161,8 +161,13 @@ class Desk:
             GIO_USE_PROXY_RESOLVER="dummy",
             NO_AT_BRIDGE="1",
             LC_ALL="C.UTF-8",
+            # known before the realm is there: the bus hands its own environment to the agent
+            KRB5_CONFIG=self.path("realm", "krb5.conf"),
+            KRB5CCNAME="FILE:" + self.path("realm", "ccache"),
         )
         os.makedirs(self.path("schemas"), exist_ok=True)
+        # a folder that comes later is not watched: settings would change unheard
+        os.makedirs(self.path("home/.config/glib-2.0/settings"), mode=0o700, exist_ok=True)
         shutil.copy(
             os.path.join(ROOT, "packaging", "data", "org.offhook.Agent.gschema.xml"), self.path("schemas")
         )
@@ -180,8 +185,6 @@ class Desk:
             env=dict(os.environ, REALM_HOSTS=SERVER),
         )
         self.realm = True
-        self.env["KRB5_CONFIG"] = self.path("realm", "krb5.conf")
-        self.env["KRB5CCNAME"] = "FILE:" + self.path("realm", "ccache")
 
     def make_certificates(self, *names):
         subprocess.run(
@@ -274,6 +277,28 @@ class Desk:
         self.set("server", "'%s:%d'" % (SERVER, front_end.port))
         self.set("ca-file", "'%s'" % self.path("certs", "ca.pem"))
         self.set("mechanism", "'%s'" % mechanism)
+
+    def add_phone(self, phone, user="admin", password="telefon"):
+        """Adds a simulated phone and its login; returns the new phone's id. The user name is set when
+        the agent has met the phone: then it writes no settings of its own, and a key file, other than
+        dconf, does not survive two writers at once."""
+        address = "127.0.0.1:%d" % (phone.https or phone.http)
+        identity = self.expect(0, "phone", "add", address).stdout.strip()
+        self.wait_phone("met", lambda p: p["state"] != "unknown", identity)
+        if user:
+            self.set("user", "'%s'" % user, phone=identity)
+        if password:
+            self.expect(0, "password", "phone", identity, stdin=password + "\n")
+        return identity
+
+    def wait_phone(self, what, test, identity=None):
+        """Waits until test(phone) is true; what the status says of that phone, or of the first."""
+
+        def pick(status):
+            wanted = [p for p in status["phones"] if identity in (None, p["id"])]
+            return wanted[0] if wanted and test(wanted[0]) else None
+
+        return pick(self.wait_status("phone " + what, pick))
 
     def cli(self, *arguments, stdin="", deadline=None):
         """The offhook command line in this desktop."""

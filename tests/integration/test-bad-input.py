@@ -37,17 +37,11 @@ def desk_with_phone(personality, *options, user="admin", password="telefon"):
     desk = harness.Desk()
     desk.start_bus()
     phone = desk.start_phone(personality, "--password=telefon", *options)
-    identity = desk.expect(0, "phone", "add", "127.0.0.1:%d" % (phone.https or phone.http)).stdout.strip()
-    desk.set("user", "'%s'" % user, phone=identity)
-    if password:
-        desk.expect(0, "password", "phone", identity, stdin=password + "\n")
-    return desk, phone, identity
+    return desk, phone, desk.add_phone(phone, user, password)
 
 
 def phone_state(desk, state):
-    return desk.wait_status(
-        "phone " + state, lambda s: s["phones"] and s["phones"][0]["state"] == state
-    )["phones"][0]
+    return desk.wait_phone(state, lambda p: p["state"] == state)
 
 
 # --- the account ---
@@ -297,9 +291,7 @@ def test_agent_killed():
         desk.expect(0, "password", "sign-in", stdin=harness.PASSWORD + "\n")
         desk.expect(0, "sign-in")
         phone = desk.start_phone("d785", "--password=telefon")
-        identity = desk.expect(0, "phone", "add", "127.0.0.1:%d" % phone.https).stdout.strip()
-        desk.set("user", "'admin'", phone=identity)
-        desk.expect(0, "password", "phone", identity, stdin="telefon\n")
+        identity = desk.add_phone(phone)
         phone_state(desk, "ready")
         desk.expect(0, "call", "12345678", "--wait", "connected")
         front_end.wait("aggregate", user="sip:alice@fabrikam.test", activity="on-the-phone")

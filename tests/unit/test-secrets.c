@@ -102,6 +102,29 @@ test_file (Fixture *f, gconstpointer user_data)
   g_assert_null (memmem (content, len, "mons", 4)); /* encrypted */
 }
 
+/* The very first requests of a process at once: the later sees what the earlier stored. */
+static void
+test_at_once_inside (Fixture *f, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) before = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+  g_autoptr (GAsyncResult) after = NULL;
+  char *password;
+
+  oh_secrets_lookup_async (f->secrets, OH_SECRET_PHONE, "desk", NULL, on_result, &before);
+  oh_secrets_store_async (f->secrets, OH_SECRET_PHONE, "desk", "snom", NULL, on_result, &stored);
+  oh_secrets_lookup_async (f->secrets, OH_SECRET_PHONE, "desk", NULL, on_result, &after);
+  g_assert_null (oh_secrets_lookup_finish (f->secrets, wait_for (&before), &error));
+  g_assert_no_error (error);
+  g_assert_true (oh_secrets_store_finish (f->secrets, wait_for (&stored), &error));
+  password = oh_secrets_lookup_finish (f->secrets, wait_for (&after), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (password, ==, "snom");
+  oh_secrets_free_password (password);
+  assert_stored (f, OH_SECRET_PHONE, "desk", "snom");
+}
+
 static void
 test_cancelled (Fixture *f, gconstpointer user_data)
 {
@@ -194,6 +217,14 @@ run_inside (const char *path)
 }
 
 static void
+test_at_once (void)
+{
+  g_test_trap_subprocess ("/secrets/at-once/subprocess/inside", 0,
+                          G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static void
 test_no_keyring (void)
 {
   run_inside ("/secrets/no-keyring/subprocess/inside");
@@ -213,6 +244,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/secrets/file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/secrets/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add_func ("/secrets/at-once", test_at_once);
+  g_test_add ("/secrets/at-once/subprocess/inside", Fixture, NULL, set_up, test_at_once_inside,
+              tear_down);
   g_test_add_func ("/secrets/no-keyring", test_no_keyring);
   g_test_add ("/secrets/no-keyring/subprocess/inside", Fixture, NULL, set_up,
               test_no_keyring_inside, tear_down);
