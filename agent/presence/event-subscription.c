@@ -4,6 +4,7 @@
 
 #include "backoff.h"
 #include "error.h"
+#include "event-policy.h"
 #include "log.h"
 
 #define BIT(state) (1u << (state))
@@ -123,14 +124,6 @@ begin_again (OhEventSubscription *self, gint64 at_least_us, const char *why)
 
 /* --- refreshing ----------------------------------------------------------------------------- */
 
-static gint64
-refresh_delay_us (guint64 expires_s)
-{
-  guint64 delay_s = expires_s > OH_EVENT_LONG_S ? expires_s - OH_EVENT_EARLY_S : expires_s / 2;
-
-  return (gint64) MAX (delay_s, 1) * G_USEC_PER_SEC;
-}
-
 static gboolean
 on_refresh_due (gpointer user_data)
 {
@@ -167,35 +160,22 @@ tell_refused (OhEventSubscription *self, guint status)
     self->handler->refused (status, self->user_data);
 }
 
-/* RFC 6665 4.1.3: what the reason says about trying again. */
 static void
-take_termination (OhEventSubscription *self, OhSlice params)
+take_end (OhEventSubscription *self, const OhSipMessage *notify)
 {
-  OhSlice reason = oh_slice_str (NULL);
-  OhSlice retry = oh_slice_str (NULL);
-  guint64 retry_s = 0;
+  gint64 retry_us;
 
-  oh_sip_params_get (params, "reason", &reason);
-  if (oh_sip_params_get (params, "retry-after", &retry))
-    oh_slice_to_uint (retry, OH_EVENT_EXPIRES_MAX_S, &retry_s);
-  if (oh_slice_equal_case (reason, "rejected") || oh_slice_equal_case (reason, "noresource"))
+  switch (oh_event_end (notify, &retry_us))
     {
+    case OH_EVENT_ENDED_FOR_GOOD:
       drop_dialog (self);
       set_state (self, OH_EVENT_REFUSED, "terminated for good");
       tell_refused (self, 403);
+      break;
+    case OH_EVENT_ENDED: begin_again (self, retry_us, "terminated by the server"); break;
+    case OH_EVENT_GOES_ON:
+    default: break;
     }
-  else
-    begin_again (self, (gint64) retry_s * G_USEC_PER_SEC, "terminated by the server");
-}
-
-static gboolean
-is_terminated (const OhSipMessage *notify, OhSlice *params)
-{
-  OhSlice state = oh_sip_message_get_slice (notify, "Subscription-State");
-  OhSlice word = oh_slice_trim (oh_slice_eat_until (&state, ";"));
-
-  *params = state;
-  return oh_slice_equal_case (word, "terminated");
 }
 
 static gboolean
@@ -212,7 +192,6 @@ static gboolean
 on_request (OhSipDialog *dialog, OhSipMessage *request, OhEventSubscription *self)
 {
   gboolean silent = oh_sip_message_is_method (request, "BENOTIFY");
-  OhSlice params;
 
   if (!silent && !oh_sip_message_is_method (request, "NOTIFY"))
     return FALSE;
@@ -227,8 +206,8 @@ on_request (OhSipDialog *dialog, OhSipMessage *request, OhEventSubscription *sel
   if (!silent && self->extension_us > 0 && self->state == OH_EVENT_ACTIVE)
     schedule_refresh (self, self->extension_us);
   tell (self, request);
-  if (self->dialog == dialog && is_terminated (request, &params))
-    take_termination (self, params);
+  if (self->dialog == dialog) /* else the owner has begun anew or stopped */
+    take_end (self, request);
   return TRUE;
 }
 
@@ -253,11 +232,8 @@ static void
 take_success (OhEventSubscription *self, OhSipMessage *response)
 {
   OhSipDialog *dialog = self->dialog;
-  guint64 expires_s = OH_EVENT_EXPIRES_DEFAULT_S;
+  guint64 expires_s = oh_event_granted_s (response);
 
-  if (oh_sip_message_get (response, "Expires") != NULL &&
-      !oh_sip_message_get_uint (response, "Expires", OH_EVENT_EXPIRES_MAX_S, &expires_s))
-    expires_s = OH_EVENT_EXPIRES_MAX_S;
   if (self->state == OH_EVENT_BEGINNING)
     self->active_since_us = oh_clock_now_us (self->clock);
   set_state (self, OH_EVENT_ACTIVE, "accepted");
@@ -268,8 +244,8 @@ take_success (OhEventSubscription *self, OhSipMessage *response)
     }
   self->extension_us = 0;
   if (oh_sip_message_has_token (response, "Supported", "com.microsoft.autoextend"))
-    self->extension_us = refresh_delay_us (expires_s);
-  schedule_refresh (self, refresh_delay_us (expires_s));
+    self->extension_us = oh_event_refresh_delay_us (expires_s);
+  schedule_refresh (self, oh_event_refresh_delay_us (expires_s));
   if (oh_sip_message_get (response, "ms-piggyback-cseq") != NULL)
     tell (self, response);
   if (self->dialog != dialog)
@@ -279,27 +255,12 @@ take_success (OhEventSubscription *self, OhSipMessage *response)
   refresh_if_asked (self);
 }
 
-static gint64
-retry_after_us (const OhSipMessage *response)
-{
-  guint64 seconds = 0;
-
-  oh_sip_message_get_uint (response, "Retry-After", OH_EVENT_EXPIRES_MAX_S, &seconds);
-  return (gint64) seconds * G_USEC_PER_SEC;
-}
-
 static gboolean
 refuses_benotify (OhEventSubscription *self, const OhSipMessage *response)
 {
   return !self->no_benotify && oh_sip_message_status (response) == 420 &&
          (oh_sip_message_get (response, "Unsupported") == NULL ||
           oh_sip_message_has_token (response, "Unsupported", "ms-benotify"));
-}
-
-static gboolean
-is_passing (guint status)
-{
-  return status == 408 || status == 481 || status == 491 || (status >= 500 && status != 513);
 }
 
 static void
@@ -315,8 +276,8 @@ take_failure (OhEventSubscription *self, OhSipMessage *response)
       self->no_benotify = TRUE;
       begin (self, "without BENOTIFY");
     }
-  else if (is_passing (status) || self->is_refresh)
-    begin_again (self, retry_after_us (response), "SUBSCRIBE failed");
+  else if (oh_event_is_passing (status) || self->is_refresh)
+    begin_again (self, oh_event_retry_after_us (response), "SUBSCRIBE failed");
   else if (beginning)
     {
       drop_dialog (self);

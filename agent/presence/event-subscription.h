@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Longer grants are cut: a front end that forgets us would else be found out after hours. */
-#define OH_EVENT_EXPIRES_MAX_S 86400u
-/* What a 2xx without Expires means, RFC 6665 3.1.1 leaves it to the package. */
-#define OH_EVENT_EXPIRES_DEFAULT_S 3600u
-/* A long subscription is refreshed that much before its end ... */
-#define OH_EVENT_EARLY_S 120u
-/* ... long being more than this; a shorter one half-way. */
-#define OH_EVENT_LONG_S 240u
 /* A server that ends a subscription sooner than this after it began gets a pause. */
 #define OH_EVENT_STEADY_US (G_GINT64_CONSTANT (30) * G_USEC_PER_SEC)
 

@@ -3,16 +3,9 @@
 #include "people-watch.h"
 
 #include "batch-xml.h"
-#include "category-xml.h"
 #include "contact-private.h"
 #include "event-subscription.h"
 #include "log.h"
-#include "multipart.h"
-#include "rlmi-xml.h"
-
-#define TYPE_CATEGORIES "application/msrtc-event-categories+xml"
-#define TYPE_RLMI "application/rlmi+xml"
-#define TYPE_MULTIPART "multipart/related"
 
 /* People who go into one SUBSCRIBE. */
 typedef struct
@@ -48,8 +41,7 @@ struct _OhPeopleWatch
   guint bad_in_a_row;
   guint32 next_id;
 
-  gboolean has_version; /* of the resource list, by dialog */
-  guint32 version;
+  OhPeopleOrder order; /* of the notifications of one dialog */
 };
 
 G_DEFINE_FINAL_TYPE (OhPeopleWatch, oh_people_watch, G_TYPE_OBJECT)
@@ -153,7 +145,7 @@ on_first_body (gpointer user_data)
 {
   OhPeopleWatch *self = user_data;
 
-  self->has_version = FALSE;
+  self->order = (OhPeopleOrder){ FALSE, 0 };
   if (!self->keep_jobs)
     {
       clear_jobs (self);
@@ -255,116 +247,14 @@ on_refused (guint status, gpointer user_data)
 /* --- notifications -------------------------------------------------------------------------- */
 
 static void
-take_categories (OhPeopleWatch *self, OhSlice body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhCategories) categories = oh_categories_parse (body, &error);
-
-  if (categories == NULL)
-    g_message ("presence document: %s", error->message);
-  else if (!oh_contacts_apply_categories (self->contacts, categories))
-    {
-      g_autofree char *who = oh_log_uri (categories->uri);
-
-      g_debug ("presence of %s, who is not in the list", who);
-    }
-}
-
-static void
-take_resource (OhPeopleWatch *self, const OhRlmiResource *resource)
-{
-  g_autofree char *who = oh_log_uri (resource->uri);
-
-  switch (resource->state)
-    {
-    case OH_RLMI_RESUBSCRIBE:
-      g_debug ("presence of %s is to be had elsewhere", who);
-      if (self->moved != NULL)
-        self->moved (resource->uri, resource->pool, self->user_data);
-      break;
-    case OH_RLMI_TERMINATED:
-      g_debug ("presence of %s: terminated (%s)", who,
-               resource->reason != NULL ? resource->reason : "no reason");
-      oh_contacts_set_availability (self->contacts, resource->uri, OH_AVAILABILITY_OFFLINE);
-      break;
-    case OH_RLMI_PENDING:
-      oh_contacts_set_availability (self->contacts, resource->uri, OH_AVAILABILITY_UNKNOWN);
-      break;
-    case OH_RLMI_ACTIVE:
-    default: break;
-    }
-}
-
-/* FALSE when the whole notification was overtaken by a newer one. */
-static gboolean
-take_list (OhPeopleWatch *self, OhSlice body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhRlmi) list = oh_rlmi_parse (body, &error);
-
-  if (list == NULL)
-    {
-      g_message ("presence list: %s", error->message);
-      return TRUE; /* the people's own documents may be sound */
-    }
-  if (list->has_version && self->has_version && list->version < self->version)
-    {
-      g_debug ("presence list %u after %u, passed over", list->version, self->version);
-      return FALSE;
-    }
-  self->has_version |= list->has_version;
-  if (list->has_version)
-    self->version = list->version;
-  for (guint i = 0; i < list->resources->len; i++)
-    take_resource (self, g_ptr_array_index (list->resources, i));
-  return TRUE;
-}
-
-static void
-take_parts (OhPeopleWatch *self, OhSlice type, OhSlice body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) parts = oh_multipart_split (type, body, &error);
-  gboolean current = TRUE;
-
-  if (parts == NULL)
-    {
-      g_message ("presence notification: %s", error->message);
-      return;
-    }
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const OhMultipartPart *part = &g_array_index (parts, OhMultipartPart, i);
-
-      if (oh_multipart_type_is (part->type, TYPE_RLMI))
-        current = take_list (self, part->body) && current;
-    }
-  for (guint i = 0; current && i < parts->len; i++)
-    {
-      const OhMultipartPart *part = &g_array_index (parts, OhMultipartPart, i);
-
-      if (oh_multipart_type_is (part->type, TYPE_CATEGORIES))
-        take_categories (self, part->body);
-    }
-}
-
-static void
 on_notification (OhSipMessage *message, gpointer user_data)
 {
   OhPeopleWatch *self = user_data;
-  OhSlice type = oh_sip_message_get_slice (message, "Content-Type");
   gsize len;
   const char *data = g_bytes_get_data (oh_sip_message_body (message), &len);
-  OhSlice body = oh_slice (data, len);
 
-  if (oh_multipart_type_is (type, TYPE_MULTIPART))
-    take_parts (self, type, body);
-  else if (oh_multipart_type_is (type, TYPE_CATEGORIES))
-    take_categories (self, body);
-  else if (oh_multipart_type_is (type, TYPE_RLMI))
-    take_list (self, body);
-  else
-    g_debug ("presence in a form that we do not read: %.*s", (int) MIN (type.len, 80u), type.data);
+  oh_people_document_apply (&self->order, oh_sip_message_get_slice (message, "Content-Type"),
+                            oh_slice (data, len), self->contacts, self->moved, self->user_data);
 }
 
 /* --- the outside ---------------------------------------------------------------------------- */
@@ -457,9 +347,7 @@ oh_people_watch_new (OhSipStack *stack, OhClock *clock, OhContacts *contacts, co
   const OhEventSetup setup = {
     .event = "presence",
     .target = target,
-    .accept = TYPE_CATEGORIES
-    ", application/xpidf+xml, text/xml+msrtc.pidf, application/pidf+xml, " TYPE_RLMI
-    ", " TYPE_MULTIPART,
+    .accept = OH_PEOPLE_DOCUMENT_ACCEPT,
     /* without all three the server ends the dialog when a person is added */
     .require = batched ? "adhoclist, categoryList" : NULL,
     .supported = batched ? "eventlist" : NULL,

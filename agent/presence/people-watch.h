@@ -2,24 +2,13 @@
 #pragma once
 
 #include "clock.h"
-#include "contacts.h"
+#include "people-document.h"
 #include "sip-stack.h"
 
 G_BEGIN_DECLS
 
 /* Addresses refused one by one without any being accepted in between: then it is not them. */
 #define OH_PEOPLE_BAD_MAX 16u
-
-/**
- * OhPeopleMoved:
- * @uri: a person whose presence is to be had elsewhere
- * @pool: (nullable): host name of the pool to ask; NULL to ask the person's own address
- * @user_data: as given
- *
- * Told to the owner, who moves the person to another watch. The owner must not drop the watch
- * within the call.
- */
-typedef void (*OhPeopleMoved) (const char *uri, const char *pool, gpointer user_data);
 
 /**
  * OhPeopleWatch:
@@ -39,7 +28,7 @@ G_DECLARE_FINAL_TYPE (OhPeopleWatch, oh_people_watch, OH, PEOPLE_WATCH, GObject)
  * @target: Request-URI: our own address, "sip:POOL", or a person's address
  * @owner: our own address
  * @batched: whether @target takes lists; FALSE when it is one person's address
- * @moved: told of people to be watched elsewhere
+ * @moved: told of people to be watched elsewhere; must not drop the watch within the call
  * @user_data: for @moved, borrowed
  *
  * Returns: (transfer full): watching nobody

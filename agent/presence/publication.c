@@ -6,7 +6,7 @@
 
 #include "error.h"
 #include "own-publications.h"
-#include "publish-queue.h"
+#include "publication-body.h"
 #include "publish-xml.h"
 #include "roaming-self-xml.h"
 
@@ -14,20 +14,6 @@
 #define IDLE_DELAY_US (1500 * G_TIME_SPAN_MILLISECOND)
 /* How long signing out waits for the phone state to be deleted. */
 #define WITHDRAW_LIMIT_US (2 * G_USEC_PER_SEC)
-
-/* First hexadecimal digit of instance numbers, [MS-PRES] 3.8.1: the other seven are a hash. */
-#define INSTANCE_MACHINE 0x30000000u
-#define INSTANCE_PHONE 0x70000000u
-#define INSTANCE_KIND_MASK 0xf0000000u
-/* Fixed ones: what the user chose by hand, for good and for a day. */
-#define INSTANCE_USER 0x20000000u
-#define INSTANCE_USER_TIMED 0x24000000u
-
-/* Containers from which the server makes what others see: for most people, and for the team, who
- * see more of somebody who does not want to be disturbed. */
-static const guint32 state_containers[] = { 2, 3 };
-/* Containers that others read: colleagues, team, friends. */
-static const guint32 note_containers[] = { 200, 300, 400 };
 
 struct _OhPublication
 {
@@ -68,31 +54,12 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OhPublication, oh_publication, G_TYPE_OBJECT)
 
-/* --- instance numbers ----------------------------------------------------------------------- */
-
-static guint32
-hash_of (const char *text)
-{
-  g_autoptr (GChecksum) md5 = g_checksum_new (G_CHECKSUM_MD5);
-  guint8 digest[16];
-  gsize len = sizeof digest;
-
-  g_checksum_update (md5, (const guchar *) text, -1);
-  g_checksum_get_digest (md5, digest, &len);
-  return (guint32) digest[12] << 24 | (guint32) digest[13] << 16 | (guint32) digest[14] << 8 |
-         digest[15];
-}
-
-static guint32
-device_instance (OhPublication *self)
-{
-  return hash_of (self->device_key);
-}
+/* --- what we publish ------------------------------------------------------------------------ */
 
 static guint32
 machine_instance (OhPublication *self)
 {
-  return INSTANCE_MACHINE | (hash_of (self->device_key) & ~INSTANCE_KIND_MASK);
+  return oh_publication_body_instance (OH_INSTANCE_MACHINE, self->device_key);
 }
 
 /* By the line, so that nobody who publishes the same line makes a second state of it. */
@@ -103,18 +70,7 @@ phone_instance (OhPublication *self)
 
   if (line == NULL)
     line = oh_own_publications_line (self->own);
-  return INSTANCE_PHONE | (hash_of (line != NULL ? line : self->uri) & ~INSTANCE_KIND_MASK);
-}
-
-/* --- what we publish ------------------------------------------------------------------------ */
-
-static void
-put_state (OhPublication *self, guint32 instance, OhExpire expire, const char *body,
-           OhPublishTicket *ticket)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (state_containers); i++)
-    oh_publish_queue_put (self->queue, "state", instance, state_containers[i], expire, body,
-                          ticket);
+  return oh_publication_body_instance (OH_INSTANCE_PHONE, line != NULL ? line : self->uri);
 }
 
 static int
@@ -133,8 +89,8 @@ put_device (OhPublication *self)
   g_autofree char *body =
     oh_publish_device (self->uri, self->endpoint_id, self->machine_name, utc_offset_s (self));
 
-  oh_publish_queue_put (self->queue, "device", device_instance (self), 2, OH_EXPIRE_ENDPOINT, body,
-                        NULL);
+  oh_publish_queue_put (self->queue, "device", oh_publication_body_instance (0, self->device_key),
+                        2, OH_EXPIRE_ENDPOINT, body, NULL);
 }
 
 /*
@@ -150,7 +106,8 @@ put_machine (OhPublication *self)
   if (oh_own_publications_signed_in_elsewhere (self->own, self->endpoint_id))
     availability = 15500;
   body = oh_publish_state (OH_STATE_MACHINE, availability, NULL, 0, 0);
-  put_state (self, machine_instance (self), OH_EXPIRE_ENDPOINT, body, NULL);
+  oh_publication_body_put_state (self->queue, machine_instance (self), OH_EXPIRE_ENDPOINT, body,
+                                 NULL);
 }
 
 static char *
@@ -171,7 +128,8 @@ put_phone (OhPublication *self, OhPublishTicket *ticket)
   if (self->published != OH_PHONE_IDLE && !self->withdrawn)
     body = phone_body (self);
   /* never longer than this endpoint lives: the user would be busy for ever */
-  put_state (self, phone_instance (self), OH_EXPIRE_ENDPOINT, body, ticket);
+  oh_publication_body_put_state (self->queue, phone_instance (self), OH_EXPIRE_ENDPOINT, body,
+                                 ticket);
 }
 
 /* --- what the server has -------------------------------------------------------------------- */
@@ -181,7 +139,7 @@ is_phone_state (const OhOwnPublication *one)
 {
   return one->state_type == OH_STATE_PHONE ||
          (one->state_type == OH_STATE_OTHER &&
-          (one->instance & INSTANCE_KIND_MASK) == INSTANCE_PHONE);
+          (one->instance & OH_INSTANCE_KIND_MASK) == OH_INSTANCE_PHONE);
 }
 
 static gboolean
@@ -436,55 +394,6 @@ oh_publication_set_idle (OhPublication *self, gboolean idle)
 
 /* --- the user's choice ---------------------------------------------------------------------- */
 
-/* clang-format off */
-static const struct
-{
-  OhAvailability availability;
-  guint number;      /* for most people */
-  guint team_number; /* for the team */
-  const char *token, *team_token;
-} choices[] = {
-  { OH_AVAILABILITY_AVAILABLE,  3500,  3500, NULL,       NULL                        },
-  { OH_AVAILABILITY_BUSY,       6500,  6500, NULL,       NULL                        },
-  { OH_AVAILABILITY_DND,        9500,  6900, NULL,       "urgent-interruptions-only" },
-  { OH_AVAILABILITY_BRB,       12500, 12500, NULL,       NULL                        },
-  { OH_AVAILABILITY_AWAY,      15500, 15500, NULL,       NULL                        },
-  { OH_AVAILABILITY_OFF_WORK,  15500, 15500, "off-work", "off-work"                  },
-};
-/* clang-format on */
-
-static gboolean
-put_choice (OhPublication *self, OhAvailability availability, OhPublishTicket *ticket)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (choices[i].availability == availability)
-      {
-        guint number = choices[i].number;
-        guint team = choices[i].team_number;
-        g_autofree char *body =
-          oh_publish_state (OH_STATE_USER, number, choices[i].token, number, 0);
-        g_autofree char *team_body =
-          oh_publish_state (OH_STATE_USER, team, choices[i].team_token, team, 0);
-
-        oh_publish_queue_put (self->queue, "state", INSTANCE_USER, 2, OH_EXPIRE_STATIC, body,
-                              ticket);
-        oh_publish_queue_put (self->queue, "state", INSTANCE_USER, 3, OH_EXPIRE_STATIC, team_body,
-                              ticket);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static void
-put_note (OhPublication *self, const char *note, OhPublishTicket *ticket)
-{
-  g_autofree char *body = note[0] != '\0' ? oh_publish_note (note) : NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (note_containers); i++)
-    oh_publish_queue_put (self->queue, "note", 0, note_containers[i], OH_EXPIRE_STATIC, body,
-                          ticket);
-}
-
 void
 oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
                              OhAvailability availability, const char *note,
@@ -502,18 +411,17 @@ oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
       return;
     }
   ticket = oh_publish_ticket_new (g_object_ref (task));
-  if (what == OH_PUBLICATION_CHOOSE && !put_choice (self, availability, ticket))
+  if (what == OH_PUBLICATION_CHOOSE &&
+      !oh_publication_body_put_choice (self->queue, availability, ticket))
     {
       oh_publish_ticket_fail (ticket, OH_ERROR_USAGE,
                               _ ("This presence cannot be chosen by hand."));
       return;
     }
-  if (what != OH_PUBLICATION_KEEP)
-    put_state (self, INSTANCE_USER_TIMED, OH_EXPIRE_TIME, NULL, ticket);
   if (what == OH_PUBLICATION_RESET)
-    put_state (self, INSTANCE_USER, OH_EXPIRE_STATIC, NULL, ticket);
+    oh_publication_body_put_reset (self->queue, ticket);
   if (note != NULL)
-    put_note (self, note, ticket);
+    oh_publication_body_put_note (self->queue, note, ticket);
   oh_publish_queue_flush (self->queue);
 }
 

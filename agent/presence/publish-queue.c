@@ -5,36 +5,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "backoff.h"
+#include "publish-wish.h"
 #include "publish-xml.h"
 
 #define BIT(state) (1u << (state))
 #define TYPE_PUBLISH "application/msrtc-category-publish+xml"
-
-struct _OhPublishTicket
-{
-  GTask *task;   /* (owned) */
-  GError *error; /* (owned) (nullable): the first one */
-};
-
-/* What one key shall be. */
-typedef struct
-{
-  char *category; /* (owned) */
-  guint32 instance;
-  guint32 container;
-  OhExpire expire;
-  char *body;         /* (owned) (nullable): wanted; NULL for none */
-  gboolean pending;   /* wanted, and not sent yet */
-  GPtrArray *waiting; /* (owned) (element-type OhPublishTicket): for what is wanted */
-
-  gboolean in_flight;
-  char *sent;        /* (owned) (nullable): what is under way; NULL for a deletion */
-  GPtrArray *aboard; /* (owned) (element-type OhPublishTicket): for what is under way */
-
-  gboolean confirmed; /* the server has @has from us */
-  gboolean rejected;  /* the server does not want @has from us */
-  char *has;          /* (owned) (nullable) */
-} Wish;
 
 struct _OhPublishQueue
 {
@@ -48,8 +23,9 @@ struct _OhPublishQueue
   OhSipStack *stack; /* (owned) (nullable): NULL while stopped */
   char *uri;         /* (owned) (nullable) */
   OhPublishState state;
-  GPtrArray *wishes;         /* (owned) (element-type Wish), in the order in which they came */
-  GPtrArray *flight;         /* (owned) (element-type Wish), unowned: in the order of the request */
+  GPtrArray *wishes; /* (owned) (element-type OhPublishWish), in the order in which they came */
+  GPtrArray
+    *flight; /* (owned) (element-type OhPublishWish), unowned: in the order of the request */
   GCancellable *cancellable; /* (owned) (nullable): of the request under way */
   guint alarm;
   guint conflicts; /* in a row */
@@ -81,80 +57,21 @@ set_state (OhPublishQueue *self, OhPublishState to, const char *why)
   self->state = to;
 }
 
-/* --- tickets -------------------------------------------------------------------------------- */
+/* --- what is wanted
+ * --------------------------------------------------------------------------------- */
 
-OhPublishTicket *
-oh_publish_ticket_new (GTask *task)
+static guint32
+version_of (OhPublishQueue *self, const OhPublishWish *wish)
 {
-  OhPublishTicket *self = g_rc_box_new0 (OhPublishTicket);
-
-  self->task = task;
-  return self;
+  return oh_own_publications_version (self->own, wish->category, wish->instance, wish->container);
 }
 
-static void
-ticket_return (OhPublishTicket *self)
-{
-  if (self->error != NULL)
-    g_task_return_error (self->task, g_steal_pointer (&self->error));
-  else
-    g_task_return_boolean (self->task, TRUE);
-  g_object_unref (self->task);
-}
-
-void
-oh_publish_ticket_unref (OhPublishTicket *self)
-{
-  g_rc_box_release_full (self, (GDestroyNotify) ticket_return);
-}
-
-void
-oh_publish_ticket_fail (OhPublishTicket *self, OhError code, const char *message)
-{
-  if (self->error == NULL)
-    self->error = g_error_new_literal (OH_ERROR, (gint) code, message);
-}
-
-static GPtrArray *
-tickets_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) oh_publish_ticket_unref);
-}
-
-static void
-fail_tickets (GPtrArray *tickets, const GError *error)
-{
-  for (guint i = 0; i < tickets->len; i++)
-    {
-      OhPublishTicket *ticket = g_ptr_array_index (tickets, i);
-
-      if (ticket->error == NULL)
-        ticket->error = g_error_copy (error);
-    }
-}
-
-/* --- wishes --------------------------------------------------------------------------------- */
-
-static void
-wish_free (gpointer data)
-{
-  Wish *wish = data;
-
-  g_free (wish->category);
-  g_free (wish->body);
-  g_free (wish->sent);
-  g_free (wish->has);
-  g_ptr_array_unref (wish->waiting);
-  g_ptr_array_unref (wish->aboard);
-  g_free (wish);
-}
-
-static Wish *
+static OhPublishWish *
 find_wish (OhPublishQueue *self, const char *category, guint32 instance, guint32 container)
 {
   for (guint i = 0; i < self->wishes->len; i++)
     {
-      Wish *wish = g_ptr_array_index (self->wishes, i);
+      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
 
       if (wish->instance == instance && wish->container == container &&
           g_str_equal (wish->category, category))
@@ -163,79 +80,41 @@ find_wish (OhPublishQueue *self, const char *category, guint32 instance, guint32
   return NULL;
 }
 
-static Wish *
-wish_for (OhPublishQueue *self, const char *category, guint32 instance, guint32 container)
-{
-  Wish *wish = find_wish (self, category, instance, container);
-
-  if (wish != NULL)
-    return wish;
-  wish = g_new0 (Wish, 1);
-  wish->category = g_strdup (category);
-  wish->instance = instance;
-  wish->container = container;
-  wish->waiting = tickets_new ();
-  wish->aboard = tickets_new ();
-  g_ptr_array_add (self->wishes, wish);
-  return wish;
-}
-
-static guint32
-version_of (OhPublishQueue *self, const Wish *wish)
-{
-  return oh_own_publications_version (self->own, wish->category, wish->instance, wish->container);
-}
-
-/* What the server has, or has refused: only a person may ask for that again. */
-static gboolean
-is_settled (const Wish *wish, const char *body, gboolean asked)
-{
-  return !wish->pending && !wish->in_flight && g_strcmp0 (wish->has, body) == 0 &&
-         (wish->confirmed || (wish->rejected && !asked));
-}
-
-/* Deleted, and nobody asks for it any more. */
-static void
-sweep (OhPublishQueue *self)
-{
-  for (guint i = self->wishes->len; i > 0; i--)
-    {
-      const Wish *wish = g_ptr_array_index (self->wishes, i - 1);
-
-      if (!wish->pending && !wish->in_flight && !wish->rejected && wish->body == NULL)
-        g_ptr_array_remove_index (self->wishes, i - 1);
-    }
-}
-
 void
 oh_publish_queue_put (OhPublishQueue *self, const char *category, guint32 instance,
                       guint32 container, OhExpire expire, const char *body, OhPublishTicket *ticket)
 {
-  Wish *wish = wish_for (self, category, instance, container);
+  OhPublishWish *wish = find_wish (self, category, instance, container);
 
-  if (is_settled (wish, body, ticket != NULL))
-    return;
-  if (wish->in_flight && !wish->pending && g_strcmp0 (wish->sent, body) == 0)
+  if (wish == NULL)
     {
-      if (ticket != NULL)
-        g_ptr_array_add (wish->aboard, g_rc_box_acquire (ticket));
-      return;
+      wish = oh_publish_wish_new (category, instance, container);
+      g_ptr_array_add (self->wishes, wish);
     }
-  wish->expire = expire;
-  g_free (wish->body);
-  wish->body = g_strdup (body);
-  wish->pending = TRUE;
-  if (ticket != NULL)
-    g_ptr_array_add (wish->waiting, g_rc_box_acquire (ticket));
+  oh_publish_wish_put (wish, expire, body, ticket);
 }
 
 gboolean
 oh_publish_queue_has (OhPublishQueue *self, const char *category, guint32 instance,
                       guint32 container)
 {
-  const Wish *wish = find_wish (self, category, instance, container);
+  const OhPublishWish *wish = find_wish (self, category, instance, container);
 
   return wish != NULL && wish->body != NULL;
+}
+
+static GPtrArray *
+wishes_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) oh_publish_wish_free);
+}
+
+static void
+sweep (OhPublishQueue *self)
+{
+  for (guint i = self->wishes->len; i > 0; i--)
+    if (oh_publish_wish_is_over (g_ptr_array_index (self->wishes, i - 1)))
+      g_ptr_array_remove_index (self->wishes, i - 1);
 }
 
 /* --- the answer ----------------------------------------------------------------------------- */
@@ -259,19 +138,11 @@ pause_for (OhPublishQueue *self, OhPublishState state, gint64 delay_us, const ch
   self->alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_pause_over, self);
 }
 
-/* What was under way is wanted again, unless something newer is. */
 static void
 want_again (OhPublishQueue *self)
 {
   for (guint i = 0; i < self->flight->len; i++)
-    {
-      Wish *wish = g_ptr_array_index (self->flight, i);
-
-      wish->in_flight = FALSE;
-      wish->pending = TRUE;
-      g_ptr_array_extend_and_steal (wish->waiting, g_steal_pointer (&wish->aboard));
-      wish->aboard = tickets_new ();
-    }
+    oh_publish_wish_turn_back (g_ptr_array_index (self->flight, i));
   g_ptr_array_set_size (self->flight, 0);
 }
 
@@ -279,24 +150,14 @@ want_again (OhPublishQueue *self)
 static void
 land (OhPublishQueue *self, const GError *error)
 {
-  g_autoptr (GPtrArray) done = tickets_new ();
+  g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
   for (guint i = 0; i < self->flight->len; i++)
-    {
-      Wish *wish = g_ptr_array_index (self->flight, i);
-
-      wish->in_flight = FALSE;
-      wish->confirmed = error == NULL;
-      wish->rejected = error != NULL;
-      g_free (wish->has);
-      wish->has = g_steal_pointer (&wish->sent);
-      g_ptr_array_extend_and_steal (done, g_steal_pointer (&wish->aboard));
-      wish->aboard = tickets_new ();
-    }
+    oh_publish_wish_arrive (g_ptr_array_index (self->flight, i), error == NULL, done);
   g_ptr_array_set_size (self->flight, 0);
   sweep (self);
   if (error != NULL)
-    fail_tickets (done, error);
+    oh_publish_tickets_fail (done, error);
 }
 
 /* An empty answer: until the notification comes, the server has counted on by one. */
@@ -305,7 +166,7 @@ count_on (OhPublishQueue *self)
 {
   for (guint i = 0; i < self->flight->len; i++)
     {
-      const Wish *wish = g_ptr_array_index (self->flight, i);
+      const OhPublishWish *wish = g_ptr_array_index (self->flight, i);
 
       oh_own_publications_set_version (self->own, wish->category, wish->instance, wish->container,
                                        wish->sent != NULL ? version_of (self, wish) + 1 : 0);
@@ -344,7 +205,7 @@ correct_versions (OhPublishQueue *self, const OhPublishFault *fault)
   for (guint i = 0; i < fault->ops->len; i++)
     {
       const OhPublishFaultOp *op = &g_array_index (fault->ops, OhPublishFaultOp, i);
-      const Wish *wish;
+      const OhPublishWish *wish;
 
       if (op->index < 1 || op->index > self->flight->len)
         continue;
@@ -398,20 +259,16 @@ static void
 try_later (OhPublishQueue *self, gint64 at_least_us, const char *why)
 {
   gint64 delay_us = oh_backoff_delay_us (++self->failures, g_random_double ());
-  g_autoptr (GPtrArray) told = tickets_new ();
+  g_autoptr (GPtrArray) told = oh_publish_tickets_new ();
   g_autoptr (GError) error =
     g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
                  _ ("Your presence could not be published (%s); it will be tried again."), why);
 
   want_again (self);
   for (guint i = 0; i < self->wishes->len; i++)
-    {
-      Wish *wish = g_ptr_array_index (self->wishes, i);
-
-      g_ptr_array_extend_and_steal (told, g_steal_pointer (&wish->waiting));
-      wish->waiting = tickets_new ();
-    }
-  fail_tickets (told, error);
+    oh_publish_tickets_move (((OhPublishWish *) g_ptr_array_index (self->wishes, i))->waiting,
+                             told);
+  oh_publish_tickets_fail (told, error);
   pause_for (self, OH_PUBLISH_PAUSED, MAX (delay_us, at_least_us), why);
 }
 
@@ -419,13 +276,9 @@ static gboolean
 several_instances (OhPublishQueue *self)
 {
   for (guint i = 1; i < self->flight->len; i++)
-    {
-      const Wish *first = g_ptr_array_index (self->flight, 0);
-      const Wish *wish = g_ptr_array_index (self->flight, i);
-
-      if (wish->instance != first->instance || !g_str_equal (wish->category, first->category))
-        return TRUE;
-    }
+    if (!oh_publish_wish_same_instance (g_ptr_array_index (self->flight, 0),
+                                        g_ptr_array_index (self->flight, i)))
+      return TRUE;
   return FALSE;
 }
 
@@ -503,36 +356,29 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 settle_deletions (OhPublishQueue *self)
 {
-  g_autoptr (GPtrArray) done = tickets_new ();
+  g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
   for (guint i = 0; i < self->wishes->len; i++)
     {
-      Wish *wish = g_ptr_array_index (self->wishes, i);
+      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
 
-      if (!wish->pending || wish->body != NULL || version_of (self, wish) > 0)
-        continue;
-      wish->pending = FALSE;
-      wish->confirmed = TRUE;
-      g_clear_pointer (&wish->has, g_free);
-      g_ptr_array_extend_and_steal (done, g_steal_pointer (&wish->waiting));
-      wish->waiting = tickets_new ();
+      if (wish->pending && wish->body == NULL && version_of (self, wish) == 0)
+        oh_publish_wish_settle (wish, done);
     }
   sweep (self);
 }
 
 static gboolean
-goes_with (OhPublishQueue *self, const Wish *wish)
+goes_with (OhPublishQueue *self, const OhPublishWish *wish)
 {
-  const Wish *first = self->flight->len > 0 ? g_ptr_array_index (self->flight, 0) : NULL;
-
   if (self->flight->len >= OH_PUBLISH_ITEMS_MAX)
     return FALSE;
-  return first == NULL || !self->alone ||
-         (wish->instance == first->instance && g_str_equal (wish->category, first->category));
+  return self->flight->len == 0 || !self->alone ||
+         oh_publish_wish_same_instance (g_ptr_array_index (self->flight, 0), wish);
 }
 
 static void
-embark (OhPublishQueue *self, GArray *items, Wish *wish)
+embark (OhPublishQueue *self, GArray *items, OhPublishWish *wish)
 {
   const OhPublishItem item = {
     .category = wish->category,
@@ -544,12 +390,7 @@ embark (OhPublishQueue *self, GArray *items, Wish *wish)
   };
 
   g_array_append_val (items, item);
-  wish->pending = FALSE;
-  wish->in_flight = TRUE;
-  g_free (wish->sent);
-  wish->sent = g_strdup (wish->body);
-  g_ptr_array_extend_and_steal (wish->aboard, g_steal_pointer (&wish->waiting));
-  wish->waiting = tickets_new ();
+  oh_publish_wish_depart (wish);
   g_ptr_array_add (self->flight, wish);
 }
 
@@ -582,7 +423,7 @@ oh_publish_queue_flush (OhPublishQueue *self)
   items = g_array_new (FALSE, FALSE, sizeof (OhPublishItem));
   for (guint i = 0; i < self->wishes->len; i++)
     {
-      Wish *wish = g_ptr_array_index (self->wishes, i);
+      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
 
       if (wish->pending && goes_with (self, wish))
         embark (self, items, wish);
@@ -602,14 +443,14 @@ fail_all (OhPublishQueue *self)
   g_autoptr (GError) error =
     g_error_new_literal (OH_ERROR, OH_ERROR_NOT_SIGNED_IN, _ ("You are not signed in."));
 
-  self->wishes = g_ptr_array_new_with_free_func (wish_free);
+  self->wishes = wishes_new ();
   g_ptr_array_set_size (self->flight, 0);
   for (guint i = 0; i < wishes->len; i++)
     {
-      Wish *wish = g_ptr_array_index (wishes, i);
+      OhPublishWish *wish = g_ptr_array_index (wishes, i);
 
-      fail_tickets (wish->waiting, error);
-      fail_tickets (wish->aboard, error);
+      oh_publish_tickets_fail (wish->waiting, error);
+      oh_publish_tickets_fail (wish->aboard, error);
     }
 }
 
@@ -699,6 +540,6 @@ oh_publish_queue_class_init (OhPublishQueueClass *klass)
 static void
 oh_publish_queue_init (OhPublishQueue *self)
 {
-  self->wishes = g_ptr_array_new_with_free_func (wish_free);
+  self->wishes = wishes_new ();
   self->flight = g_ptr_array_new ();
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "clock.h"
-#include "error.h"
 #include "own-publications.h"
+#include "publish-ticket.h"
 #include "sip-stack.h"
 
 G_BEGIN_DECLS
@@ -36,38 +36,6 @@ typedef enum
   OH_PUBLISH_PAUSED,
   OH_PUBLISH_N_STATES,
 } OhPublishState;
-
-/**
- * OhPublishTicket:
- *
- * Somebody who waits for publications: the task returns TRUE when the last reference goes, or the
- * first error that was put in.
- */
-typedef struct _OhPublishTicket OhPublishTicket;
-
-/**
- * oh_publish_ticket_new:
- * @task: (transfer full): returned at the end
- *
- * Returns: (transfer full): a ticket
- */
-OhPublishTicket *oh_publish_ticket_new (GTask *task);
-
-/**
- * oh_publish_ticket_fail:
- * @self: a ticket
- * @code: the remedy
- * @message: for the user, translated
- *
- * Puts in an error, unless there is one.
- */
-void oh_publish_ticket_fail (OhPublishTicket *self, OhError code, const char *message);
-
-/**
- * oh_publish_ticket_unref:
- * @self: (transfer full): a ticket
- */
-void oh_publish_ticket_unref (OhPublishTicket *self);
 
 /**
  * OhPublishHandler:
@@ -175,7 +143,5 @@ gboolean oh_publish_queue_has (OhPublishQueue *self, const char *category, guint
  * Returns: its state
  */
 OhPublishState oh_publish_queue_state (OhPublishQueue *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhPublishTicket, oh_publish_ticket_unref)
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "event-subscription.h"
 
+#include "event-policy.h"
 #include "fake-clock.h"
 #include "sip-peer.h"
 
