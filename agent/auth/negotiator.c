@@ -29,6 +29,7 @@ struct _OhNegotiator
   OhAuthFamily family;        /* of the offers */
   guint tried;                /* a bit for each scheme */
   GError *error;              /* (owned) (nullable): of the scheme that came nearest */
+  gboolean refused;           /* the latest handshake ended with a refused password */
   OhCredentials *credentials; /* (owned) (nullable) */
   gint64 server_ahead_us;     /* the server's Date against our clock */
   gint64 begun_us[OH_NEGOTIATOR_PER_MINUTE]; /* latest handshakes, 0 for none */
@@ -219,8 +220,8 @@ on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* A password that one domain controller refused is not shown to the next: that is how accounts
    * get locked. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      oh_mechanism_was_refused (OH_MECHANISM (source)))
+  self->refused = oh_mechanism_was_refused (OH_MECHANISM (source));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->refused)
     {
       g_task_return_error (task, error);
       return;
@@ -274,14 +275,17 @@ on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   OhNegotiator *self = OH_NEGOTIATOR (source);
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
+  OhCredentials *credentials = g_task_propagate_pointer (G_TASK (result), &error);
 
+  if (credentials == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   g_clear_pointer (&self->credentials, oh_credentials_free);
-  self->credentials = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->credentials == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    try_next (g_steal_pointer (&task));
+  self->credentials = credentials;
+  try_next (g_steal_pointer (&task));
 }
 
 static void
@@ -370,6 +374,7 @@ go_on (GTask *owned, const OhSipMessage *response, GPtrArray *challenges, OhAsso
   error = refusal (self, pending, response);
   if (oh_association_scheme (pending) == OH_AUTH_SCHEME_NTLM)
     {
+      self->refused = TRUE;
       g_task_return_error (task, error); /* the last one, and what counts */
       return;
     }
@@ -398,6 +403,7 @@ oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssoci
       return;
     }
   oh_negotiator_restart (self);
+  self->refused = FALSE;
   if (!count_handshake (self))
     {
       g_task_return_new_error (task, OH_ERROR, OH_ERROR_PROTOCOL,
@@ -487,6 +493,12 @@ oh_negotiator_set_peer (OhNegotiator *self, const OhAuthPeer *peer)
   self->is_tls = peer->is_tls;
   g_strfreev (self->trusted);
   self->trusted = g_strdupv ((GStrv) peer->trusted);
+}
+
+gboolean
+oh_negotiator_was_refused (OhNegotiator *self)
+{
+  return self->refused;
 }
 
 void

@@ -125,4 +125,13 @@ void oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhA
 OhAssociation *oh_negotiator_answer_finish (OhNegotiator *self, GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * oh_negotiator_was_refused:
+ * @self: a negotiator
+ *
+ * Returns: whether the latest handshake ended because a password was refused, by the server or by
+ *   a KDC: nothing may be tried with it again by itself
+ */
+gboolean oh_negotiator_was_refused (OhNegotiator *self);
+
 G_END_DECLS

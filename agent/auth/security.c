@@ -445,6 +445,12 @@ oh_security_renew_us (OhSecurity *self)
   return association != NULL ? oh_association_renew_us (association) : G_MAXINT64;
 }
 
+gboolean
+oh_security_was_refused (OhSecurity *self)
+{
+  return oh_negotiator_was_refused (self->negotiator);
+}
+
 guint64
 oh_security_dropped (OhSecurity *self, OhSecurityDrop why)
 {

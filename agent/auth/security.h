@@ -120,6 +120,15 @@ OhAuthScheme oh_security_scheme (OhSecurity *self);
 gint64 oh_security_renew_us (OhSecurity *self);
 
 /**
+ * oh_security_was_refused:
+ * @self: a guard
+ *
+ * Returns: whether the latest handshake ended because a password was refused: another one with
+ *   the same password may lock the account
+ */
+gboolean oh_security_was_refused (OhSecurity *self);
+
+/**
  * oh_security_dropped:
  * @self: a guard
  * @why: a reason

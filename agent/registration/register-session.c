@@ -295,7 +295,8 @@ on_challenge_answered (GObject *source, GAsyncResult *result, gpointer user_data
   else if (again)
     send_register (self);
   else
-    end (self, error, OH_REGISTER_BACK_OFF);
+    end (self, error,
+         oh_security_was_refused (self->security) ? OH_REGISTER_NEVER : OH_REGISTER_BACK_OFF);
 }
 
 static void

@@ -165,14 +165,25 @@ on_retry (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What time or somebody else's hand can heal without doing harm. A ticket comes back when the
- * user unlocks the screen; a password that was refused does not get better. */
+/* What time can heal without doing harm. A ticket comes back when the user unlocks the screen,
+ * a clock is set soon after a laptop woke up. */
 static gboolean
 heals (const GError *error)
 {
   return g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) ||
          g_error_matches (error, OH_ERROR, OH_ERROR_PROTOCOL) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_TICKET);
+         g_error_matches (error, OH_ERROR, OH_ERROR_TICKET) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_CLOCK);
+}
+
+/* What another network can heal: in a hotel somebody else answers at the server's address. No
+ * password has left in any of these. */
+static gboolean
+heals_elsewhere (const GError *error)
+{
+  return g_error_matches (error, OH_ERROR, OH_ERROR_UNTRUSTED) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_UNSUPPORTED) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_MECHANISM);
 }
 
 /* The present attempt, or the connection that stood, is over. @error: (transfer full).
@@ -400,7 +411,8 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
 void
 oh_registration_check (OhRegistration *self)
 {
-  if (self->state == OH_REGISTRATION_WAITING)
+  if (self->state == OH_REGISTRATION_WAITING ||
+      (self->state == OH_REGISTRATION_FAILED && heals_elsewhere (self->reason)))
     start (self);
   else if (self->state == OH_REGISTRATION_ONLINE)
     oh_register_session_refresh (self->session);

@@ -152,7 +152,8 @@ gboolean oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *re
  * @self: a registration
  *
  * The network changed or the computer woke up: when WAITING tries at once, when ONLINE refreshes
- * at once, so that a dead connection is noticed now and not in half an hour.
+ * at once, so that a dead connection is noticed now and not in half an hour. When FAILED tries
+ * once more if another network can make a difference, never with a password that was refused.
  */
 void oh_registration_check (OhRegistration *self);
 

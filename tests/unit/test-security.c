@@ -317,6 +317,7 @@ test_refused_ticket (Fixture *f, gconstpointer data)
   g_assert_error (f->error, OH_ERROR, OH_ERROR_SIGN_IN);
   g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_KERBEROS], ==, 1);
   g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 1);
+  g_assert_true (oh_security_was_refused (f->security));
 }
 
 /* Which error is told when no scheme works. */
@@ -348,6 +349,8 @@ test_errors (Fixture *f, gconstpointer data)
                                  "Kerberos realm=\"R\", targetname=\"sip/" HOST "\""));
       g_assert_error (f->error, OH_ERROR, cases[i].told);
       g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 0);
+      g_assert_cmpint (oh_security_was_refused (f->security), ==,
+                       cases[i].kerberos_fails == OH_ERROR_SIGN_IN);
       g_clear_error (&f->error);
     }
 }
