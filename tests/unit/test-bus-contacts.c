@@ -26,7 +26,7 @@ on_changed (OhBusAgent1 *agent, guint64 revision, GVariant *changed, const char 
 {
   GVariantIter iter;
   const char *uri;
-  g_autoptr (GVariant) rest = NULL;
+  g_autoptr (GVariant) rest G_GNUC_UNUSED = NULL;
   g_autofree char *gone = g_strjoinv (",", (char **) removed);
 
   g_string_append_printf (f->deltas, "%" G_GUINT64_FORMAT, revision);

@@ -173,7 +173,7 @@ test_party (Fixture *f, gconstpointer data)
 static void
 test_missed (Fixture *f, gconstpointer data)
 {
-  g_autofree char *ringing = play (f, "i", "abc");
+  g_autofree char *ringing G_GNUC_UNUSED = play (f, "i", "abc");
   g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (f->list);
   g_autofree char *left = play (f, "d2m", "abc");
 
@@ -228,7 +228,7 @@ test_forgotten (Fixture *f, gconstpointer data)
 static void
 test_alarms (Fixture *f, gconstpointer data)
 {
-  g_autofree char *ringing = play (f, "i", "one");
+  g_autofree char *ringing G_GNUC_UNUSED = play (f, "i", "one");
   OhCall *call = oh_call_list_find_up (f->list, OH_PHONE (f->phone));
 
   oh_call_list_commanded (f->list, call, OH_PHONE_REJECT);
@@ -257,7 +257,7 @@ test_alarms (Fixture *f, gconstpointer data)
 static void
 test_phone_leaves (Fixture *f, gconstpointer data)
 {
-  g_autofree char *left = play (f, "oc", "abc");
+  g_autofree char *left G_GNUC_UNUSED = play (f, "oc", "abc");
 
   oh_call_list_remove_phone (f->list, OH_PHONE (f->phone));
   g_assert_cmpstr (f->story->str, ==, "+dialing* -ended ");

@@ -55,7 +55,7 @@ static void
 own_name (Fixture *f, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+  g_autoptr (GVariant) reply G_GNUC_UNUSED = g_dbus_connection_call_sync (
     f->desktop, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
     "RequestName", g_variant_new ("(su)", name, 4), NULL, 0, -1, NULL, &error);
 
