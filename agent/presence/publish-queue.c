@@ -398,8 +398,7 @@ static void
 send_items (OhPublishQueue *self, GArray *items)
 {
   g_autoptr (OhSipMessage) request = oh_sip_stack_new_request (self->stack, "SERVICE", self->uri);
-  g_autofree char *body =
-    oh_publish_request (self->uri, (const OhPublishItem *) items->data, items->len);
+  g_autofree char *body = oh_publish_request (self->uri, (gconstpointer) items->data, items->len);
   Sent *sent = g_new0 (Sent, 1);
 
   oh_sip_message_set_body_text (request, TYPE_PUBLISH, body);

@@ -399,11 +399,11 @@ test_without_benotify (Fixture *self, gconstpointer data)
 static void
 test_send_more (Fixture *self, gconstpointer data)
 {
-  g_autoptr (OhSipMessage) request = begin (self, "Expires: 3600\r\n");
   g_autoptr (OhSipMessage) more = NULL;
   g_autoptr (OhSipMessage) refresh = NULL;
   g_autofree char *body = NULL;
 
+  oh_sip_message_unref (begin (self, "Expires: 3600\r\n"));
   oh_event_subscription_send (self->subscription, "more");
   more = take (self);
   body = body_text (more);
