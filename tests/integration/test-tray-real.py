@@ -99,5 +99,32 @@ def test_agent_dies():
         wait_entry(s, BOB)
 
 
+def test_first_sign_in():
+    """the first sign-in by the form: a wrong password is told in place, the right one signs in"""
+    with Session() as s:
+        front_end = s.start_front_end("--schemes=ntlm")
+        s.start_bus(real_agent=True)
+        s.start_screen()
+        s.start_window_manager()
+        s.start_panel()
+        s.set("ca-file", "'%s'" % s.path("certs", "ca.pem"))
+        s.tray("--background")
+        s.wait_for("the icon", s.items)
+        wait_entry(s, "Set Up Account…")
+        s.click("Set Up Account…")
+        s.wait_window("^Sign In$")
+        s.wait_focus("^Sign In$")
+        for text in ("alice@fabrikam.test", "wrong", "FABRIKAM\\alice", "%s:%d" % (harness.SERVER, front_end.port)):
+            s.type(text)
+            s.key("Tab")
+        s.key("alt+s")
+        front_end.wait("refused")
+        wait_icon(s, "offhook-trouble")
+        s.wait_focus("^Sign In$")
+        s.wait_for("the password to be taken", lambda: (s.key("ctrl+a"), s.type(harness.PASSWORD), s.key("Return"),
+                                                        not s.windows("^Sign In$"))[-1])
+        sign_in(s)
+
+
 if __name__ == "__main__":
-    sys.exit(harness.run([test_a_day, test_agent_dies]))
+    sys.exit(harness.run([test_a_day, test_agent_dies, test_first_sign_in]))
