@@ -35,6 +35,7 @@ read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
   set (&phone->host, oh_bus_phone1_get_host (proxy));
   set (&phone->reason, oh_bus_phone1_get_reason (proxy));
   set (&phone->advice, oh_bus_phone1_get_advice (proxy));
+  set (&phone->presented, oh_bus_phone1_get_presented_fingerprint (proxy));
   phone->state = oh_tray_phone_state_from_word (oh_bus_phone1_get_state (proxy));
   g_ptr_array_add (model->phones, phone);
 }

@@ -199,6 +199,38 @@ send_secret (GTask *task, gpointer proxy)
 }
 
 static void
+on_phone_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  char *id = NULL;
+  GError *error = NULL;
+
+  if (oh_bus_agent1_call_add_phone_finish (OH_BUS_AGENT1 (source), &id, result, &error))
+    g_task_return_pointer (task, id, g_free);
+  else
+    return_error (task, error);
+}
+
+static void
+send_phone (GTask *task, gpointer proxy)
+{
+  Request *request = g_task_get_task_data (task);
+
+  oh_bus_agent1_call_add_phone (proxy, request->text, g_task_get_cancellable (task), on_phone_added,
+                                g_object_ref (task));
+}
+
+static void
+send_trust (GTask *task, gpointer proxy)
+{
+  Request *request = g_task_get_task_data (task);
+
+  g_dbus_proxy_call (proxy, "TrustCertificate", g_variant_new ("(s)", request->text),
+                     G_DBUS_CALL_FLAGS_NONE, ANSWER_TIMEOUT_MS, g_task_get_cancellable (task),
+                     on_done, g_object_ref (task));
+}
+
+static void
 on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -214,10 +246,15 @@ on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
     request->send (task, proxy);
 }
 
-static gboolean
-is_for_call (const Request *request)
+/* Where the object stands that a request is for. */
+static char *
+object_path (const Request *request)
 {
-  return request->send == send_verb && request->verb >= OH_AGENT_ANSWER;
+  if (request->send == send_trust)
+    return g_strdup_printf ("%s/%s", OH_BUS_PHONES, request->phone);
+  if (request->send == send_verb && request->verb >= OH_AGENT_ANSWER)
+    return g_strdup_printf ("%s/%s", OH_BUS_CALLS, request->text);
+  return g_strdup (OH_BUS_PATH);
 }
 
 static void
@@ -236,13 +273,15 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
       return_error (task, error);
       return;
     }
-  path = is_for_call (request) ? g_strdup_printf ("%s/%s", OH_BUS_CALLS, request->text)
-                               : g_strdup (OH_BUS_PATH);
+  path = object_path (request);
   if (!g_variant_is_object_path (path))
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no such call."));
-  else if (is_for_call (request))
+  else if (g_str_has_prefix (path, OH_BUS_CALLS))
     oh_bus_call1_proxy_new (connection, PROXY_FLAGS, OH_BUS_NAME, path, cancellable, on_proxy,
                             g_steal_pointer (&task));
+  else if (g_str_has_prefix (path, OH_BUS_PHONES))
+    oh_bus_phone1_proxy_new (connection, PROXY_FLAGS, OH_BUS_NAME, path, cancellable, on_proxy,
+                             g_steal_pointer (&task));
   else
     oh_bus_agent1_proxy_new (connection, PROXY_FLAGS, OH_BUS_NAME, path, cancellable, on_proxy,
                              g_steal_pointer (&task));
@@ -338,6 +377,45 @@ oh_agent_request_store_password_async (const char *kind, const char *id, const c
 
 gboolean
 oh_agent_request_store_password_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+oh_agent_request_add_phone_async (const char *host, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_agent_request_add_phone_async);
+  request->send = send_phone;
+  request->text = g_strdup (host);
+  start (task, request);
+}
+
+char *
+oh_agent_request_add_phone_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+oh_agent_request_trust_async (const char *id, const char *fingerprint, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_agent_request_trust_async);
+  request->send = send_trust;
+  request->phone = g_strdup (id);
+  request->text = g_strdup (fingerprint);
+  start (task, request);
+}
+
+gboolean
+oh_agent_request_trust_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -148,4 +148,44 @@ void oh_agent_request_store_password_async (const char *kind, const char *id, co
  */
 gboolean oh_agent_request_store_password_finish (GAsyncResult *result, GError **error);
 
+/**
+ * oh_agent_request_add_phone_async:
+ * @host: "host", "host:port" or "https://host[:port]"
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when it is in the settings; its source object is NULL
+ * @user_data: for @callback
+ */
+void oh_agent_request_add_phone_async (const char *host, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_agent_request_add_phone_finish:
+ * @result: of oh_agent_request_add_phone_async()
+ * @error: OH_ERROR_*, ready to be shown
+ *
+ * Returns: (transfer full) (nullable): the new phone's id
+ */
+char *oh_agent_request_add_phone_finish (GAsyncResult *result, GError **error);
+
+/**
+ * oh_agent_request_trust_async:
+ * @id: a phone's id
+ * @fingerprint: of the certificate that the user has compared
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when it is trusted; its source object is NULL
+ * @user_data: for @callback
+ */
+void oh_agent_request_trust_async (const char *id, const char *fingerprint,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+/**
+ * oh_agent_request_trust_finish:
+ * @result: of oh_agent_request_trust_async()
+ * @error: OH_ERROR_*, ready to be shown
+ *
+ * Returns: whether it is trusted
+ */
+gboolean oh_agent_request_trust_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -54,7 +54,10 @@ make_presence_menu (const OhTrayModel *model)
           continue;
         }
       item = g_menu_item_new (line->label, NULL);
-      g_menu_item_set_action_and_target (item, "app.presence", "s", line->target);
+      if (line->target != NULL)
+        g_menu_item_set_action_and_target (item, "app.presence", "s", line->target);
+      else
+        g_menu_item_set_detailed_action (item, "app.reset-presence");
       g_menu_append_item (section, item);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -108,12 +111,20 @@ static void
 update_trouble (OhContactsWindow *self, const OhTrayModel *model)
 {
   g_autofree char *text = trouble_text (model);
+  const OhTrayPhone *phone = oh_view_phone_for_user (model);
+  gboolean wants_password;
 
   gtk_revealer_set_reveal_child (self->trouble_revealer, text != NULL);
   if (text != NULL)
     gtk_label_set_text (self->trouble_label, text);
-  gtk_widget_set_visible (self->trouble_button,
-                          model->endpoint == OH_TRAY_ENDPOINT_FAILED && model->uri[0] != '\0');
+  wants_password = model->endpoint == OH_TRAY_ENDPOINT_FAILED && model->uri[0] != '\0';
+  gtk_widget_set_visible (self->trouble_button, wants_password || phone != NULL);
+  if (!wants_password && phone != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->trouble_button), "s", phone->id);
+  else
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->trouble_button), NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->trouble_button),
+                                  wants_password || phone == NULL ? "app.account" : "app.phone");
 }
 
 static const char *

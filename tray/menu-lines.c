@@ -148,7 +148,7 @@ oh_menu_presence_lines (const OhTrayModel *model)
       line->checked = model->availability == choices[i];
     }
   add_separator (lines);
-  add_item (lines, _ ("Reset Status"), "presence", "reset");
+  add_item (lines, _ ("Reset Status"), "reset-presence", NULL);
   return lines;
 }
 
@@ -220,6 +220,25 @@ add_contacts (GPtrArray *lines, const OhTrayModel *model)
     add_contact (lines, best[i]);
 }
 
+/* The phone that needs its user, else the first one to be had. */
+static void
+add_phone (GPtrArray *lines, const OhTrayModel *model)
+{
+  const OhTrayPhone *phone = oh_view_phone_for_user (model);
+
+  if (model->agent != OH_TRAY_AGENT_HERE)
+    return;
+  if (phone != NULL)
+    {
+      g_autofree char *id = oh_tray_text_for_eyes (phone->id, OH_TRAY_NAME_MAX);
+      g_autofree char *label = g_strdup_printf (_ ("Set Up Phone “%s”…"), id);
+
+      add_item (lines, label, "phone", phone->id);
+    }
+  else if (model->phones->len == 0)
+    add_item (lines, _ ("Add Phone…"), "phone", "");
+}
+
 static void
 add_account (GPtrArray *lines, const OhTrayModel *model)
 {
@@ -248,6 +267,7 @@ oh_menu_lines (const OhTrayModel *model)
   add_contacts (lines, model);
   add_item (lines, _ ("Contacts"), "contacts", NULL);
   add_separator (lines);
+  add_phone (lines, model);
   add_account (lines, model);
   add_item (lines, _ ("Quit"), "quit", NULL);
   return lines;

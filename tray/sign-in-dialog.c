@@ -44,7 +44,7 @@ static void
 set_busy (OhSignInDialog *self, gboolean busy)
 {
   gtk_widget_set_sensitive (self->form, !busy);
-  g_object_set (self->spinner, "active", busy, NULL);
+  g_object_set (self->spinner, "active", busy, "visible", busy, NULL);
   update_sensitivity (self);
 }
 

@@ -74,6 +74,12 @@ on_presence (GSimpleAction *action, GVariant *parameter, gpointer user_data)
        N_ ("Your status could not be changed"));
 }
 
+static void
+on_reset_presence (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask (user_data, OH_AGENT_SET_PRESENCE, "reset", N_ ("Your status could not be changed"));
+}
+
 static const OhTrayCall *
 find_call (gpointer application, gboolean incoming)
 {
@@ -132,6 +138,7 @@ oh_tray_actions_add (GtkApplication *application, OhAgentClient *client)
        g_simple_action_new_stateful ("presence", G_VARIANT_TYPE_STRING,
                                      g_variant_new_string ("unknown")),
        G_CALLBACK (on_presence));
+  add (application, g_simple_action_new ("reset-presence", NULL), G_CALLBACK (on_reset_presence));
   add (application, g_simple_action_new ("answer-any", NULL), G_CALLBACK (on_answer_any));
   add (application, g_simple_action_new ("end-any", NULL), G_CALLBACK (on_end_any));
 }

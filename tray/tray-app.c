@@ -11,6 +11,7 @@
 #include "error.h"
 #include "menu-lines.h"
 #include "notifications.h"
+#include "phone-dialog.h"
 #include "sign-in-dialog.h"
 #include "tray-actions.h"
 #include "tray-icon.h"
@@ -23,19 +24,20 @@ struct _OhTrayApp
 {
   GtkApplication parent;
 
-  OhClock *clock;         /* (unowned): the machine's */
-  OhAgentClient *client;  /* (owned): from startup on */
-  OhTrayIcon *icon;       /* (owned) (nullable): NULL without a session bus */
-  OhNotifier *notifier;   /* (owned) */
-  GtkWidget *window;      /* (nullable): the main window, while it is open */
-  GtkWidget *dial_window; /* (nullable): likewise */
-  GtkWidget *account;     /* (nullable): likewise */
-  GtkWidget *link_dialog; /* (nullable): the link that is being asked about */
-  GPtrArray *shown_menu;  /* (owned) (nullable): what the icon shows */
-  char *shown_tooltip;    /* (owned) (nullable): likewise */
-  OhIcon shown_icon;      /* likewise */
-  gboolean stays;         /* runs without windows: somebody wants the icon */
-  guint host_alarm;       /* the window stands in when it rings */
+  OhClock *clock;          /* (unowned): the machine's */
+  OhAgentClient *client;   /* (owned): from startup on */
+  OhTrayIcon *icon;        /* (owned) (nullable): NULL without a session bus */
+  OhNotifier *notifier;    /* (owned) */
+  GtkWidget *window;       /* (nullable): the main window, while it is open */
+  GtkWidget *dial_window;  /* (nullable): likewise */
+  GtkWidget *account;      /* (nullable): likewise */
+  GtkWidget *phone_dialog; /* (nullable): likewise */
+  GtkWidget *link_dialog;  /* (nullable): the link that is being asked about */
+  GPtrArray *shown_menu;   /* (owned) (nullable): what the icon shows */
+  char *shown_tooltip;     /* (owned) (nullable): likewise */
+  OhIcon shown_icon;       /* likewise */
+  gboolean stays;          /* runs without windows: somebody wants the icon */
+  guint host_alarm;        /* the window stands in when it rings */
 };
 
 G_DEFINE_FINAL_TYPE (OhTrayApp, oh_tray_app, GTK_TYPE_APPLICATION)
@@ -180,6 +182,27 @@ on_account (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (self->account));
 }
 
+/* The parameter is the phone's id; "" takes the one that needs its user, else adds one. */
+static void
+on_phone (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  OhTrayApp *self = user_data;
+  OhTrayModel *model = oh_agent_client_get_model (self->client);
+  const char *id = g_variant_get_string (parameter, NULL);
+  const OhTrayPhone *phone = oh_view_phone_for_user (model);
+  GtkWindow *parent = self->window != NULL ? GTK_WINDOW (self->window) : NULL;
+
+  if (id[0] != '\0' || phone == NULL)
+    phone = oh_tray_model_find_phone (model, id);
+  if (self->phone_dialog == NULL)
+    {
+      self->phone_dialog = GTK_WIDGET (oh_phone_dialog_new (GTK_APPLICATION (self), parent, phone));
+      g_signal_connect (self->phone_dialog, "destroy", G_CALLBACK (gtk_widget_destroyed),
+                        &self->phone_dialog);
+    }
+  gtk_window_present (GTK_WINDOW (self->phone_dialog));
+}
+
 /* sip: is left to softphones: they need it. */
 static const char *const link_types[] = { "x-scheme-handler/tel", "x-scheme-handler/callto" };
 
@@ -238,6 +261,7 @@ add_actions (OhTrayApp *self)
     { .name = "dial", .activate = on_dial, .parameter_type = "s" },
     { .name = "dial-typed", .activate = on_dial, .parameter_type = "s" },
     { .name = "account", .activate = on_account },
+    { .name = "phone", .activate = on_phone, .parameter_type = "s" },
     { .name = "handle-links", .activate = on_handle_links, .state = "false" },
     { .name = "about", .activate = on_about },
     { .name = "quit", .activate = on_quit },
@@ -338,7 +362,8 @@ static void
 oh_tray_app_shutdown (GApplication *application)
 {
   OhTrayApp *self = OH_TRAY_APP (application);
-  GtkWidget **windows[] = { &self->link_dialog, &self->dial_window, &self->account, &self->window };
+  GtkWidget **windows[] = { &self->link_dialog, &self->dial_window, &self->account,
+                            &self->phone_dialog, &self->window };
 
   oh_clock_clear_alarm (self->clock, &self->host_alarm);
   if (self->client != NULL)

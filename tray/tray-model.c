@@ -210,6 +210,7 @@ oh_tray_phone_free (OhTrayPhone *self)
   g_free (self->host);
   g_free (self->reason);
   g_free (self->advice);
+  g_free (self->presented);
   g_free (self);
 }
 

@@ -140,8 +140,9 @@ typedef struct
   char *id;   /* (owned) */
   char *host; /* (owned) */
   OhTrayPhoneState state;
-  char *reason; /* (owned): a sentence, "" when there is none */
-  char *advice; /* (owned): likewise */
+  char *reason;    /* (owned): a sentence, "" when there is none */
+  char *advice;    /* (owned): likewise */
+  char *presented; /* (owned): fingerprint of the certificate that it showed last, or "" */
 } OhTrayPhone;
 
 typedef struct

@@ -338,3 +338,30 @@ oh_view_phone_trouble (const OhTrayPhone *phone)
   return g_strchomp (
     g_strdup_printf (_ ("Phone “%s”: %s %s"), id, reason[0] != '\0' ? reason : trouble, advice));
 }
+
+char *
+oh_view_fingerprint (const char *fingerprint)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; fingerprint[i] != '\0'; i++)
+    {
+      if (i > 0 && i % 4 == 0)
+        g_string_append_c (text, i % 16 == 0 ? '\n' : ' ');
+      g_string_append_c (text, g_ascii_toupper (fingerprint[i]));
+    }
+  return g_string_free (text, FALSE);
+}
+
+const OhTrayPhone *
+oh_view_phone_for_user (const OhTrayModel *model)
+{
+  for (guint i = 0; i < model->phones->len; i++)
+    {
+      const OhTrayPhone *phone = g_ptr_array_index (model->phones, i);
+
+      if (phone->state == OH_TRAY_PHONE_UNTRUSTED || phone->state == OH_TRAY_PHONE_UNAUTHORIZED)
+        return phone;
+    }
+  return NULL;
+}

@@ -160,6 +160,23 @@ char *oh_view_call_body (const OhTrayCall *call);
 char *oh_view_phone_trouble (const OhTrayPhone *phone);
 
 /**
+ * oh_view_fingerprint:
+ * @fingerprint: hexadecimal digits
+ *
+ * Returns: (transfer full): the same in groups of four, four to a line, for comparing by eye
+ */
+char *oh_view_fingerprint (const char *fingerprint);
+
+/**
+ * oh_view_phone_for_user:
+ * @model: what is known
+ *
+ * Returns: (transfer none) (nullable): the first phone that a password or a comparison of its
+ *   certificate would mend
+ */
+const OhTrayPhone *oh_view_phone_for_user (const OhTrayModel *model);
+
+/**
  * oh_view_wants_password:
  * @model: what is known
  *

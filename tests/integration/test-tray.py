@@ -130,6 +130,35 @@ def test_menu_does_what_it_says():
         expect(tray.returncode, 0)
 
 
+def test_phone_form():
+    """a phone is added, its login stored and its certificate trusted by the form"""
+    with Session() as s:
+        start(s)
+        s.tell_agent(phone="desk", set=None)
+        s.wait_for("Add Phone…", lambda: s.find_entry("Add Phone…"))
+        s.click("Add Phone…")
+        s.wait_window("^Desk Phone$")
+        s.wait_focus("^Desk Phone$")
+        for text in ("192.0.2.11", "admin", "telefon"):
+            s.type(text)
+            s.key("Tab")
+        s.key("alt+s")
+        expect(s.agent.wait("method", name="AddPhone")["arguments"], ["192.0.2.11"])
+        expect(s.agent.wait("method", name="StoreSecret")["arguments"], ["phone", "lab", "telefon"])
+        s.wait_no_window("^Desk Phone$")
+        expect(s.get("user", phone="lab"), "'admin'")
+
+        s.tell_agent(phone="lab", set=dict(READY_PHONE, State="untrusted", PresentedFingerprint="ab" * 32))
+        s.wait_for("the phone in the menu", lambda: s.find_entry("Set Up Phone “lab”…"))
+        s.click("Set Up Phone “lab”…")
+        s.wait_window("^Desk Phone$")
+        s.wait_focus("^Desk Phone$")
+        s.key("alt+s")  # not before the fingerprint was compared
+        s.key("alt+i", "alt+s")
+        expect(s.agent.wait("method", name="TrustCertificate")["arguments"], ["ab" * 32])
+        s.wait_no_window("^Desk Phone$")
+
+
 def test_late_click():
     """a click that was on its way when the menu changed does nothing else"""
     with Session() as s:
@@ -272,6 +301,7 @@ def test_no_tray():
 QUICK = [
     test_icon_tells_the_state,
     test_menu_does_what_it_says,
+    test_phone_form,
     test_late_click,
     test_notification,
     test_popup,

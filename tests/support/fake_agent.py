@@ -155,6 +155,12 @@ class Agent:
             self.agent.set({"Availability": arguments[0]})
         invocation.return_value(None)
 
+    def do_AddPhone(self, thing, arguments, invocation):
+        invocation.return_value(GLib.Variant("(s)", ("lab",)))
+
+    def do_TrustCertificate(self, thing, arguments, invocation):
+        invocation.return_value(GLib.Variant("(s)", (arguments[0],)))
+
     def do_ListContacts(self, thing, arguments, invocation):
         invocation.return_value(
             GLib.Variant("(ta(ssssasa(sss)))", (self.revision, [tuple(c) for c in self.contacts.values()]))

@@ -4,6 +4,20 @@
 
 #include <string.h>
 
+static void
+add_phone (OhTrayModel *model, OhTrayPhoneState state)
+{
+  OhTrayPhone *phone = g_new0 (OhTrayPhone, 1);
+
+  phone->id = g_strdup ("desk");
+  phone->host = g_strdup ("192.0.2.10");
+  phone->reason = g_strdup ("");
+  phone->advice = g_strdup ("");
+  phone->presented = g_strdup ("");
+  phone->state = state;
+  g_ptr_array_add (model->phones, phone);
+}
+
 static OhTrayModel *
 signed_in (void)
 {
@@ -14,6 +28,7 @@ signed_in (void)
   model->availability = OH_TRAY_AVAILABLE;
   g_free (model->uri);
   model->uri = g_strdup ("sip:alice@fabrikam.test");
+  add_phone (model, OH_TRAY_PHONE_READY);
   return model;
 }
 
@@ -173,6 +188,25 @@ count (const GPtrArray *lines, OhMenuKind kind, const char *prefix)
   return n;
 }
 
+static void
+test_phone (void)
+{
+  g_autoptr (OhTrayModel) model = signed_in ();
+
+  g_ptr_array_set_size (model->phones, 0);
+  assert_menu (model, "Signed in as alice@fabrikam.test\n---\n[call] Call…\n---\n"
+                      "> My Status: Available\n---\n[contacts] Contacts\n---\n"
+                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[quit] Quit\n");
+  add_phone (model, OH_TRAY_PHONE_UNREACHABLE); /* nothing to fill in */
+  add_phone (model, OH_TRAY_PHONE_UNTRUSTED);
+  assert_menu (model, "Signed in as alice@fabrikam.test\n"
+                      "Phone “desk”: It does not answer.\n"
+                      "Phone “desk”: Its certificate is not trusted.\n"
+                      "---\n[call] Call…\n---\n> My Status: Available\n---\n"
+                      "[contacts] Contacts\n---\n[phone desk] Set Up Phone “desk”…\n"
+                      "[sign-out] Sign Out\n[quit] Quit\n");
+}
+
 /* At each limit, and one beyond. */
 static void
 test_limits (void)
@@ -251,7 +285,7 @@ test_own_presence (void)
                    "[presence available] Available\n[presence busy] Busy\n"
                    "[presence dnd] Do Not Disturb *\n[presence brb] Be Right Back\n"
                    "[presence away] Away\n[presence off-work] Off Work\n---\n"
-                   "[presence reset] Reset Status\n");
+                   "[reset-presence] Reset Status\n");
 }
 
 static void
@@ -276,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/menu-lines/signed-out", test_signed_out);
   g_test_add_func ("/menu-lines/failed", test_failed);
   g_test_add_func ("/menu-lines/calls", test_calls);
+  g_test_add_func ("/menu-lines/phone", test_phone);
   g_test_add_func ("/menu-lines/limits", test_limits);
   g_test_add_func ("/menu-lines/best-contacts", test_best_contacts);
   g_test_add_func ("/menu-lines/numbers", test_numbers);

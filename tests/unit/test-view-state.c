@@ -274,6 +274,16 @@ test_phone_trouble (void)
 }
 
 static void
+test_fingerprint (void)
+{
+  g_autofree char *two_lines = oh_view_fingerprint ("368a7dda762e6ea9f0");
+  g_autofree char *none = oh_view_fingerprint ("");
+
+  g_assert_cmpstr (two_lines, ==, "368A 7DDA 762E 6EA9\nF0");
+  g_assert_cmpstr (none, ==, "");
+}
+
+static void
 test_wants_password (void)
 {
   g_autoptr (OhTrayModel) model = oh_tray_model_new ();
@@ -299,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view-state/call-texts", test_call_texts);
   g_test_add_func ("/view-state/presence", test_presence);
   g_test_add_func ("/view-state/phone-trouble", test_phone_trouble);
+  g_test_add_func ("/view-state/fingerprint", test_fingerprint);
   g_test_add_func ("/view-state/wants-password", test_wants_password);
   return g_test_run ();
 }
