@@ -39,9 +39,9 @@ typedef struct
   char *key; /* (owned): in "session" */
   void (*start) (GTask *task);
   SecretValue *password; /* (owned) (nullable): to store */
-  GCancellable *wait;    /* (owned): ours, so that the time limit can end the wait */
-  GCancellable *outer;   /* (owned) (nullable): the caller's */
-  gulong chained;        /* handler that carries its cancel over */
+  GCancellable *wait;    /* (owned): only the time limit ends the wait. A caller's cancel does not
+                          * reach libsecret, whose lookup in a file then returns its result twice and
+                          * leaves the caller waiting; its own task says that it was cancelled */
   guint limit;           /* alarm */
 } Request;
 
@@ -55,10 +55,7 @@ static void
 request_free (Request *request)
 {
   oh_clock_clear_alarm (request->clock, &request->limit);
-  if (request->chained != 0)
-    g_cancellable_disconnect (request->outer, request->chained);
   g_clear_pointer (&request->password, secret_value_unref);
-  g_clear_object (&request->outer);
   g_clear_object (&request->wait);
   g_clear_object (&request->clock);
   g_free (request->id);
@@ -76,14 +73,8 @@ on_limit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_outer_cancelled (GCancellable *outer, GCancellable *wait)
-{
-  g_cancellable_cancel (wait);
-}
-
 static Request *
-request_new (OhSecrets *self, OhSecretKind kind, const char *id, GCancellable *cancellable)
+request_new (OhSecrets *self, OhSecretKind kind, const char *id)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -93,12 +84,6 @@ request_new (OhSecrets *self, OhSecretKind kind, const char *id, GCancellable *c
   request->key = g_strconcat (kind_word (kind), "/", id, NULL);
   request->wait = g_cancellable_new ();
   request->limit = oh_clock_add_alarm_in (self->clock, OH_SECRETS_LIMIT_US, on_limit, request);
-  if (cancellable != NULL)
-    {
-      request->outer = g_object_ref (cancellable);
-      request->chained = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                                g_object_ref (request->wait), g_object_unref);
-    }
   return request;
 }
 
@@ -221,7 +206,7 @@ oh_secrets_lookup_async (OhSecrets *self, OhSecretKind kind, const char *id,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = request_new (self, kind, id, cancellable);
+  Request *request = request_new (self, kind, id);
 
   g_task_set_source_tag (task, oh_secrets_lookup_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
@@ -311,7 +296,7 @@ oh_secrets_store_async (OhSecrets *self, OhSecretKind kind, const char *id, cons
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = request_new (self, kind, id, cancellable);
+  Request *request = request_new (self, kind, id);
 
   g_task_set_source_tag (task, oh_secrets_store_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
