@@ -19,6 +19,9 @@
 #define OH_TYPE_MECHANISM_GSSAPI (oh_mechanism_gssapi_get_type ())
 G_DECLARE_FINAL_TYPE (OhMechanismGssapi, oh_mechanism_gssapi, OH, MECHANISM_GSSAPI, GObject)
 
+/* A ticket of the user that ends sooner is left alone when there is a password. */
+#define CACHED_LIFE_MIN_S (10 * 60)
+
 struct _OhMechanismGssapi
 {
   GObject parent_instance;
@@ -186,30 +189,48 @@ acquire_as (OM_uint32 *minor, const char *name_text, gss_OID type, const char *p
   return major;
 }
 
+/* A ticket that the user has anyway is better than the stored password: that may be an old one,
+ * and every wrong one counts. Not when it is about to end. */
+static gboolean
+acquire_cached (const Work *work, gss_cred_id_t *out)
+{
+  gss_OID_set_desc krb5_only = { 1, (gss_OID) gss_mech_krb5 };
+  gss_name_t name = GSS_C_NO_NAME;
+  OM_uint32 minor, ignored;
+  OM_uint32 life_s = 0;
+  OM_uint32 major =
+    import_name (&minor, work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME, &name);
+
+  if (GSS_ERROR (major))
+    return FALSE;
+  major = gss_acquire_cred (&minor, name, GSS_C_INDEFINITE, &krb5_only, GSS_C_INITIATE, out, NULL,
+                            &life_s);
+  gss_release_name (&ignored, &name);
+  if (!GSS_ERROR (major) && life_s >= CACHED_LIFE_MIN_S)
+    return TRUE;
+  gss_release_cred (&ignored, out);
+  return FALSE;
+}
+
 /* A UPN's suffix is a realm in most forests; where it is none, the default realm resolves it. */
 static OM_uint32
 acquire (OM_uint32 *minor, const Work *work, gss_cred_id_t *out)
 {
-  OM_uint32 major;
+  OM_uint32 major, second, second_minor;
 
-  if (work->principal == NULL)
-    return GSS_S_COMPLETE; /* the default: the user's ticket cache */
+  if (work->principal == NULL || acquire_cached (work, out))
+    return GSS_S_COMPLETE; /* without a name the default: the user's ticket cache */
   major = acquire_as (minor, work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME,
                       work->credentials->password, out);
-  if (GSS_ERROR (major) && work->enterprise != NULL &&
-      (*minor == (OM_uint32) KRB5_REALM_UNKNOWN || *minor == (OM_uint32) KRB5_KDC_UNREACH))
-    {
-      OM_uint32 second_minor;
-      OM_uint32 second = acquire_as (&second_minor, work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME,
-                                     work->credentials->password, out);
-
-      if (!GSS_ERROR (second) || remedy (second, second_minor) == OH_ERROR_SIGN_IN)
-        {
-          *minor = second_minor;
-          return second;
-        }
-    }
-  return major;
+  if (!GSS_ERROR (major) || work->enterprise == NULL ||
+      (*minor != (OM_uint32) KRB5_REALM_UNKNOWN && *minor != (OM_uint32) KRB5_KDC_UNREACH))
+    return major;
+  second = acquire_as (&second_minor, work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME,
+                       work->credentials->password, out);
+  if (GSS_ERROR (second) && remedy (second, second_minor) != OH_ERROR_SIGN_IN)
+    return major; /* the first reason is the better one */
+  *minor = second_minor;
+  return second;
 }
 
 static OM_uint32

@@ -130,8 +130,8 @@ OhMechanism *oh_mechanism_ntlm_new (OhClock *clock, const OhCredentials *credent
 
 /**
  * oh_mechanism_gssapi_new:
- * @credentials: who signs in; copied. With a password a ticket is fetched with it and nothing is
- *   written to the user's ticket cache; without one the cache serves.
+ * @credentials: who signs in; copied. A ticket in the user's cache serves when it is theirs or
+ *   nobody is named; otherwise one is fetched with the password, and the cache stays as it is.
  * @target: the server's name, without "sip/"
  * @error: OH_ERROR_SIGN_IN when the login name cannot be used
  *

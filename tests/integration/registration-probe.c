@@ -3,7 +3,8 @@
 /* Signs in with the product's registration and says on stdout, one JSON object per line, what
  * becomes of it; takes commands on stdin. So that tests of signing in need neither bus nor agent.
  *
- * Commands: sign-in, sign-out, check, password TEXT, send METHOD, quit. */
+ * Commands: sign-in, sign-out, check, password TEXT, send METHOD, quit, and hurry N: time runs so
+ * many times as fast from now on. */
 
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
@@ -20,7 +21,6 @@ typedef struct
 {
   char *uri, *server, *login, *password, *mechanism, *ca_file, *epid;
   gboolean allow_unauthenticated;
-  int hurry;
 } Options;
 
 static void
@@ -33,29 +33,36 @@ options_clear (Options *o)
     g_free (texts[i]);
 }
 
-typedef struct
-{
-  Options options;
-  GMainLoop *loop;
-  OhRegistration *registration;
-  guint asked; /* how often the password was asked for */
-} Probe;
-
-/* --- a clock that runs faster -------------------------------------------------------------- */
+/* --- a clock that can run faster ----------------------------------------------------------- */
 
 #define TYPE_FAST_CLOCK (fast_clock_get_type ())
 G_DECLARE_FINAL_TYPE (FastClock, fast_clock, FAST, CLOCK, GObject)
+
+typedef struct
+{
+  FastClock *clock; /* borrowed */
+  guint id;
+  guint ours; /* the system clock's */
+  gint64 due_us;
+  GSourceFunc func;
+  gpointer user_data;
+} Alarm;
 
 struct _FastClock
 {
   GObject parent_instance;
   int factor;
+  gint64 base_us, since_us; /* our time, and the system's, when the factor was set */
+  guint last;
+  GPtrArray *alarms; /* (owned) (element-type Alarm) */
 };
 
 static gint64
 fast_now_us (OhClock *clock)
 {
-  return oh_clock_now_us (oh_clock_system ()) * FAST_CLOCK (clock)->factor;
+  FastClock *self = FAST_CLOCK (clock);
+
+  return self->base_us + (oh_clock_now_us (oh_clock_system ()) - self->since_us) * self->factor;
 }
 
 static gint64
@@ -64,17 +71,67 @@ fast_wall_us (OhClock *clock)
   return oh_clock_wall_us (oh_clock_system ());
 }
 
+static gboolean
+on_alarm (gpointer user_data)
+{
+  Alarm *alarm = user_data;
+  Alarm rung = *alarm;
+
+  g_ptr_array_remove (alarm->clock->alarms, alarm);
+  return rung.func (rung.user_data);
+}
+
+static void
+wind (Alarm *alarm)
+{
+  gint64 delay_us = MAX (alarm->due_us - fast_now_us (OH_CLOCK (alarm->clock)), 0);
+
+  alarm->ours =
+    oh_clock_add_alarm_in (oh_clock_system (), delay_us / alarm->clock->factor, on_alarm, alarm);
+}
+
 static guint
 fast_add_alarm (OhClock *clock, gint64 due_us, GSourceFunc func, gpointer user_data)
 {
-  return oh_clock_add_alarm (oh_clock_system (), due_us / FAST_CLOCK (clock)->factor, func,
-                             user_data);
+  FastClock *self = FAST_CLOCK (clock);
+  Alarm *alarm = g_new (Alarm, 1);
+
+  *alarm = (Alarm){ self, ++self->last, 0, due_us, func, user_data };
+  g_ptr_array_add (self->alarms, alarm);
+  wind (alarm);
+  return alarm->id;
 }
 
 static void
 fast_remove_alarm (OhClock *clock, guint id)
 {
-  oh_clock_remove_alarm (oh_clock_system (), id);
+  FastClock *self = FAST_CLOCK (clock);
+
+  for (guint i = 0; i < self->alarms->len; i++)
+    {
+      Alarm *alarm = g_ptr_array_index (self->alarms, i);
+
+      if (alarm->id != id)
+        continue;
+      oh_clock_remove_alarm (oh_clock_system (), alarm->ours);
+      g_ptr_array_remove_index (self->alarms, i);
+      return;
+    }
+}
+
+static void
+set_factor (FastClock *self, int factor)
+{
+  self->base_us = fast_now_us (OH_CLOCK (self));
+  self->since_us = oh_clock_now_us (oh_clock_system ());
+  self->factor = MAX (factor, 1);
+  for (guint i = 0; i < self->alarms->len; i++)
+    {
+      Alarm *alarm = g_ptr_array_index (self->alarms, i);
+
+      oh_clock_remove_alarm (oh_clock_system (), alarm->ours);
+      wind (alarm);
+    }
 }
 
 static void
@@ -90,15 +147,33 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FastClock, fast_clock, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (OH_TYPE_CLOCK, clock_iface_init))
 
 static void
+fast_clock_finalize (GObject *object)
+{
+  g_ptr_array_unref (FAST_CLOCK (object)->alarms);
+  G_OBJECT_CLASS (fast_clock_parent_class)->finalize (object);
+}
+
+static void
 fast_clock_class_init (FastClockClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = fast_clock_finalize;
 }
 
 static void
 fast_clock_init (FastClock *self)
 {
   self->factor = 1;
+  self->alarms = g_ptr_array_new_with_free_func (g_free);
 }
+
+typedef struct
+{
+  Options options;
+  GMainLoop *loop;
+  FastClock *clock;
+  OhRegistration *registration;
+  guint asked; /* how often the password was asked for */
+} Probe;
 
 /* --- what it says -------------------------------------------------------------------------- */
 
@@ -253,6 +328,8 @@ obey (Probe *probe, const char *line)
     }
   else if (g_str_has_prefix (line, "send "))
     send_request (probe, line + strlen ("send "));
+  else if (g_str_has_prefix (line, "hurry "))
+    set_factor (probe->clock, (int) g_ascii_strtoll (line + strlen ("hurry "), NULL, 10));
   else if (g_str_equal (line, "quit"))
     g_main_loop_quit (probe->loop);
   else
@@ -277,11 +354,12 @@ on_line (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run (Probe *probe, OhClock *clock)
+run (Probe *probe)
 {
   g_autoptr (GInputStream) in = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (in);
-  g_autoptr (OhRegistration) registration = oh_registration_new (clock, give_credentials, probe);
+  g_autoptr (OhRegistration) registration =
+    oh_registration_new (OH_CLOCK (probe->clock), give_credentials, probe);
 
   probe->registration = registration;
   probe->loop = g_main_loop_new (NULL, FALSE);
@@ -296,7 +374,7 @@ run (Probe *probe, OhClock *clock)
 int
 main (int argc, char **argv)
 {
-  Probe probe = { { .hurry = 1 } };
+  Probe probe = { { NULL } };
   Options *o = &probe.options;
   const GOptionEntry entries[] = {
     { "uri", 0, 0, G_OPTION_ARG_STRING, &o->uri, "Own address", "URI" },
@@ -307,7 +385,6 @@ main (int argc, char **argv)
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &o->ca_file, "Trusted authority", "PEM" },
     { "epid", 0, 0, G_OPTION_ARG_STRING, &o->epid, "Endpoint id", "HEX" },
     { "allow-unauthenticated", 0, 0, G_OPTION_ARG_NONE, &o->allow_unauthenticated, "", NULL },
-    { "hurry", 0, 0, G_OPTION_ARG_INT, &o->hurry, "Time runs so many times as fast", "N" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -323,8 +400,8 @@ main (int argc, char **argv)
       return 2;
     }
   clock = g_object_new (TYPE_FAST_CLOCK, NULL);
-  clock->factor = MAX (o->hurry, 1);
-  run (&probe, OH_CLOCK (clock));
+  probe.clock = clock;
+  run (&probe);
   options_clear (o);
   return 0;
 }

@@ -420,6 +420,48 @@ test_kerberos_errors (Realm *realm, gconstpointer data)
     }
 }
 
+static void
+kinit (const char *user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "kinit", user, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, "Passw0rd!\n", NULL, NULL, NULL, &error));
+  g_assert_true (g_subprocess_get_successful (process));
+}
+
+/* A ticket that is there and theirs spares the password, which may be an old one; a ticket of
+ * somebody else does not serve. */
+static void
+test_kerberos_cached (Realm *realm, gconstpointer data)
+{
+  static const struct
+  {
+    const char *login, *password;
+    gboolean good;
+  } cases[] = {
+    { "alice", "an old one", TRUE },
+    { "alice@fabrikam.test", "an old one", TRUE },
+    { "bob", "an old one", FALSE },
+    { "bob", "Passw0rd!", TRUE },
+    { "", NULL, TRUE },
+  };
+
+  kinit ("alice");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhMechanism) mechanism = kerberos_client (cases[i].login, cases[i].password, HOST);
+      g_autoptr (GError) error = NULL;
+      gboolean established;
+      g_autoptr (GBytes) token = step (mechanism, NULL, &established, &error);
+
+      g_assert_cmpint (token != NULL, ==, cases[i].good);
+      g_assert_cmpint (oh_mechanism_was_refused (mechanism), ==, !cases[i].good);
+    }
+}
+
 /* A configuration that names a port where nobody listens, bound so that nobody can. */
 static GSocket *
 break_config (Realm *realm)
@@ -498,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mechanism/ntlm/without-password", test_ntlm_without_password);
   g_test_add ("/mechanism/kerberos/aes", Realm, NULL, set_up, test_kerberos, tear_down);
   g_test_add ("/mechanism/kerberos/rc4", Realm, "rc4", set_up, test_kerberos, tear_down);
+  g_test_add ("/mechanism/kerberos/cached", Realm, NULL, set_up, test_kerberos_cached, tear_down);
   g_test_add ("/mechanism/kerberos/errors", Realm, NULL, set_up, test_kerberos_errors, tear_down);
   g_test_add ("/mechanism/kerberos/no-kdc", Realm, NULL, set_up, test_no_kdc, tear_down);
   g_test_add ("/mechanism/kerberos/out-of-turn", Realm, NULL, set_up, test_kerberos_out_of_turn,

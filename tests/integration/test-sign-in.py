@@ -39,8 +39,8 @@ class SignIn(Desk):
             del os.environ[name]
         return self
 
-    def probe(self, *options, login='FABRIKAM\\alice', password=PASSWORD, server=None, hurry=1):
-        command = [PROBE, f'--uri=sip:alice@{DOMAIN}', f'--login={login}', f'--hurry={hurry}',
+    def probe(self, *options, login='FABRIKAM\\alice', password=PASSWORD, server=None):
+        command = [PROBE, f'--uri=sip:alice@{DOMAIN}', f'--login={login}',
                    f'--server={server or f"{SERVER}:{self.fe.port}"}',
                    f'--ca-file={self.path("certs", "ca.pem")}', *options]
         if password is not None:
@@ -63,6 +63,13 @@ class SignIn(Desk):
     def no_violation(self):
         violations = [e for e in self.fe.drain() if e['event'] == 'violation']
         assert not violations, violations
+
+
+def wait_out(probe):
+    """A pause between two attempts, quickly; what comes next has its usual time again."""
+    probe.send('hurry 50')
+    probe.wait('state', state='connecting')
+    probe.send('hurry 1')
 
 
 def count(peer, event, **fields):
@@ -296,9 +303,10 @@ def server_that_trusts_everybody():
 
 def refresh_before_expiry():
     with SignIn('--expires=60') as desk:
-        probe = desk.probe(hurry=20)
+        probe = desk.probe()
         probe.wait('state', state='online')
         desk.fe.wait('registered', refresh=False)
+        probe.send('hurry 20')
         for _ in range(3):
             desk.fe.wait('registered', refresh=True, signed=True)
         assert count(probe, 'state', state='online') == 1
@@ -331,8 +339,9 @@ def association_forgotten():
 def association_renewed_before_the_ticket_ends():
     """Tickets of two minutes: a new handshake after one, on the same connection."""
     with SignIn('--schemes=kerberos', realm_env={'REALM_TICKET_LIFE': '2m'}) as desk:
-        probe = desk.probe(hurry=20)
+        probe = desk.probe()
         probe.wait('signed-in')
+        probe.send('hurry 20')
         probe.wait('renewed')
         assert count(desk.fe, 'connected') == 1
         assert count(desk.fe, 'authenticated') == 2
@@ -341,11 +350,12 @@ def association_renewed_before_the_ticket_ends():
 
 def cut_connection():
     with SignIn() as desk:
-        probe = desk.probe(hurry=5)
+        probe = desk.probe()
         probe.wait('signed-in')
         desk.fe.send('cut')
         waiting = probe.wait('state', state='waiting')
         assert waiting['code'] == 'unreachable' and SERVER in waiting['reason'], waiting
+        wait_out(probe)
         probe.wait('state', state='online')
         probe.wait('signed-in')
         desk.no_violation()
@@ -355,22 +365,24 @@ def cut_during_sign_in():
     with SignIn() as desk:
         desk.fe.send('cut-on REGISTER')
         desk.fe.wait('control', ok=True)
-        probe = desk.probe(hurry=5)
+        probe = desk.probe()
         probe.wait('state', state='waiting')
+        wait_out(probe)
         probe.wait('state', state='online')
 
 
 def server_comes_back():
     with SignIn() as desk:
-        probe = desk.probe(hurry=10)
+        probe = desk.probe()
         probe.wait('signed-in')
         desk.fe.send('listen off')
         desk.fe.wait('control', ok=True)
         desk.fe.send('cut')
         probe.wait('state', state='waiting')
-        probe.wait('state', state='connecting')
+        wait_out(probe)
         probe.wait('state', state='waiting')
         desk.fe.send('listen on')
+        wait_out(probe)
         probe.wait('state', state='online')
 
 
@@ -378,16 +390,17 @@ def garbled_signature_of_the_first_answer():
     with SignIn() as desk:
         desk.fe.send('garble rspauth')
         desk.fe.wait('control', ok=True)
-        probe = desk.probe(hurry=10)
+        probe = desk.probe()
         waiting = probe.wait('state', state='waiting')
         assert waiting['code'] in ('protocol-error', 'unreachable'), waiting
+        wait_out(probe)
         probe.wait('state', state='online')
 
 
 def garbled_answers_reach_nothing():
     for what in ('rspauth', 'header', 'unsigned'):
         with SignIn() as desk:
-            probe = desk.probe(hurry=10)
+            probe = desk.probe()
             probe.wait('signed-in')
             desk.fe.send('garble ' + what)
             desk.fe.wait('control', ok=True)
@@ -436,12 +449,13 @@ def signed_out_by_the_server():
                               ('unregistered', 'failed', 'not-signed-in'),
                               ('deactivated', 'waiting', 'unreachable')):
         with SignIn() as desk:
-            probe = desk.probe(hurry=30)
+            probe = desk.probe()
             probe.wait('signed-in')
             desk.fe.send(f'registration-notify alice@{DOMAIN} {word}')
             left = probe.wait('state', state=state)
             assert left['code'] == code and SERVER in left['reason'], left
             if state == 'waiting':
+                wait_out(probe)
                 probe.wait('state', state='online')
 
 
