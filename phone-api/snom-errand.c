@@ -22,7 +22,9 @@ typedef enum
 typedef struct
 {
   Step step;
-  char *target; /* of a command */
+  char *target;  /* of a command */
+  gboolean dial; /* the command is one */
+  gboolean watch;
   gboolean unwatch;
   OhSnomWatchPlan *plan;
   guint n_written;
@@ -47,11 +49,22 @@ host_of (OhSnomPhone *self)
 }
 
 static void
-fail_errand (GTask *task, GError *error)
+end_errand (GTask *task)
 {
   Errand *errand = g_task_get_task_data (task);
+  OhSnomPhone *self = g_task_get_source_object (task);
 
   errand->step = STEP_FINISHED;
+  if (!errand->watch || --self->n_watching > 0)
+    return;
+  while (!g_queue_is_empty (&self->held))
+    next_step (g_queue_pop_head (&self->held));
+}
+
+static void
+fail_errand (GTask *task, GError *error)
+{
+  end_errand (task);
   oh_snom_phone_note_error (g_task_get_source_object (task), error);
   g_task_return_error (task, error);
 }
@@ -59,9 +72,7 @@ fail_errand (GTask *task, GError *error)
 static void
 finish_errand (GTask *task, gssize outcome)
 {
-  Errand *errand = g_task_get_task_data (task);
-
-  errand->step = STEP_FINISHED;
+  end_errand (task);
   g_task_return_int (task, outcome);
 }
 
@@ -178,8 +189,8 @@ fail_watch (GTask *task, GError *error)
       fail_errand (task, error);
       return;
     }
-  errand->step = STEP_FINISHED;
   stop_listening (self);
+  end_errand (task);
   if (oh_phone_get_state (phone) == OH_PHONE_STATE_READY && !errand->unwatch)
     oh_phone_move (phone, OH_PHONE_STATE_READY, g_error_copy (error));
   g_task_return_error (task, error);
@@ -272,6 +283,11 @@ next_step (GTask *owned)
       oh_phone_probe_async (OH_PHONE (self), cancellable, on_probed, g_steal_pointer (&task));
       break;
     case STEP_SETTLE:
+      if (errand->dial && self->n_watching > 0)
+        {
+          g_queue_push_tail (&self->held, g_steal_pointer (&task));
+          break;
+        }
       oh_snom_http_get_async (self->http, OH_SNOM_SETTLE, OH_SNOM_INFO_PAGE, cancellable,
                               on_settled, g_steal_pointer (&task));
       break;
@@ -326,6 +342,7 @@ oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancel
   g_task_set_source_tag (task, oh_snom_phone_send_async);
   if (complete.identity == NULL)
     complete.identity = self->identity;
+  errand->dial = command->verb == OH_PHONE_DIAL;
   errand->target = oh_snom_command_target (&complete);
   if (errand->target == NULL)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_USAGE,
@@ -350,6 +367,7 @@ oh_snom_phone_watch_async (OhPhone *phone, GCancellable *cancellable, GAsyncRead
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
   g_autoptr (GTask) task =
     new_errand (self, first_step (self, STEP_READ), cancellable, callback, user_data);
+  Errand *errand = g_task_get_task_data (task);
 
   g_task_set_source_tag (task, oh_snom_phone_watch_async);
   if (self->listener == NULL)
@@ -360,6 +378,8 @@ oh_snom_phone_watch_async (OhPhone *phone, GCancellable *cancellable, GAsyncRead
       return;
     }
   self->watch_wanted = TRUE;
+  self->n_watching++;
+  errand->watch = TRUE;
   next_step (g_steal_pointer (&task));
 }
 

@@ -24,7 +24,9 @@ struct _OhSnomPhone
   gboolean settings_closed; /* this login may not read them */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;
-  guint alarm; /* next look, or retry */
+  guint n_watching; /* watch errands under way */
+  GQueue held;      /* GTask: dial requests that wait for those: else their events come too early */
+  guint alarm;      /* next look, or retry */
   guint n_retries;
 };
 
