@@ -98,6 +98,7 @@ on_commanded (GObject *source, GAsyncResult *result, gpointer user_data)
   GDBusMethodInvocation *invocation = user_data;
   GError *error = NULL;
 
+  oh_bus_flush (invocation);
   if (oh_dialler_command_finish (OH_DIALLER (source), result, &error) != OH_PHONE_OUTCOME_FAILED)
     g_dbus_method_invocation_return_value (invocation, NULL);
   else

@@ -7,8 +7,17 @@
 #include "error.h"
 
 void
+oh_bus_flush (GDBusMethodInvocation *invocation)
+{
+  /* the user data of a generated skeleton's methods is the skeleton */
+  g_dbus_interface_skeleton_flush (
+    G_DBUS_INTERFACE_SKELETON (g_dbus_method_invocation_get_user_data (invocation)));
+}
+
+void
 oh_bus_return_error (GDBusMethodInvocation *invocation, GError *error)
 {
+  oh_bus_flush (invocation);
   if (error->domain != OH_ERROR)
     oh_error_adopt (&error, "%s", _ ("The agent could not do it"));
   g_debug ("%s: %s", g_dbus_method_invocation_get_method_name (invocation), error->message);
@@ -31,6 +40,7 @@ oh_bus_return_task (GObject *source, GAsyncResult *result, gpointer user_data)
   GDBusMethodInvocation *invocation = user_data;
   GError *error = NULL;
 
+  oh_bus_flush (invocation);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_dbus_method_invocation_return_value (invocation, NULL);
   else

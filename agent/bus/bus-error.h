@@ -6,6 +6,14 @@
 G_BEGIN_DECLS
 
 /**
+ * oh_bus_flush:
+ * @invocation: a call that is about to be answered
+ *
+ * Tells changed properties of the object first: who has the answer has seen what led to it.
+ */
+void oh_bus_flush (GDBusMethodInvocation *invocation);
+
+/**
  * oh_bus_return_error:
  * @invocation: (transfer full): the call to answer
  * @error: (transfer full): why it failed, of any domain

@@ -186,6 +186,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* The outcome is in the phone's state and reason, which the steps tell. */
   oh_phone_probe_finish (OH_PHONE (source), result, &error);
+  oh_bus_flush (user_data);
   g_dbus_method_invocation_return_value (
     user_data, g_variant_new ("(@a(ssss))", oh_bus_phone_steps (OH_PHONE (source))));
 }
