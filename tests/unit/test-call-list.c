@@ -184,7 +184,7 @@ test_missed (Fixture *f, gconstpointer data)
 static void
 test_two_calls (Fixture *f, gconstpointer data)
 {
-  g_autofree char *one = play (f, "oc", "one");
+  g_autofree char *one G_GNUC_UNUSED = play (f, "oc", "one");
   g_autofree char *two = play (f, "i", "two");
   g_autofree char *held = play (f, "h", "one");
   g_autofree char *taken = play (f, "c", "two");
