@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* For the list that owns the contacts, and for nobody else. */
+/* For the folder: the list that owns the contacts, and those who address them. */
 
 /**
  * OhContactChange:
@@ -19,6 +19,14 @@ typedef enum
   OH_CONTACT_CHANGED = 1 << 0,
   OH_CONTACT_CHANGED_NUMBERS = 1 << 1,
 } OhContactChange;
+
+/**
+ * oh_contact_full_uri:
+ * @uri: an address with or without scheme
+ *
+ * Returns: (transfer full): with scheme; "sip:" where there is none
+ */
+char *oh_contact_full_uri (const char *uri);
 
 /**
  * oh_contact_key_for:

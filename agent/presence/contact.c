@@ -72,6 +72,12 @@ has_scheme (const char *uri)
 }
 
 char *
+oh_contact_full_uri (const char *uri)
+{
+  return has_scheme (uri) ? g_strdup (uri) : g_strconcat ("sip:", uri, NULL);
+}
+
+char *
 oh_contact_key_for (const char *uri)
 {
   g_autofree char *full = NULL;
@@ -79,7 +85,7 @@ oh_contact_key_for (const char *uri)
 
   if (uri == NULL || uri[0] == '\0')
     return NULL;
-  full = has_scheme (uri) ? g_strdup (uri) : g_strconcat ("sip:", uri, NULL);
+  full = oh_contact_full_uri (uri);
   key = oh_sip_uri_aor (full);
   return key != NULL ? key : g_ascii_strdown (full, -1); /* a telephone in the list, or nonsense */
 }
@@ -89,7 +95,7 @@ oh_contact_new (const char *uri, const char *key)
 {
   OhContact *self = g_object_new (OH_TYPE_CONTACT, NULL);
 
-  self->uri = has_scheme (uri) ? g_strdup (uri) : g_strconcat ("sip:", uri, NULL);
+  self->uri = oh_contact_full_uri (uri);
   self->key = g_strdup (key);
   return self;
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "contact-private.h"
 #include "error.h"
 #include "own-publications.h"
 #include "publication-body.h"
@@ -250,7 +251,7 @@ take_identity (OhPublication *self, const OhPublicationIdentity *identity)
   g_free (self->endpoint_id);
   g_free (self->machine_name);
   g_free (self->line);
-  self->uri = g_strdup (identity->uri);
+  self->uri = oh_contact_full_uri (identity->uri);
   self->device_key = g_strdup (identity->gruu != NULL ? identity->gruu : identity->endpoint_id);
   self->endpoint_id = g_strdup (identity->endpoint_id);
   self->machine_name = g_strdup (identity->machine_name);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * OhPublicationIdentity:
- * @uri: our own address, "sip:alice@example.org"
+ * @uri: our own address, "sip:alice@example.org"; "sip:" may be missing
  * @gruu: (nullable): the GRUU of the registration, or NULL: then numbers are made of @endpoint_id
  * @endpoint_id: our instance id, a UUID without "urn:uuid:"
  * @machine_name: (nullable): this computer's name, shown to the user's other clients

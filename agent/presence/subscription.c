@@ -336,9 +336,7 @@ oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char *uri,
   if (old_key != NULL && g_strcmp0 (old_key, key) != 0)
     oh_contacts_clear (self->contacts);
   self->stack = g_object_ref (stack);
-  self->uri = oh_slice_has_prefix_case (oh_slice_str (uri), "sip:")
-                ? g_strdup (uri)
-                : g_strconcat ("sip:", uri, NULL);
+  self->uri = oh_contact_full_uri (uri);
   self->asked_again = 0;
   self->batched = features->batched;
   set_elsewhere (self, FALSE);

@@ -50,7 +50,8 @@ OhSubscription *oh_subscription_new (OhClock *clock, OhContacts *contacts);
  * oh_subscription_start:
  * @self: a subscription, started or not
  * @stack: the connection's stack, signed in; a reference is kept until stop
- * @uri: our own address, "sip:alice@example.org"; another than before clears the contacts
+ * @uri: our own address, "sip:alice@example.org", "sip:" may be missing; another than before
+ *   clears the contacts
  * @features: what the 200 to REGISTER offered; copied
  *
  * To be called each time the registration goes online, also after a reconnect: everything is

@@ -104,7 +104,7 @@ static void
 go_online (Fixture *self)
 {
   const OhPresenceFeatures features = { TRUE, TRUE, " " EVENT_SELF " " };
-  const OhPublicationIdentity identity = { "sip:anna@f.test", GRUU, ENDPOINT, "DESK", NULL };
+  const OhPublicationIdentity identity = { "anna@f.test", GRUU, ENDPOINT, "DESK", NULL };
 
   g_clear_pointer (&self->subscribe, oh_sip_message_unref);
   oh_publication_start (self->publication, oh_sip_peer_stack (self->peer), &identity);
@@ -166,6 +166,7 @@ take (Fixture *self, const char *expected)
 
   g_assert_null (self->request);
   self->request = oh_sip_peer_take (self->peer, "SERVICE", NULL);
+  g_assert_cmpstr (oh_sip_message_request_uri (self->request), ==, "sip:anna@f.test");
   body = oh_sip_message_body (self->request);
   data = g_bytes_get_data (body, &len);
   doc = oh_xml_parse (oh_slice (data, len), "publish", NULL);

@@ -56,6 +56,18 @@ is_separator (gunichar c)
 }
 
 static gboolean
+digit_follows (OhSlice rest)
+{
+  while (rest.len > 0 && is_separator (g_utf8_get_char (rest.data)))
+    {
+      gsize size = (gsize) (g_utf8_next_char (rest.data) - rest.data);
+
+      rest = oh_slice (rest.data + size, rest.len - size);
+    }
+  return rest.len > 0 && g_ascii_isdigit (rest.data[0]);
+}
+
+static gboolean
 eat_ext_mark (OhSlice *rest, guint digits)
 {
   if (digits == 0)
@@ -63,9 +75,9 @@ eat_ext_mark (OhSlice *rest, guint digits)
   for (gsize i = 0; i < G_N_ELEMENTS (ext_marks); i++)
     if (eat_prefix (rest, ext_marks[i]))
       return TRUE;
-  /* "#" is a key of the phone unless a whole number stands before it */
-  return digits >= OH_CONTACT_NUMBER_SUFFIX_MIN && rest->len > 1 && rest->data[0] == '#' &&
-         g_ascii_isdigit (rest->data[1]) && eat_prefix (rest, "#");
+  /* "#" is a key of the phone unless a whole number stands before it, and digits behind it */
+  return digits >= OH_CONTACT_NUMBER_SUFFIX_MIN && rest->data[0] == '#' &&
+         digit_follows (oh_slice (rest->data + 1, rest->len - 1)) && eat_prefix (rest, "#");
 }
 
 /* Passes over what the URI says besides: ";phone-context=…", ";isub=…". */

@@ -70,6 +70,8 @@ too_much_markup (OhSlice text)
 {
   guint count = 0;
 
+  if (text.len <= OH_XML_MARKUP_MAX) /* not that many octets at all */
+    return FALSE;
   for (gsize i = 0; i < text.len; i++)
     count += text.data[i] == '<' || text.data[i] == '=';
   return count > OH_XML_MARKUP_MAX;
@@ -101,13 +103,15 @@ too_deep (const xmlNode *root)
   return FALSE;
 }
 
+/* Without declaration and without a named encoding the library takes the octets as UTF-8, which
+ * they are by now, and does not copy them once more. */
 static xmlDoc *
 read_tree (OhSlice text, GError **error)
 {
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                       XML_PARSE_NOBLANKS | XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
   xmlParserCtxt *parser = xmlNewParserCtxt ();
-  xmlDoc *doc = xmlCtxtReadMemory (parser, text.data, (int) text.len, NULL, "UTF-8", options);
+  xmlDoc *doc = xmlCtxtReadMemory (parser, text.data, (int) text.len, NULL, NULL, options);
 
   if (doc == NULL) /* the library's text would quote the document: people stay out of logs */
     g_set_error (error, OH_ERROR, OH_ERROR_PROTOCOL,
