@@ -165,7 +165,7 @@ oh_association_take_token (OhAssociation *self, GBytes *token, const char *opaqu
   keep_opaque (self, opaque);
   self->has_keys = established;
   self->born_us = now_us;
-  self->life_us = CLAMP (life_s, 0, OH_ASSOCIATION_LIFE_S) * G_USEC_PER_SEC;
+  self->life_us = CLAMP (life_s, 0, (gint64) OH_ASSOCIATION_LIFE_S) * G_USEC_PER_SEC;
   if (self->state == OH_ASSOCIATION_NONE)
     set_state (self, OH_ASSOCIATION_NEGOTIATING, "first token");
 }
@@ -273,7 +273,7 @@ oh_association_end_us (const OhAssociation *self)
 gint64
 oh_association_renew_us (const OhAssociation *self)
 {
-  const gint64 early_us = OH_ASSOCIATION_RENEW_S * G_USEC_PER_SEC;
+  const gint64 early_us = (gint64) OH_ASSOCIATION_RENEW_S * G_USEC_PER_SEC;
 
   if (self->life_us < 2 * early_us)
     return self->born_us + self->life_us / 2;

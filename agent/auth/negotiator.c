@@ -323,7 +323,7 @@ note_date (OhNegotiator *self, const OhSipMessage *response)
   if (!oh_sip_date_parse (oh_sip_message_get_slice (response, "Date"), &date_s))
     return;
   self->server_ahead_us = date_s * G_USEC_PER_SEC - oh_clock_wall_us (self->clock);
-  if (ABS (self->server_ahead_us) > OH_NEGOTIATOR_SKEW_KERBEROS_S * G_USEC_PER_SEC)
+  if (ABS (self->server_ahead_us) > (gint64) OH_NEGOTIATOR_SKEW_KERBEROS_S * G_USEC_PER_SEC)
     g_message ("the clock of %s is %" G_GINT64_FORMAT " s ahead of ours; Kerberos allows 300",
                self->host, self->server_ahead_us / G_USEC_PER_SEC);
 }
@@ -334,7 +334,7 @@ count_handshake (OhNegotiator *self)
 {
   gint64 now_us = oh_clock_now_us (self->clock);
 
-  if (self->begun_us[0] != 0 && now_us - self->begun_us[0] < 60 * G_USEC_PER_SEC)
+  if (self->begun_us[0] != 0 && now_us - self->begun_us[0] < (gint64) 60 * G_USEC_PER_SEC)
     return FALSE;
   memmove (self->begun_us, self->begun_us + 1, sizeof self->begun_us - sizeof self->begun_us[0]);
   self->begun_us[OH_NEGOTIATOR_PER_MINUTE - 1] = now_us;

@@ -79,13 +79,9 @@ do_rc4 (const OhNtlmCrypto *crypto, const guint8 key[OH_NTLM_KEY_LENGTH], const 
   return done && (gsize) written == len;
 }
 
-void
-oh_ntlm_crypto_free (OhNtlmCrypto *crypto)
+static void
+primitives_free (Primitives *self)
 {
-  Primitives *self = (Primitives *) crypto;
-
-  if (self == NULL)
-    return;
   EVP_MD_free (self->md4);
   EVP_MD_free (self->md5);
   EVP_MAC_free (self->hmac);
@@ -96,6 +92,15 @@ oh_ntlm_crypto_free (OhNtlmCrypto *crypto)
     OSSL_PROVIDER_unload (self->standard);
   OSSL_LIB_CTX_free (self->context);
   g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Primitives, primitives_free)
+
+void
+oh_ntlm_crypto_free (OhNtlmCrypto *crypto)
+{
+  if (crypto != NULL)
+    primitives_free ((Primitives *) crypto);
 }
 
 /* What the library has to say about its last failure, in its own words. */
@@ -115,8 +120,7 @@ unavailable (const char *what, GError **error)
 OhNtlmCrypto *
 oh_ntlm_crypto_new (GError **error)
 {
-  g_autoptr (OhNtlmCrypto) crypto = (OhNtlmCrypto *) g_new0 (Primitives, 1);
-  Primitives *self = (Primitives *) crypto;
+  g_autoptr (Primitives) self = g_new0 (Primitives, 1);
 
   self->funcs = (OhNtlmCrypto){ do_md4, do_md5, do_hmac_md5, do_rc4 };
   ERR_clear_error ();
@@ -131,5 +135,5 @@ oh_ntlm_crypto_new (GError **error)
   self->rc4 = EVP_CIPHER_fetch (self->context, "RC4", NULL);
   if (self->md4 == NULL || self->md5 == NULL || self->hmac == NULL || self->rc4 == NULL)
     return unavailable ("MD4, MD5, HMAC, RC4", error);
-  return g_steal_pointer (&crypto);
+  return (OhNtlmCrypto *) g_steal_pointer (&self);
 }

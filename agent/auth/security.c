@@ -197,7 +197,7 @@ on_proved (OhSecurity *self)
       g_clear_pointer (&self->retired, oh_association_unref);
       self->retired = g_steal_pointer (&self->current);
       self->retired_until_us =
-        oh_clock_now_us (self->clock) + OH_SECURITY_OVERLAP_S * G_USEC_PER_SEC;
+        oh_clock_now_us (self->clock) + (gint64) OH_SECURITY_OVERLAP_S * G_USEC_PER_SEC;
       if (oh_association_state (self->retired) != OH_ASSOCIATION_EXPIRED)
         oh_association_expire (self->retired, "replaced");
     }

@@ -6,13 +6,13 @@
 G_BEGIN_DECLS
 
 /* What a server may grant; more is taken as this. */
-#define OH_REGISTER_EXPIRES_MAX_S (24 * 60 * 60)
+#define OH_REGISTER_EXPIRES_MAX_S 86400
 /* A server that grants less would have us do nothing else but register. */
 #define OH_REGISTER_EXPIRES_MIN_S 60
 /* The lifetime of a 200 that names none but a Contact of ours, RFC 3261 10.2.4. */
 #define OH_REGISTER_EXPIRES_DEFAULT_S 3600
 /* What Retry-After may ask for; more is taken as this. */
-#define OH_REGISTER_RETRY_MAX_S (60 * 60)
+#define OH_REGISTER_RETRY_MAX_S 3600
 /* Contacts of a 301 that are looked at. */
 #define OH_REGISTER_REDIRECTS_MAX 8
 /* Seconds between keep-alives that a server may ask for. */

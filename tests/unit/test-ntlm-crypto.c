@@ -39,7 +39,7 @@ test_md4 (void)
       guint8 text[128] = { 0 };
       guint8 out[OH_NTLM_KEY_LENGTH];
 
-      for (guint c = 0; c < cases[i].characters; c++)
+      for (gsize c = 0; c < cases[i].characters; c++)
         text[2 * c] = (guint8) "Zx9-"[c % 4];
       g_assert_true (crypto->md4 (crypto, text, (gsize) cases[i].characters * 2, out));
       assert_hex (out, sizeof out, cases[i].md4);

@@ -135,7 +135,7 @@ test_moves (void)
   guint n = 0;
 
   oh_signal_log_watch (log, registration, "r", "notify::state");
-  oh_fake_clock_advance (clock, 5 * G_USEC_PER_SEC);
+  oh_fake_clock_advance (clock, (gint64) 5 * G_USEC_PER_SEC);
   oh_registration_sign_in (registration, &settings);
   oh_signal_log_assert (log, "r::notify::state=connecting");
   g_object_get (registration, "since", &since_us, NULL);

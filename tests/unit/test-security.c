@@ -9,6 +9,7 @@
 #include "fake-mechanism.h"
 #include "signature-text.h"
 
+#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
 #define REALM "SIP Communications Service"
 #define HOST "fe1.fabrikam.test"
 #define NTLM_FIRST "NTLM realm=\"" REALM "\", targetname=\"" HOST "\", version=%u"
@@ -341,7 +342,7 @@ test_errors (Fixture *f, gconstpointer data)
     {
       g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
 
-      oh_fake_clock_advance (f->clock, 61 * G_USEC_PER_SEC);
+      oh_fake_clock_advance (f->clock, SECONDS (61));
       f->plan = oh_fake_plan_reset ();
       f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = cases[i].kerberos_fails;
       f->plan->refuse_to_make[OH_AUTH_SCHEME_NTLM] = cases[i].ntlm_cannot;
@@ -576,12 +577,12 @@ test_renewal (Fixture *f, gconstpointer data)
   g_clear_pointer (&between, oh_sip_message_unref);
   between = send (f, "SUBSCRIBE");
   assert_has (between, "Authorization", "cnum=\"2\"", TRUE);
-  oh_fake_clock_advance (f->clock, (OH_SECURITY_OVERLAP_S - 1) * G_USEC_PER_SEC);
+  oh_fake_clock_advance (f->clock, SECONDS (OH_SECURITY_OVERLAP_S - 1));
   late = message (f, "NOTIFY sip:a SIP/2.0", "NOTIFY");
   /* number 2 of the old one */
   server_signs_with (1, late, "Authentication-Info", "NTLM", HOST, 2, 3);
   g_assert_cmpint (check (f, late), ==, OH_SIP_VERDICT_PASS);
-  oh_fake_clock_advance (f->clock, 2 * G_USEC_PER_SEC);
+  oh_fake_clock_advance (f->clock, SECONDS (2));
   too_late = message (f, "NOTIFY sip:a SIP/2.0", "NOTIFY");
   server_signs_with (1, too_late, "Authentication-Info", "NTLM", HOST, 3, 3);
   g_assert_cmpint (check (f, too_late), ==, OH_SIP_VERDICT_FORGED);
@@ -594,9 +595,8 @@ test_life (Fixture *f, gconstpointer data)
 
   sign_in (f, 4);
   now_us = oh_clock_now_us (OH_CLOCK (f->clock));
-  g_assert_cmpint (oh_security_renew_us (f->security), ==,
-                   now_us + (8 * 3600 - 300) * (gint64) G_USEC_PER_SEC);
-  oh_fake_clock_advance (f->clock, (8 * 3600 - 1) * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + SECONDS (8 * 3600 - 300));
+  oh_fake_clock_advance (f->clock, SECONDS (8 * 3600 - 1));
   g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_READY);
   oh_fake_clock_advance (f->clock, G_USEC_PER_SEC);
   g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_EXPIRED);
@@ -608,15 +608,14 @@ test_short_ticket (Fixture *f, gconstpointer data)
 {
   gint64 now_us;
 
-  f->plan->life_s = 60 * 60;
+  f->plan->life_s = 3600;
   sign_in (f, 4);
   now_us = oh_clock_now_us (OH_CLOCK (f->clock));
-  g_assert_cmpint (oh_security_renew_us (f->security), ==,
-                   now_us + 55 * 60 * (gint64) G_USEC_PER_SEC);
-  f->plan->life_s = 8 * 60;
+  g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + SECONDS (55 * 60));
+  f->plan->life_s = 480;
   oh_security_set_peer (f->security, &(OhAuthPeer){ HOST, TRUE, NULL });
   sign_in (f, 4);
-  g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + 4 * 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + SECONDS (4 * 60));
 }
 
 static void
@@ -633,7 +632,7 @@ test_rate (Fixture *f, gconstpointer data)
     }
   g_assert_error (f->error, OH_ERROR, OH_ERROR_PROTOCOL);
   g_clear_error (&f->error);
-  oh_fake_clock_advance (f->clock, 60 * G_USEC_PER_SEC);
+  oh_fake_clock_advance (f->clock, SECONDS (60));
   {
     g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
 

@@ -19,9 +19,9 @@ G_BEGIN_DECLS
 /* Octets of srand; eight digits are usual. */
 #define OH_AUTH_SALT_MAX 64
 /* Octets of a signature. TLS-DSK has up to 48, Kerberos up to 37. */
-#define OH_AUTH_SIGNATURE_MAX 128
+#define OH_AUTH_SIGNATURE_MAX ((gsize) 128)
 /* Octets of a decoded token. Tickets of people in many groups pass 12 KiB; Windows stops at 48. */
-#define OH_AUTH_TOKEN_MAX (48u * 1024u)
+#define OH_AUTH_TOKEN_MAX ((gsize) 48 * 1024)
 
 /**
  * OhAuthScheme:

@@ -5,7 +5,8 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-#define LE32_100 "\x64\x00\x00\x00" /* the one sequence number, [MS-SIPAE] 3.2.5.1 */
+static const guint8 le32_100[4] = { 100 }; /* the one sequence number, [MS-SIPAE] 3.2.5.1 */
+static const guint8 signature_version[4] = { 1 };
 
 /* The terminating NUL of the constant belongs to it. */
 static gboolean
@@ -33,7 +34,7 @@ datagram_key (const OhNtlmCrypto *crypto, const guint8 seal[OH_NTLM_KEY_LENGTH],
   gboolean done;
 
   memcpy (text, seal, OH_NTLM_KEY_LENGTH);
-  memcpy (text + OH_NTLM_KEY_LENGTH, LE32_100, 4);
+  memcpy (text + OH_NTLM_KEY_LENGTH, le32_100, 4);
   done = crypto->md5 (crypto, text, sizeof text, out);
   OPENSSL_cleanse (text, sizeof text);
   return done;
@@ -94,10 +95,11 @@ sign_old (const OhNtlmCrypto *crypto, const OhNtlmKeys *keys, const char *text, 
   guint32 crc = crc32 (text, len);
   guint8 sum[12] = { [4] = crc & 0xff, crc >> 8 & 0xff, crc >> 16 & 0xff, crc >> 24 };
 
-  memcpy (sum + 8, LE32_100, 4);
+  memcpy (sum + 8, le32_100, 4);
   if (!crypto->rc4 (crypto, keys->session_key, sum, sizeof sum, sum))
     return FALSE;
-  memcpy (out, "\x01\x00\x00\x00\x00\x00\x00\x00", 8);
+  memcpy (out, signature_version, 4);
+  memset (out + 4, 0, 4);
   memcpy (out + 8, sum + 4, 8);
   return TRUE;
 }
@@ -112,14 +114,14 @@ oh_ntlm_sign (const OhNtlmCrypto *crypto, const OhNtlmKeys *keys, OhNtlmDirectio
   if (!(keys->flags & OH_NTLM_EXTENDED_SESSION_SECURITY))
     return sign_old (crypto, keys, text, len, out);
   numbered = g_byte_array_sized_new (len + 4);
-  g_byte_array_append (numbered, (const guint8 *) LE32_100, 4);
+  g_byte_array_append (numbered, le32_100, 4);
   g_byte_array_append (numbered, (const guint8 *) text, len);
   if (!crypto->hmac_md5 (crypto, keys->sign[direction], numbered->data, numbered->len, sum) ||
       !crypto->rc4 (crypto, keys->datagram[direction], sum, 8, sum))
     return FALSE;
-  memcpy (out, "\x01\x00\x00\x00", 4);
+  memcpy (out, signature_version, 4);
   memcpy (out + 4, sum, 8);
-  memcpy (out + 12, LE32_100, 4);
+  memcpy (out + 12, le32_100, 4);
   return TRUE;
 }
 
