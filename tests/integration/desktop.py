@@ -75,7 +75,8 @@ class Session(Desk):
         self.size = size
         self.programs = []
         self.agent = None
-        self.env.pop("NO_AT_BRIDGE", None)
+        if "ASAN_OPTIONS" in self.env:  # GTK has no frame pointers: what leaked needs a whole stack
+            self.env["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=0"
         self.env["GTK_THEME"] = "Adwaita"
         self.env["GTK_A11Y"] = "none"
         self.env["NO_AT_BRIDGE"] = "1"
@@ -347,7 +348,11 @@ class Session(Desk):
             self.programs.remove(program)
 
     def __exit__(self, *why):
-        complaints = re.findall(r"^.* (?:warning|critical) .*$", self.tray_log(None), re.M)
+        for program in [p for p in self.programs if p.name == "tray"]:
+            self.stop_program(program)  # only then do sanitizers tell of leaks
+        complaints = re.findall(r"^.*(?: warning | critical |Sanitizer|runtime error).*$", self.tray_log(None), re.M)
+        if os.environ.get("OH_KEEP") and complaints:
+            print("# " + self.tray_log(None).replace("\n", "\n# "))
         super().__exit__(*why)
         if complaints and why[0] is None:
             raise Failure("the tray complained:\n" + "\n".join(complaints[:10]))

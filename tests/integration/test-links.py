@@ -6,6 +6,7 @@ question, the agent. The agent is a fake one, so that a test can see that nothin
 import os
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness  # noqa: E402
@@ -14,6 +15,7 @@ from harness import Failure  # noqa: E402
 
 ASKS = "^Call on Your Desk Phone$"
 LINK = "tel:+493012345678"
+ARMED_S = 0.35  # the question takes an Enter after 0.4 s
 
 
 def expect(seen, wanted):
@@ -122,17 +124,37 @@ def test_escape():
         expect(dials(s), [])
 
 
+def hurry(session):
+    """Opens a link and presses Enter as soon as the question is there. Whether it was still there
+    afterwards; None when this machine took so long that the answer may have been armed."""
+    session.tray(LINK, wait=False)
+    absent = time.monotonic()
+    while not session.windows(ASKS):
+        absent = time.monotonic()
+    session.key("Return")
+    took = time.monotonic() - absent
+    if took > ARMED_S:
+        if session.windows(ASKS):
+            answer(session, "Escape")
+        session.wait_no_window(ASKS)
+        return None
+    kept = bool(session.windows(ASKS))
+    if kept:
+        answer(session, "Escape")
+    return kept
+
+
 def test_hurried_enter():
     """an Enter that was meant for another window does not dial"""
     with Session() as s:
         start(s, running=True)
-        s.tray(LINK, wait=False)
-        s.wait_window(ASKS)
-        s.key("Return", "Return")  # at once
-        if not s.windows(ASKS):
-            raise Failure("the question took an Enter at once")
-        expect(dials(s), [])
-        answer(s, "Escape")
+        for _ in range(20):
+            before = len(dials(s))
+            kept = hurry(s)
+            if kept is not None:
+                expect((kept, len(dials(s))), (True, before))
+                return
+        raise Failure("this machine is too slow to press a key within %.1f s" % ARMED_S)
 
 
 def test_refused():
