@@ -322,8 +322,9 @@ OhClock *oh_phone_get_clock (OhPhone *self);
  * @user: (nullable): user name of the phone's own web page
  * @password: (nullable): its password; kept in memory only, wiped when replaced or at the end
  *
- * NULL for both forgets the login. A login that the phone has refused is not tried again until it
- * is set anew, because a phone locks everybody out after few failures.
+ * NULL for both forgets the login. A login that the phone has refused is not tried again until
+ * another is set, or the same one a minute later, because a phone locks everybody out after few
+ * failures.
  */
 void oh_phone_set_login (OhPhone *self, const char *user, const char *password);
 

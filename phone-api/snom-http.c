@@ -147,10 +147,10 @@ oh_snom_http_new (const char *host, const char *scheme, OhClock *clock)
   return self;
 }
 
-void
+gboolean
 oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password)
 {
-  oh_snom_login_set (self->login, user, password);
+  return oh_snom_login_set (self->login, user, password, oh_clock_now_us (self->clock));
 }
 
 gboolean

@@ -63,9 +63,11 @@ OhSnomHttp *oh_snom_http_new (const char *host, const char *scheme, OhClock *clo
  * @user: (nullable): user name
  * @password: (nullable): password; the old one is wiped
  *
- * Makes a login that was refused usable again, once.
+ * Makes a login that was refused usable again, once, as oh_snom_login_set() says.
+ *
+ * Returns: whether there is something new to try
  */
-void oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password);
+gboolean oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password);
 
 /**
  * oh_snom_http_set_trust:

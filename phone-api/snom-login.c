@@ -22,6 +22,7 @@ struct _OhSnomLogin
   gboolean refused;    /* this password was refused, or none is there and one is wanted */
   gboolean unprotected;
   gint64 accepted_us; /* 0 for never */
+  gint64 refused_us;
 };
 
 OhSnomLogin *
@@ -49,11 +50,21 @@ oh_snom_login_free (OhSnomLogin *self)
   g_free (self);
 }
 
-void
-oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password)
+gboolean
+oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password, gint64 now_us)
 {
+  gboolean complete = user != NULL && password != NULL;
+
+  if (g_strcmp0 (self->user, complete ? user : NULL) == 0 &&
+      g_strcmp0 (self->password, complete ? password : NULL) == 0)
+    {
+      if (!self->refused || now_us - self->refused_us < OH_SNOM_REFUSED_US)
+        return FALSE;
+      self->refused = FALSE;
+      return TRUE;
+    }
   wipe (self);
-  if (user != NULL && password != NULL)
+  if (complete)
     {
       self->user = g_strdup (user);
       self->password = g_strdup (password);
@@ -61,6 +72,7 @@ oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password)
   self->good = FALSE;
   self->refused = FALSE;
   self->accepted_us = 0;
+  return TRUE;
 }
 
 gboolean
@@ -127,6 +139,7 @@ refuse (OhSnomLogin *self, const OhSnomChallenged *challenged, GError **error)
       return OH_SNOM_LOGIN_FAILED;
     }
   self->refused = TRUE;
+  self->refused_us = challenged->now_us;
   self->good = FALSE;
   oh_snom_login_may_try (self, challenged->host, error);
   return OH_SNOM_LOGIN_FAILED;

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* A page read that long ago still vouches for certificate and login of the next request. */
 #define OH_SNOM_SETTLED_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 
+/* A login that was refused is not tried again within that time when it is stored unchanged:
+   settings that are applied anew must not add up to a lock-out, a user who insists must get
+   through. */
+#define OH_SNOM_REFUSED_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+
 /**
  * OhSnomLogin:
  *
@@ -73,11 +78,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhSnomLogin, oh_snom_login_free)
  * @self: a login
  * @user: (nullable): user name
  * @password: (nullable): password; the old one is wiped
+ * @now_us: monotonic time
  *
- * Forgets a refusal; keeps the last challenge, so that the new password is tried without asking
+ * Forgets a refusal, unless it is the same login and the refusal is younger than
+ * %OH_SNOM_REFUSED_US; keeps the last challenge, so that the new password is tried without asking
  * for a challenge once more.
+ *
+ * Returns: whether there is something new to try
  */
-void oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password);
+gboolean oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password,
+                            gint64 now_us);
 
 /**
  * oh_snom_login_may_try:

@@ -321,8 +321,8 @@ oh_snom_phone_set_login (OhPhone *phone, const char *user, const char *password)
 {
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
 
-  oh_snom_http_set_login (self->http, user, password);
-  start_over (self);
+  if (oh_snom_http_set_login (self->http, user, password))
+    start_over (self);
 }
 
 static void

@@ -84,6 +84,9 @@ test_no_password (void)
   probe_fails (phone, OH_PHONE_STATE_UNAUTHORIZED, OH_ERROR_PHONE_LOGIN, "none is stored");
   desk_probe (phone, &result);
   g_assert_error (result.error, OH_ERROR, OH_ERROR_PHONE_LOGIN);
+  oh_phone_set_login (phone, NULL, NULL); /* settings applied anew: nothing new to try */
+  desk_probe (phone, &result);
+  g_assert_error (result.error, OH_ERROR, OH_ERROR_PHONE_LOGIN);
   g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 1);
 }
 

@@ -13,7 +13,7 @@ new_login (void)
 {
   OhSnomLogin *login = oh_snom_login_new ();
 
-  oh_snom_login_set (login, "admin", "secret");
+  oh_snom_login_set (login, "admin", "secret", 0);
   return login;
 }
 
@@ -64,9 +64,30 @@ test_bad (void)
   g_assert_false (oh_snom_login_may_try (login, "192.0.2.50", &again));
   g_assert_error (again, OH_ERROR, OH_ERROR_PHONE_LOGIN);
   g_assert_null (strstr (again->message, "secret"));
-  oh_snom_login_set (login, "admin", "better");
+  oh_snom_login_set (login, "admin", "better", 0);
   g_assert_true (oh_snom_login_may_try (login, "192.0.2.50", NULL));
   assert_answer (login, "Digest "); /* the challenge is known: no failure for asking */
+}
+
+/* Stored once more unchanged: 60 s later, and not a microsecond before. */
+static void
+test_same_again (void)
+{
+  g_autoptr (OhSnomLogin) login = new_login ();
+  g_autoptr (OhSnomLogin) none = oh_snom_login_new ();
+
+  challenge (login, DIGEST, FALSE, SECONDS (1), NULL);
+  challenge (login, DIGEST, TRUE, SECONDS (1), NULL);
+  oh_snom_login_set (login, "admin", "secret", SECONDS (61) - 1);
+  g_assert_false (oh_snom_login_may_try (login, "x", NULL));
+  oh_snom_login_set (login, "admin", "secret", SECONDS (61));
+  g_assert_true (oh_snom_login_may_try (login, "x", NULL));
+
+  challenge (none, DIGEST, FALSE, SECONDS (1), NULL);
+  oh_snom_login_set (none, NULL, NULL, SECONDS (2)); /* asking again would count as a failure */
+  g_assert_false (oh_snom_login_may_try (none, "x", NULL));
+  oh_snom_login_set (none, "admin", "secret", SECONDS (2));
+  g_assert_true (oh_snom_login_may_try (none, "x", NULL));
 }
 
 static void
@@ -179,6 +200,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snom-login/good", test_good);
   g_test_add_func ("/snom-login/bad", test_bad);
+  g_test_add_func ("/snom-login/same-again", test_same_again);
   g_test_add_func ("/snom-login/none-stored", test_none_stored);
   g_test_add_func ("/snom-login/schemes", test_schemes);
   g_test_add_func ("/snom-login/stale", test_stale);
