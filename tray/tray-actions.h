@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Everything that menus, buttons and notifications can do to a call, to one's presence and to the
  * sign-in: "answer", "reject", "hang-up", "hold", "resume" (id of a call), "answer-any",
- * "end-any", "presence" (a word), "reset-presence", "sign-in", "sign-out". What fails is told in a window.
+ * "end-any", "presence" (a word), "reset-presence", "sign-in", "sign-out". What fails is told in a
+ * window.
  */
 void oh_tray_actions_add (GtkApplication *application, OhAgentClient *client);
 

@@ -6,10 +6,13 @@
 #include <gssapi/gssapi.h>
 #include <gssapi/gssapi_ext.h>
 #include <gssapi/gssapi_krb5.h>
-#include <gssapi/gssapi_ntlmssp.h>
 #include <string.h>
 
 #define NTLM_PLUGIN "gssntlmssp/gssntlmssp.so"
+/* 1.3.6.1.4.1.7165.655.1.x, the plug-in's own options; here, so that its headers are not needed. */
+#define NTLM_OID "\x2b\x06\x01\x04\x01\xb7\x7d\x85\x0f\x01"
+#define NTLM_SET_SEQ_NUM_OID NTLM_OID "\x01"
+#define NTLM_NEG_FLAGS_OID NTLM_OID "\x05"
 /* What gss-ntlmssp offers by itself, plus IDENTIFY, which peers of [MS-SIPAE] ask for. */
 #define NTLM_FLAGS 0xe29ab275u
 /* [MS-SIPAE] 3.1.4.1: every message of an NTLM association carries this sequence number. */
@@ -193,8 +196,7 @@ acquire_ntlm (FeAcceptor *self, const char *server_name, guint32 flags, GError *
   g_autofree char *service = g_strconcat ("sip@", server_name, NULL);
   gss_buffer_desc service_buffer = { strlen (service), service };
   gss_buffer_desc flags_buffer = { sizeof flags, &flags };
-  gss_OID_desc flags_oid = { GSS_NTLMSSP_NEG_FLAGS_OID_LENGTH,
-                             (void *) GSS_NTLMSSP_NEG_FLAGS_OID_STRING };
+  gss_OID_desc flags_oid = { sizeof NTLM_NEG_FLAGS_OID - 1, (void *) NTLM_NEG_FLAGS_OID };
   gss_name_t name = GSS_C_NO_NAME;
   OM_uint32 major, minor, ignored;
 
@@ -277,8 +279,7 @@ on_complete (FeContext *self, gss_name_t source, GError **error)
     {
       guint32 sequence = NTLM_SEQUENCE;
       gss_buffer_desc value = { sizeof sequence, &sequence };
-      gss_OID_desc oid = { GSS_NTLMSSP_SET_SEQ_NUM_OID_LENGTH,
-                           (void *) GSS_NTLMSSP_SET_SEQ_NUM_OID_STRING };
+      gss_OID_desc oid = { sizeof NTLM_SET_SEQ_NUM_OID - 1, (void *) NTLM_SET_SEQ_NUM_OID };
 
       major = call->set_context_option (&minor, &self->handle, &oid, &value);
     }
