@@ -190,10 +190,10 @@ class Session(Desk):
         self.start_panel()
         self.kinit("alice")
         self.set_account(front_end, "alice", login="")
-        self.set("user", "'admin'", phone="phone")  # the id that 127.0.0.1 gets
+        self.set("user", "'admin'", phone="desk")  # the id that the name gets
         self.set("country-code", "'49'")
         self.set("area-code", "'30'")
-        identity = self.expect(0, "phone", "add", "127.0.0.1:%d" % phone.https).stdout.strip()
+        identity = self.expect(0, "phone", "add", "desk.localhost:%d" % phone.https).stdout.strip()
         self.expect(0, "password", "phone", identity, stdin="telefon\n")
         self.wait_status("ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
         self.handle_links()

@@ -151,7 +151,7 @@ def call(s, folder, phone):
     s.x("xdotool", "mousemove", "100", "600")  # no tooltip
     phone.send("ring +493012345678")
     s.wait_window("^Incoming call: Bob Baker$")
-    keep(s, folder, "call.png", lambda path: s.picture(path, crop="384x180+640+0"))
+    keep(s, folder, "call.png", lambda path: s.picture(path, crop="404x192+620+0"))
     phone.send("remote-hangup")
 
 
