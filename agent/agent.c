@@ -31,6 +31,7 @@ struct _OhAgent
   GNetworkMonitor *network; /* (unowned): the process's */
 
   gboolean stopping;
+  gboolean taken; /* another agent is at work: what stands at phones and server is now its own */
 };
 
 G_DEFINE_FINAL_TYPE (OhAgent, oh_agent, G_TYPE_OBJECT)
@@ -105,11 +106,32 @@ on_network (OhAgent *self)
   oh_account_check (self->account);
 }
 
+/* Not before the name is ours: two agents of one user would take each other's events away. The
+ * first call of who had the bus start us is answered after this, so the phones are there. */
 static void
-on_lost (OhAgent *self)
+on_owned (OhAgent *self)
 {
+  const OhPhoneSetParts phones = {
+    .clock = oh_clock_system (),
+    .config = self->config,
+    .secrets = self->secrets,
+    .dialler = self->dialler,
+    .service = self->service,
+    .listener = self->listener,
+  };
+
+  if (self->stopping)
+    return;
+  self->phones = oh_phone_set_new (&phones);
+  oh_account_start (self->account);
+}
+
+static void
+on_lost (OhBusService *service, gboolean taken, OhAgent *self)
+{
+  self->taken = taken;
   if (!self->stopping)
-    g_signal_emit (self, finished_signal, 0, TRUE);
+    g_signal_emit (self, finished_signal, 0);
 }
 
 /* --- what the bus asks of the root ---------------------------------------------------------- */
@@ -282,7 +304,8 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
   self->network = g_network_monitor_get_default ();
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network), self,
                            G_CONNECT_SWAPPED);
@@ -311,26 +334,12 @@ oh_agent_new (const char *installation, GError **error)
 gboolean
 oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GError **error)
 {
-  const OhPhoneSetParts phones = {
-    .clock = oh_clock_system (),
-    .config = self->config,
-    .secrets = self->secrets,
-    .dialler = self->dialler,
-    .service = self->service,
-    .listener = self->listener,
-  };
-
-  g_return_val_if_fail (self->phones == NULL, FALSE);
+  g_return_val_if_fail (self->lock == NULL, FALSE);
   self->lock = oh_session_lock_new (connection);
   g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (on_lock), self,
                            G_CONNECT_SWAPPED);
   on_lock (self);
-  /* The phones first: who had the bus start us finds them there. */
-  self->phones = oh_phone_set_new (&phones);
-  if (!oh_bus_service_export (self->service, connection, replace, error))
-    return FALSE;
-  oh_account_start (self->account);
-  return TRUE;
+  return oh_bus_service_export (self->service, connection, replace, error);
 }
 
 /* --- taking apart --------------------------------------------------------------------------- */
@@ -364,7 +373,7 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
   g_clear_object (&self->lock);
-  if (self->phones == NULL)
+  if (self->phones == NULL || self->taken)
     {
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
@@ -412,7 +421,7 @@ oh_agent_class_init (OhAgentClass *class)
   G_OBJECT_CLASS (class)->dispose = oh_agent_dispose;
   G_OBJECT_CLASS (class)->finalize = oh_agent_finalize;
   finished_signal = g_signal_new ("finished", OH_TYPE_AGENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+                                  G_TYPE_NONE, 0);
 }
 
 static void

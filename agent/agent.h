@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  *
  * The composition root: builds every object of the agent and joins what must not know each other.
  *
- * Signal "finished" (gboolean failed): there is nothing left to serve: another agent took the name,
- * or the bus is gone. To be answered with oh_agent_stop_async().
+ * Signal "finished": there is nothing left to serve: another agent has the name, or the bus is
+ * gone. To be answered with oh_agent_stop_async().
  */
 #define OH_TYPE_AGENT (oh_agent_get_type ())
 G_DECLARE_FINAL_TYPE (OhAgent, oh_agent, OH, AGENT, GObject)
@@ -32,7 +32,7 @@ OhAgent *oh_agent_new (const char *installation, GError **error);
  * @replace: take the name from an agent that is there already
  * @error: when the bus does not let it
  *
- * Shows itself on the bus, then signs in and makes the phones work.
+ * Shows itself on the bus; when the name is its own, signs in and makes the phones work.
  *
  * Returns: whether it is on the bus
  */
@@ -46,7 +46,7 @@ gboolean oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean re
  * @user_data: for @callback
  *
  * Gives the phones their own settings back, takes back what was published, de-registers, leaves
- * the bus.
+ * the bus. When another agent has taken over, phones and server are left to it.
  */
 void oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_data);
 

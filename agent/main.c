@@ -53,10 +53,12 @@ on_signal (gpointer user_data)
 }
 
 static void
-on_finished (OhAgent *agent, gboolean failed, Life *life)
+on_finished (OhAgent *agent, Life *life)
 {
-  g_message ("the name %s is another agent's, or the bus is gone", OH_BUS_NAME);
-  life->status = failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  g_printerr (
+    "offhook-agent: %s\n",
+    _ ("Another agent serves this session, or its bus is gone. Use --replace to take over."));
+  life->status = EXIT_FAILURE;
   stop (life);
 }
 

@@ -5,6 +5,7 @@
 #include "bus-call.h"
 #include "bus-connection.h"
 #include "bus-methods.h"
+#include "bus-name.h"
 
 enum
 {
@@ -23,7 +24,7 @@ struct _OhBusService
   GHashTable *calls;                 /* (owned) (element-type utf8 OhBusCall) */
   GHashTable *lingering;             /* (owned) (element-type Linger): of calls that have ended */
   OhBusMethods methods;              /* the models in it are owned */
-  guint name;                        /* of g_bus_own_name_on_connection() */
+  OhBusName *name;                   /* (owned) (nullable) */
 };
 
 /* An ended call and the alarm that takes it away. */
@@ -144,7 +145,7 @@ oh_bus_service_class_init (OhBusServiceClass *class)
   signals[SIGNAL_OWNED] = g_signal_new ("owned", OH_TYPE_BUS_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LOST] = g_signal_new ("lost", OH_TYPE_BUS_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                       NULL, NULL, G_TYPE_NONE, 0);
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -200,39 +201,30 @@ oh_bus_service_new (const OhBusModels *models, const OhBusHost *host, gpointer u
 }
 
 static void
-on_name_acquired (GDBusConnection *connection, const char *name, gpointer user_data)
+on_name (OhBusNameState state, gpointer user_data)
 {
-  g_debug ("own %s", name);
-  g_signal_emit (user_data, signals[SIGNAL_OWNED], 0);
-}
-
-static void
-on_name_lost (GDBusConnection *connection, const char *name, gpointer user_data)
-{
-  g_signal_emit (user_data, signals[SIGNAL_LOST], 0);
+  if (state == OH_BUS_NAME_OWNED)
+    g_signal_emit (user_data, signals[SIGNAL_OWNED], 0);
+  else
+    g_signal_emit (user_data, signals[SIGNAL_LOST], 0, state == OH_BUS_NAME_TAKEN);
 }
 
 gboolean
 oh_bus_service_export (OhBusService *self, GDBusConnection *connection, gboolean replace,
                        GError **error)
 {
-  GBusNameOwnerFlags flags =
-    G_BUS_NAME_OWNER_FLAGS_ALLOW_REPLACEMENT | G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE |
-    (replace ? G_BUS_NAME_OWNER_FLAGS_REPLACE : G_BUS_NAME_OWNER_FLAGS_NONE);
-
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->agent), connection,
                                          OH_BUS_PATH, error))
     return FALSE;
   g_dbus_object_manager_server_set_connection (self->objects, connection);
-  self->name = g_bus_own_name_on_connection (connection, OH_BUS_NAME, flags, on_name_acquired,
-                                             on_name_lost, self, NULL);
+  self->name = oh_bus_name_own (connection, OH_BUS_NAME, replace, on_name, self);
   return TRUE;
 }
 
 void
 oh_bus_service_stop (OhBusService *self)
 {
-  g_clear_handle_id (&self->name, g_bus_unown_name);
+  g_clear_pointer (&self->name, oh_bus_name_free);
   if (self->objects != NULL)
     g_dbus_object_manager_server_set_connection (self->objects, NULL);
   if (self->agent != NULL &&

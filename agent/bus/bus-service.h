@@ -90,7 +90,8 @@ typedef struct
  *
  * Signals:
  *  - "owned": the bus gave us the name
- *  - "lost": another agent has the name, or the bus is gone: there is nobody left to serve
+ *  - "lost" (gboolean taken): another agent has the name, or (FALSE) the bus is gone: there is
+ *    nobody left to serve
  */
 #define OH_TYPE_BUS_SERVICE (oh_bus_service_get_type ())
 G_DECLARE_FINAL_TYPE (OhBusService, oh_bus_service, OH, BUS_SERVICE, GObject)

@@ -439,12 +439,18 @@ test_presence (Fixture *f, gconstpointer user_data)
 }
 
 static void
+on_lost (OhBusService *service, gboolean taken, gboolean *out)
+{
+  *out = taken;
+}
+
+static void
 test_replaced (Fixture *f, gconstpointer user_data)
 {
   gboolean lost = FALSE;
   g_autoptr (GVariant) reply = NULL;
 
-  g_signal_connect_swapped (f->service, "lost", G_CALLBACK (on_flag), &lost);
+  g_signal_connect (f->service, "lost", G_CALLBACK (on_lost), &lost);
   reply = g_dbus_connection_call_sync (
     f->client, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
     "RequestName", g_variant_new ("(su)", OH_BUS_NAME, 2 | 4), NULL, 0, -1, NULL, NULL);
