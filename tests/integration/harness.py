@@ -9,6 +9,7 @@ the event that the other program prints, or for the property that changes on the
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -131,8 +132,10 @@ class Desk:
     def __enter__(self):
         return self
 
-    def __exit__(self, *why):
-        self.close()
+    def __exit__(self, kind, *rest):
+        complaints = self.close()
+        if kind is None and complaints:
+            raise Failure("the agent complained:\n" + "".join(complaints))
 
     def path(self, *parts):
         return os.path.join(self.dir, *parts)
@@ -355,6 +358,20 @@ class Desk:
             monitor.wait()
             reader.join(5)
 
+    def wait_property(self, name, value, deadline=None):
+        """Waits until a boolean property of the agent has that value."""
+        wanted = "(<%s>,)" % ("true" if value else "false")
+        seen = None
+        end = time.monotonic() + (deadline or DEADLINE_S)
+        while seen != wanted and time.monotonic() < end:
+            seen = subprocess.run(
+                ["gdbus", "call", "--session", "--dest", "org.offhook.Agent", "--object-path", "/org/offhook/Agent",
+                 "--method", "org.freedesktop.DBus.Properties.Get", "org.offhook.Agent1", name],
+                env=self.env, capture_output=True, text=True,
+            ).stdout.strip()
+        if seen != wanted:
+            raise Failure("%s is %s, not %s" % (name, seen, wanted))
+
     def agent_pid(self):
         done = subprocess.run(
             ["gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus",
@@ -388,9 +405,20 @@ class Desk:
         while os.path.exists("/proc/%d" % pid) and time.monotonic() < end and gone is None:
             time.sleep(0.01)
 
+    def complaints(self):
+        """What no agent should ever have to log: broken promises inside, and what sanitizers see."""
+        pattern = re.compile(r"^[0-9:.]+ (critical|warning) |Sanitizer|runtime error:|terminated by signal")
+        try:
+            with open(self.path("agent.log"), encoding="utf-8", errors="replace") as log:
+                return [line for line in log if pattern.search(line)]
+        except FileNotFoundError:
+            return []
+
     def close(self):
+        complaints = []
         if self.bus is not None:
             self.stop_agent()
+            complaints = self.complaints()
             self.bus.terminate()
             self.bus.wait()
             self.bus.stdout.close()
@@ -403,6 +431,7 @@ class Desk:
             print("# kept: " + self.dir)
         else:
             shutil.rmtree(self.dir, ignore_errors=True)
+        return complaints
 
 
 def run(tests):
