@@ -162,14 +162,13 @@ on_some_hint_changed (GDBusConnection *connection, const char *sender, const cha
 static void
 on_system_bus (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (OhSessionLock) self = user_data;
   g_autoptr (GError) error = NULL;
-  GDBusConnection *system = g_bus_get_finish (result, &error);
-  OhSessionLock *self;
+  g_autoptr (GDBusConnection) system = g_bus_get_finish (result, &error);
 
-  if (system == NULL)
-    return; /* cancelled, or a container without one */
-  self = OH_SESSION_LOCK (user_data);
-  self->system = system;
+  if (system == NULL || g_cancellable_is_cancelled (self->gone))
+    return; /* a container without one; or nobody wants to know any more */
+  self->system = g_object_ref (system);
   self->login_subscribed = g_dbus_connection_signal_subscribe (
     system, LOGIN_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
     LOGIN_INTERFACE, G_DBUS_SIGNAL_FLAGS_NONE, on_some_hint_changed, self, NULL);
@@ -240,7 +239,8 @@ oh_session_lock_new (GDBusConnection *session)
       self->session = g_object_ref (session);
       follow_savers (self);
     }
-  g_bus_get (G_BUS_TYPE_SYSTEM, self->gone, on_system_bus, self);
+  /* Not to be cancelled: the connection is shared, and would stay failed for everybody. */
+  g_bus_get (G_BUS_TYPE_SYSTEM, NULL, on_system_bus, g_object_ref (self));
   return self;
 }
 
