@@ -7,7 +7,11 @@
 #include "account.h"
 #include "installation.h"
 #include "phone-set.h"
+#include "power.h"
 #include "session-lock.h"
+
+/* A change of network comes as a burst of small ones. */
+#define SETTLE_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
 
 struct _OhAgent
 {
@@ -26,9 +30,11 @@ struct _OhAgent
   OhSnomListener *listener;
   OhAccount *account;
   OhBusService *service;
-  OhPhoneSet *phones;       /* (nullable): from start to stop */
-  OhSessionLock *lock;      /* (nullable): from start to stop */
+  OhPhoneSet *phones;  /* (nullable): from start to stop */
+  OhSessionLock *lock; /* (nullable): from start to stop */
+  OhPower *power;
   GNetworkMonitor *network; /* (unowned): the process's */
+  guint settle;             /* alarm: the network should be as it will be */
 
   gboolean stopping;
   gboolean taken; /* another agent is at work: what stands at phones and server is now its own */
@@ -100,10 +106,24 @@ on_lock (OhAgent *self)
   oh_bus_service_set_screen_locked (self->service, locked);
 }
 
-static void
-on_network (OhAgent *self)
+static gboolean
+on_settled (gpointer user_data)
 {
+  OhAgent *self = user_data;
+
+  self->settle = 0;
   oh_account_check (self->account);
+  if (self->phones != NULL)
+    oh_phone_set_refresh (self->phones);
+  return G_SOURCE_REMOVE;
+}
+
+/* Another network, or the same after a night: dead connections are to be noticed now. */
+static void
+on_elsewhere (OhAgent *self)
+{
+  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
+  self->settle = oh_clock_add_alarm_in (oh_clock_system (), SETTLE_US, on_settled, self);
 }
 
 /* Not before the name is ours: two agents of one user would take each other's events away. The
@@ -111,7 +131,7 @@ on_network (OhAgent *self)
 static void
 on_owned (OhAgent *self)
 {
-  const OhPhoneSetParts phones = {
+  const OhDeskParts phones = {
     .clock = oh_clock_system (),
     .config = self->config,
     .secrets = self->secrets,
@@ -307,7 +327,10 @@ join (OhAgent *self)
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
   self->network = g_network_monitor_get_default ();
-  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network), self,
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_elsewhere), self,
+                           G_CONNECT_SWAPPED);
+  self->power = oh_power_new ();
+  g_signal_connect_object (self->power, "resumed", G_CALLBACK (on_elsewhere), self,
                            G_CONNECT_SWAPPED);
   on_account (self);
   on_numbers (self);
@@ -372,6 +395,9 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
 
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
+  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
+  g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->power);
   g_clear_object (&self->lock);
   if (self->phones == NULL || self->taken)
     {
@@ -393,6 +419,8 @@ oh_agent_dispose (GObject *object)
 {
   OhAgent *self = OH_AGENT (object);
 
+  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
+  g_clear_object (&self->power);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);
   g_clear_object (&self->service);

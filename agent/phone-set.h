@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bus-service.h"
-#include "config.h"
-#include "dialler.h"
-#include "secrets.h"
-#include "snom-listener.h"
+#include "desk-phone.h"
 
 G_BEGIN_DECLS
 
@@ -14,41 +10,19 @@ G_BEGIN_DECLS
 #define OH_PHONE_SET_STOP_LIMIT_US (G_GINT64_CONSTANT (4) * G_USEC_PER_SEC)
 
 /**
- * OhPhoneSetParts:
- * @clock: the time
- * @config: which phones there are
- * @secrets: their passwords
- * @dialler: who dials with them
- * @service: where they are shown
- * @listener: where their events arrive
- *
- * What a phone has to be joined to. Referenced.
- */
-typedef struct
-{
-  OhClock *clock;
-  OhConfig *config;
-  OhSecrets *secrets;
-  OhDialler *dialler;
-  OhBusService *service;
-  OhSnomListener *listener;
-} OhPhoneSetParts;
-
-/**
  * OhPhoneSet:
  *
- * The phones of the settings as objects that work: each gets its trust, its login and its events,
- * is known to the dialler and shown on the bus. Follows every change of the settings.
+ * The phones of the settings as objects that work. Follows every change of the settings.
  */
 typedef struct _OhPhoneSet OhPhoneSet;
 
 /**
  * oh_phone_set_new:
- * @parts: what phones are joined to
+ * @parts: what phones are joined to; referenced
  *
  * Returns: (transfer full): the phones of the settings as they stand
  */
-OhPhoneSet *oh_phone_set_new (const OhPhoneSetParts *parts);
+OhPhoneSet *oh_phone_set_new (const OhDeskParts *parts);
 
 /**
  * oh_phone_set_free:
@@ -73,6 +47,14 @@ gboolean oh_phone_set_has (OhPhoneSet *self, const char *id);
  * Tries it at once.
  */
 void oh_phone_set_login_changed (OhPhoneSet *self, const char *id);
+
+/**
+ * oh_phone_set_refresh:
+ * @self: the phones
+ *
+ * The network changed or the computer woke up: looks who answers, and tells them our address.
+ */
+void oh_phone_set_refresh (OhPhoneSet *self);
 
 /**
  * oh_phone_set_pin:

@@ -239,6 +239,40 @@ def test_end_with_dead_phone():
         check(agent.returncode == 0, "exit status %d" % agent.returncode)
 
 
+def test_cold_start():
+    """a click that starts the agent: dialled, and what becomes of the call is known"""
+    with harness.Desk() as desk:
+        desk.start_bus()
+        phone = desk.start_phone("d785", "--password=telefon")
+        desk.add_phone(phone)
+        desk.wait_phone("telling", lambda p: p["events"] == "yes")
+        for end in (signal.SIGTERM, signal.SIGKILL):
+            desk.stop_agent(end)
+            desk.expect(0, "call", "12345678", "--wait", "connected")
+            desk.expect(0, "hangup")
+            desk.wait_status("ended", lambda s: not [c for c in s["calls"] if c["state"] != "ended"])
+
+
+def test_resume():
+    """after a night's sleep the registration is refreshed and the phone looked at, at once"""
+    with harness.Desk() as desk:
+        desk.env["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=" + desk.path("run", "bus")
+        front_end = signed_in(desk, "kerberos")
+        phone = desk.start_phone("d785", "--password=telefon")
+        desk.add_phone(phone)
+        desk.wait_phone("telling", lambda p: p["events"] == "yes")
+        phone.drain()
+        front_end.drain()
+        login = connect(desk)
+        login.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+                        GLib.Variant("(su)", ("org.freedesktop.login1", 4)), None, 0, -1, None)
+        login.emit_signal(None, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+                          GLib.Variant("(b)", (False,)))
+        login.flush_sync(None)
+        front_end.wait("registered", user=ALICE, refresh=True, deadline=20)
+        phone.wait("request", path="/settings.htm", status=200, deadline=20)
+
+
 def test_second_agent():
     """a second agent ends with 1 and leaves the first at work; --replace takes over"""
     with harness.Desk() as desk:

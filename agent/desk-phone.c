@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "desk-phone.h"
+
+#include "snom-phone.h"
+
+struct _OhDeskPhone
+{
+  OhDeskParts parts;       /* unowned */
+  OhConfigPhone *settings; /* (owned): what was applied last */
+  OhPhone *phone;          /* (owned) (nullable): NULL when the settings do not make one */
+  GCancellable *lookup;    /* (owned): of the password; cancelled when this goes, or asks anew */
+  gboolean watch_asked;    /* from then on the phone keeps its events coming by itself */
+};
+
+static OhBusPhoneSettings
+bus_settings (const OhConfigPhone *settings)
+{
+  return (OhBusPhoneSettings){
+    .host = settings->host,
+    .trust = settings->trust,
+    .fingerprint = settings->fingerprint,
+    .problem = settings->problem,
+  };
+}
+
+static void
+apply_trust (OhDeskPhone *self)
+{
+  const OhConfigPhone *settings = self->settings;
+  OhPhoneTrust trust = {
+    .fingerprint = settings->fingerprint[0] != '\0' ? settings->fingerprint : NULL,
+    .ca_file = settings->ca_file[0] != '\0' ? settings->ca_file : NULL,
+  };
+
+  /* The schema allows the five words only, so a word that is none cannot get here. */
+  g_return_if_fail (oh_phone_trust_mode_from_nick (settings->trust, &trust.mode));
+  oh_phone_set_trust (self->phone, &trust);
+}
+
+static void
+on_watched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The phone's own reason tells the user; a call that is dialled without events says so too. */
+  if (!oh_phone_watch_finish (OH_PHONE (source), result, &error))
+    g_message ("[%s] no events: %s", oh_phone_get_id (OH_PHONE (source)), error->message);
+}
+
+static void
+on_state (OhPhone *phone, GParamSpec *pspec, OhDeskPhone *self)
+{
+  if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY || self->watch_asked ||
+      !self->settings->events)
+    return;
+  self->watch_asked = TRUE;
+  oh_phone_watch_async (phone, NULL, on_watched, NULL);
+}
+
+static void
+on_certificate (OhPhone *phone, const char *fingerprint, gboolean first_use, OhDeskPhone *self)
+{
+  OhBusPhoneSettings shown;
+  g_autoptr (GError) error = NULL;
+
+  if (!first_use)
+    return; /* refused: the phone's state and reason say so */
+  /* Ours first: the change that comes back from the settings is then none. */
+  g_free (self->settings->fingerprint);
+  self->settings->fingerprint = g_strdup (fingerprint);
+  shown = bus_settings (self->settings);
+  oh_bus_service_update_phone (self->parts.service, self->settings->id, &shown);
+  if (!oh_config_store_pin (self->parts.config, self->settings->id, NULL, fingerprint, &error))
+    g_message ("[%s] its key is trusted until the agent ends: %s", self->settings->id,
+               error->message);
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!oh_phone_probe_finish (OH_PHONE (source), result, &error))
+    g_debug ("[%s] %s", oh_phone_get_id (OH_PHONE (source)), error->message);
+}
+
+static void
+on_password (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  char *password = oh_secrets_lookup_finish (OH_SECRETS (source), result, &error);
+  OhDeskPhone *self;
+
+  if (g_error_matches (error, OH_ERROR, OH_ERROR_CANCELLED))
+    return; /* it is gone, or has asked anew */
+  self = user_data;
+  if (error != NULL)
+    g_message ("[%s] %s", self->settings->id, error->message);
+  /* A name without its password would only count towards a lock-out. */
+  oh_phone_set_login (self->phone, password != NULL ? self->settings->user : NULL, password);
+  oh_secrets_free_password (password);
+  oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
+}
+
+void
+oh_desk_phone_log_in (OhDeskPhone *self)
+{
+  if (self->phone == NULL)
+    return;
+  g_cancellable_cancel (self->lookup);
+  g_object_unref (self->lookup);
+  self->lookup = g_cancellable_new ();
+  if (self->settings->user[0] != '\0')
+    {
+      oh_secrets_lookup_async (self->parts.secrets, OH_SECRET_PHONE, self->settings->id,
+                               self->lookup, on_password, self);
+      return;
+    }
+  oh_phone_set_login (self->phone, NULL, NULL);
+  oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
+}
+
+static void
+apply_identity (OhDeskPhone *self)
+{
+  const char *identity = self->settings->identity;
+
+  oh_snom_phone_set_identity (OH_SNOM_PHONE (self->phone), identity[0] != '\0' ? identity : NULL);
+}
+
+static void
+make_phone (OhDeskPhone *self)
+{
+  const OhConfigPhone *settings = self->settings;
+  const OhDeskParts *parts = &self->parts;
+
+  if (settings->host[0] == '\0')
+    return; /* "problem" says why */
+  self->phone = oh_snom_phone_new (settings->id, settings->host, settings->scheme,
+                                   settings->events ? parts->listener : NULL, parts->clock);
+  apply_trust (self);
+  apply_identity (self);
+  g_signal_connect (self->phone, "notify::state", G_CALLBACK (on_state), self);
+  g_signal_connect (self->phone, "certificate", G_CALLBACK (on_certificate), self);
+  oh_dialler_add_phone (parts->dialler, self->phone);
+}
+
+gboolean
+oh_desk_phone_is_same (const OhConfigPhone *a, const OhConfigPhone *b)
+{
+  return g_str_equal (a->host, b->host) && g_str_equal (a->scheme, b->scheme) &&
+         a->events == b->events;
+}
+
+OhDeskPhone *
+oh_desk_phone_new (const OhDeskParts *parts, OhConfigPhone *settings)
+{
+  OhDeskPhone *self = g_new0 (OhDeskPhone, 1);
+  OhBusPhoneSettings shown = bus_settings (settings);
+
+  if (settings->problem != NULL)
+    g_message ("[%s] %s", settings->id, settings->problem->message);
+  self->parts = *parts;
+  self->settings = settings;
+  self->lookup = g_cancellable_new ();
+  make_phone (self);
+  oh_bus_service_add_phone (parts->service, settings->id, self->phone, &shown);
+  oh_desk_phone_log_in (self);
+  return self;
+}
+
+void
+oh_desk_phone_free (OhDeskPhone *self)
+{
+  if (self == NULL)
+    return;
+  g_cancellable_cancel (self->lookup);
+  if (self->phone != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->phone, self);
+      oh_dialler_remove_phone (self->parts.dialler, self->phone);
+    }
+  oh_bus_service_remove_phone (self->parts.service, self->settings->id);
+  g_clear_object (&self->phone);
+  g_clear_object (&self->lookup);
+  oh_config_phone_free (self->settings);
+  g_free (self);
+}
+
+const OhConfigPhone *
+oh_desk_phone_settings (OhDeskPhone *self)
+{
+  return self->settings;
+}
+
+void
+oh_desk_phone_apply (OhDeskPhone *self, OhConfigPhone *settings)
+{
+  g_autoptr (OhConfigPhone) before = self->settings;
+  OhBusPhoneSettings shown = bus_settings (settings);
+
+  self->settings = settings;
+  oh_bus_service_update_phone (self->parts.service, settings->id, &shown);
+  if (self->phone == NULL)
+    return;
+  if (!g_str_equal (settings->trust, before->trust) ||
+      !g_str_equal (settings->fingerprint, before->fingerprint) ||
+      !g_str_equal (settings->ca_file, before->ca_file))
+    apply_trust (self);
+  apply_identity (self);
+  oh_desk_phone_log_in (self);
+}
+
+void
+oh_desk_phone_refresh (OhDeskPhone *self)
+{
+  if (self->phone == NULL)
+    return;
+  if (self->watch_asked)
+    oh_phone_watch_async (self->phone, NULL, on_watched, NULL);
+  else
+    oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
+}
+
+static void
+on_unwatched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean restored = oh_phone_unwatch_finish (OH_PHONE (source), result, &error);
+
+  if (!restored)
+    g_message ("[%s] its event URLs stay as they are: %s", oh_phone_get_id (OH_PHONE (source)),
+               error->message);
+  g_task_return_boolean (task, restored);
+}
+
+void
+oh_desk_phone_give_back_async (OhDeskPhone *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, oh_desk_phone_give_back_async);
+  if (self->phone == NULL || !self->watch_asked)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  self->watch_asked = FALSE;
+  oh_phone_unwatch_async (self->phone, cancellable, on_unwatched, g_steal_pointer (&task));
+}
+
+gboolean
+oh_desk_phone_give_back_finish (GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
