@@ -20,6 +20,7 @@ struct _OhAccount
   OhRegistration *registration; /* (owned) */
   GPtrArray *waiting;           /* (owned) (element-type GTask): who wants to know how it goes */
   GError *keyring;              /* (owned) (nullable): why the stored password could not be read */
+  gboolean password_sent;       /* the latest attempt had one */
   char *server;                 /* (owned) (nullable): as described last */
   char *mechanism;              /* (owned) (nullable): as described last */
   char *trouble;                /* (owned): mechanisms that this computer does not have */
@@ -54,6 +55,7 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
    * keyring is what the user hears of. */
   g_clear_error (&self->keyring);
   self->keyring = error;
+  self->password_sent = password != NULL;
   g_task_return_pointer (task, oh_credentials_new (login_for (self, password), password),
                          (GDestroyNotify) oh_credentials_free);
   oh_secrets_free_password (password);
@@ -251,6 +253,16 @@ no_address_error (OhAccount *self)
                          "org.offhook.Agent uri sip:you@example.org"));
 }
 
+/* A password that was refused is not sent again before something has changed: each time counts
+ * towards the account's lock-out, and the answer would be the same. */
+static gboolean
+is_refused (OhAccount *self)
+{
+  return self->password_sent &&
+         oh_registration_state (self->registration) == OH_REGISTRATION_FAILED &&
+         g_error_matches (oh_registration_reason (self->registration), OH_ERROR, OH_ERROR_SIGN_IN);
+}
+
 void
 oh_account_sign_in (OhAccount *self, GTask *task)
 {
@@ -258,6 +270,12 @@ oh_account_sign_in (OhAccount *self, GTask *task)
   if (!has_address (self))
     {
       g_task_return_error (task, no_address_error (self));
+      g_object_unref (task);
+      return;
+    }
+  if (is_refused (self))
+    {
+      g_task_return_error (task, g_error_copy (oh_registration_reason (self->registration)));
       g_object_unref (task);
       return;
     }

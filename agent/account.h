@@ -62,6 +62,9 @@ void oh_account_start (OhAccount *self);
  * @self: the account
  * @task: (transfer full): returns TRUE when it is online; an error when it cannot be now: it may be
  *   tried again by itself all the same, the state says so
+ *
+ * A password that was refused is not sent again until it, a setting, or the wish to be signed in
+ * has changed.
  */
 void oh_account_sign_in (OhAccount *self, GTask *task);
 

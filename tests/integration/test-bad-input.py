@@ -54,6 +54,7 @@ def test_wrong_password():
         desk.expect(0, "password", "sign-in", stdin="wrong\n")
         done = desk.expect(3, "sign-in")
         says(done, "password")
+        desk.expect(3, "sign-in")  # asked again: nothing has changed, so nothing is sent
         status = desk.status()["endpoint"]
         check(status["state"] == "failed" and status["code"] == "credentials-rejected", json.dumps(status))
         check(status["advice"], "no advice")
