@@ -76,13 +76,16 @@ found_at (OhPhone *phone, guint step)
     }
 }
 
+static const char *
+advice_for (const GError *reason)
+{
+  return reason != NULL && reason->domain == OH_ERROR ? oh_error_advice (reason->code) : "";
+}
+
 static void
 add_step (GVariantBuilder *steps, guint step, const char *verdict, const char *found,
-          const GError *reason)
+          const char *advice)
 {
-  const char *advice =
-    reason != NULL && reason->domain == OH_ERROR ? oh_error_advice (reason->code) : "";
-
   g_variant_builder_add (steps, "(ssss)", step_words[step], verdict, found, advice);
 }
 
@@ -93,13 +96,13 @@ add_events_step (GVariantBuilder *steps, OhPhone *phone)
   g_autofree char *found = found_at (phone, STEP_EVENTS);
 
   if (oh_phone_get_watched (phone))
-    add_step (steps, STEP_EVENTS, "ok", found, NULL);
+    add_step (steps, STEP_EVENTS, "ok", found, "");
   else
     add_step (steps, STEP_EVENTS, "warning",
               reason != NULL ? reason->message
                              : _ ("it does not report its calls: what becomes of a call that was "
                                   "dialled stays unknown"),
-              reason);
+              advice_for (reason));
 }
 
 GVariant *
@@ -114,11 +117,16 @@ oh_bus_phone_steps (OhPhone *phone)
     {
       g_autofree char *found = found_at (phone, step);
 
-      add_step (&steps, step, "ok", found, NULL);
+      if (step == STEP_LOGIN && oh_phone_get_capabilities (phone) & OH_PHONE_IS_UNPROTECTED)
+        add_step (&steps, step, "warning", _ ("the phone lets everybody in without a password"),
+                  _ ("Set a user name and a password on the phone's own web page, then store them "
+                     "with “offhook password phone”."));
+      else
+        add_step (&steps, step, "ok", found, "");
     }
   if (stuck < N_STEPS)
     add_step (&steps, stuck, "error",
-              reason != NULL ? reason->message : _ ("it was not reached yet"), reason);
+              reason != NULL ? reason->message : _ ("it was not reached yet"), advice_for (reason));
   else
     add_events_step (&steps, phone);
   return g_variant_builder_end (&steps);
@@ -202,7 +210,8 @@ handle_test (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation, OhBusPhon
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
   g_variant_builder_init (&steps, G_VARIANT_TYPE ("a(ssss)"));
-  add_step (&steps, STEP_SETTINGS, "error", oh_bus_phone1_get_reason (skeleton), self->problem);
+  add_step (&steps, STEP_SETTINGS, "error", oh_bus_phone1_get_reason (skeleton),
+            advice_for (self->problem));
   oh_bus_phone1_complete_test (skeleton, invocation, g_variant_builder_end (&steps));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -96,6 +96,24 @@ test_steps_ready (void)
     }
 }
 
+/* Open to everybody on the network: it works, and the user hears of it. */
+static void
+test_steps_unprotected (void)
+{
+  g_autoptr (OhFakeClock) clock = oh_fake_clock_new ();
+  g_autoptr (OhFakePhone) phone = oh_fake_phone_new ("desk", OH_CLOCK (clock), TRUE);
+  g_autoptr (GVariant) steps = NULL;
+  const char *word, *verdict, *found, *advice;
+
+  oh_phone_set_capabilities (OH_PHONE (phone), OH_PHONE_CAN_DIAL | OH_PHONE_IS_UNPROTECTED);
+  steps = g_variant_ref_sink (oh_bus_phone_steps (OH_PHONE (phone)));
+  g_assert_cmpuint (g_variant_n_children (steps), ==, 6);
+  g_variant_get_child (steps, 2, "(&s&s&s&s)", &word, &verdict, &found, &advice);
+  g_assert_cmpstr (word, ==, "login");
+  g_assert_cmpstr (verdict, ==, "warning");
+  g_assert_nonnull (strstr (advice, "password"));
+}
+
 static void
 test_follows (void)
 {
@@ -155,6 +173,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bus-phone/steps", test_steps);
   g_test_add_func ("/bus-phone/steps/ready", test_steps_ready);
+  g_test_add_func ("/bus-phone/steps/unprotected", test_steps_unprotected);
   g_test_add_func ("/bus-phone/follows", test_follows);
   g_test_add_func ("/bus-phone/without-phone", test_without_phone);
   return g_test_run ();
