@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 /* Between the second conflict and the next try; after the first it is tried at once. */
 #define OH_PUBLISH_CONFLICT_PAUSE_US G_USEC_PER_SEC
 /* How long a notification may take to bring the versions that an empty 200 did not. */
-#define OH_PUBLISH_VERSIONS_LIMIT_US (5 * G_USEC_PER_SEC)
+#define OH_PUBLISH_VERSIONS_LIMIT_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 /* Pause until the server has answered the request for our own publications. */
-#define OH_PUBLISH_RENEW_LIMIT_US (60 * G_USEC_PER_SEC)
+#define OH_PUBLISH_RENEW_LIMIT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /**
  * OhPublishState:

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The list of all settings of a phone with twelve accounts is about 200 KiB. */
-#define OH_SNOM_PAGE_MAX (1024 * 1024)
+#define OH_SNOM_PAGE_MAX ((gsize) 1024 * 1024)
 /* More settings than any firmware has. */
 #define OH_SNOM_SETTINGS_MAX 8192
 

@@ -63,7 +63,7 @@ offhook call 'call me' 2>/tmp/message || status=$?
 [ "$status" = 6 ]
 echo "offhook call 'call me': exit status 6, $(cat /tmp/message)"
 
-systemd-analyze --user verify /usr/lib/systemd/user/offhook-agent.service
+systemd-analyze --user --man=no verify /usr/lib/systemd/user/offhook-agent.service
 echo "systemd user unit: verified"
 
 gio mime x-scheme-handler/tel | grep -q org.offhook.Tray.desktop

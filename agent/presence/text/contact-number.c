@@ -142,7 +142,7 @@ oh_contact_number_read (const char *text)
   const char *cut;
 
   /* separators and parameters may come on top of the digits, but not for ever */
-  if (rest.len > 4 * OH_CONTACT_NUMBER_MAX ||
+  if (rest.len > (gsize) 4 * OH_CONTACT_NUMBER_MAX ||
       (rest.len > 0 && !g_utf8_validate (rest.data, (gssize) rest.len, NULL)))
     return NULL;
   if (!eat_scheme (&rest))

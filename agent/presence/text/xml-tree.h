@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The largest body the framer lets through; a list of 10,000 contacts has 2 MiB. */
-#define OH_XML_SIZE_MAX (4u * 1024 * 1024)
+#define OH_XML_SIZE_MAX ((gsize) 4 * 1024 * 1024)
 /* The deepest document of the specifications nests 12 levels. */
 #define OH_XML_DEPTH_MAX 32u
 /* Number of '<' and '=' together. 10,000 contacts have 80,000; a tree needs about 200 octets for
