@@ -323,16 +323,16 @@ gssapi_step_finish (OhMechanism *mechanism, GAsyncResult *result, gboolean *esta
                     GError **error)
 {
   OhMechanismGssapi *self = OH_MECHANISM_GSSAPI (mechanism);
-  GBytes *token = g_task_propagate_pointer (G_TASK (result), error);
-  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GBytes) token = g_task_propagate_pointer (G_TASK (result), error);
+  Work *work = g_task_get_task_data (G_TASK (result)); /* none where it failed before it began */
 
   *established = token != NULL;
   self->refused = work != NULL && work->refused;
-  if (token == NULL)
+  if (token == NULL || work == NULL)
     return NULL;
   self->context = g_steal_pointer (&work->context);
   self->life_s = work->life_s;
-  return token;
+  return g_steal_pointer (&token);
 }
 
 static GBytes *
