@@ -2,51 +2,21 @@
 
 #include "call-list.h"
 #include "call-rules.h"
+#include "call-wait.h"
 #include "closed-calls.h"
+#include "party-book.h"
 
 #include <string.h>
 
-#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
-
-/* Nobody lets it ring that long: the end was lost. */
-#define NO_ANSWER_US SECONDS (180)
-/* Some phones tell nothing at all of a call that they declined. */
-#define REJECTED_US SECONDS (1)
-/* An end, a hold, a resume are told within this time, where they are told. */
-#define COMMANDED_US SECONDS (2)
-/* The handset is back: the end should follow. */
-#define HOOK_US SECONDS (2)
-/* MISSED comes after DISCONNECTED, at once or with the second one; the call waits for it, so that
-   whoever keeps the history sees it. */
-#define LINGER_US SECONDS (3)
-/* Of a call nobody has heard of for so long, nobody will. A phone that tells no events keeps its
-   call longer, so that it can be hung up. */
-#define UNKNOWN_US SECONDS (60)
-#define UNKNOWN_SILENT_US SECONDS (4 * 3600)
 /* More calls at once than any phone has lines; a flood of events stops here. */
 #define CALLS_MAX 64
-
-/* What a call waits for; decides what happens when it does not come. */
-typedef enum
-{
-  AWAIT_NOTHING,
-  AWAIT_ANSWER, /* becomes unknown */
-  AWAIT_END,    /* becomes unknown: the phone took the hang-up, and told nothing */
-  AWAIT_CLOSE,  /* ends: rejected by us */
-  AWAIT_HOOK,   /* ends: the handset is back */
-  AWAIT_HOLD,   /* is held: a phone that has no event for it */
-  AWAIT_RESUME, /* the same */
-  AWAIT_NEWS,   /* an unknown call ends */
-  AWAIT_MISSED, /* an ended call goes */
-} Awaited;
 
 typedef struct
 {
   OhCallList *list;
   OhCall *call;
   gulong notify_id;
-  guint alarm;
-  Awaited awaited;
+  OhCallWait wait;
   gboolean on_handset;
 } Entry;
 
@@ -63,10 +33,7 @@ struct _OhCallList
   GObject parent_instance;
 
   OhClock *clock;
-  OhDialPlan *plan;
-  OhNameLookup lookup;
-  gpointer lookup_data;
-  GDestroyNotify lookup_destroy;
+  OhPartyBook *parties;
   GPtrArray *entries; /* Entry, oldest first */
   GPtrArray *lines;   /* Line */
   OhClosedCalls *closed;
@@ -97,7 +64,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  oh_clock_clear_alarm (entry->list->clock, &entry->alarm);
+  oh_call_wait_clear (&entry->wait);
   g_signal_handler_disconnect (entry->call, entry->notify_id);
   g_object_unref (entry->call);
   g_free (entry);
@@ -121,7 +88,7 @@ oh_call_list_dispose (GObject *object)
 
   g_ptr_array_set_size (self->lines, 0);
   g_ptr_array_set_size (self->entries, 0);
-  oh_call_list_set_name_lookup (self, NULL, NULL, NULL);
+  oh_party_book_set_lookup (self->parties, NULL, NULL, NULL);
   G_OBJECT_CLASS (oh_call_list_parent_class)->dispose (object);
 }
 
@@ -133,7 +100,7 @@ oh_call_list_finalize (GObject *object)
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->entries);
   oh_closed_calls_free (self->closed);
-  oh_dial_plan_free (self->plan);
+  oh_party_book_free (self->parties);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (oh_call_list_parent_class)->finalize (object);
 }
@@ -169,7 +136,7 @@ oh_call_list_init (OhCallList *self)
 {
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->lines = g_ptr_array_new_with_free_func (line_free);
-  self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
+  self->parties = oh_party_book_new ();
   self->closed = oh_closed_calls_new ();
 }
 
@@ -185,24 +152,14 @@ oh_call_list_new (OhClock *clock)
 void
 oh_call_list_set_plan (OhCallList *self, const OhDialPlan *plan)
 {
-  OhDialPlan *copy = oh_dial_plan_copy (plan);
-
-  oh_dial_plan_free (self->plan);
-  self->plan = copy;
+  oh_party_book_set_plan (self->parties, plan);
 }
 
 void
 oh_call_list_set_name_lookup (OhCallList *self, OhNameLookup lookup, gpointer user_data,
                               GDestroyNotify destroy)
 {
-  GDestroyNotify old = self->lookup_destroy;
-  gpointer old_data = self->lookup_data;
-
-  self->lookup = lookup;
-  self->lookup_data = user_data;
-  self->lookup_destroy = destroy;
-  if (old != NULL)
-    old (old_data);
+  oh_party_book_set_lookup (self->parties, lookup, user_data, destroy);
 }
 
 /* -- busy, removal ---------------------------------------------------------------------------- */
@@ -242,40 +199,7 @@ remove_entry (Entry *entry)
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, call);
 }
 
-/* -- what a call waits for -------------------------------------------------------------------- */
-
-static gboolean on_overdue (gpointer data);
-
-static void
-await (Entry *entry, Awaited awaited, gint64 delay_us)
-{
-  oh_clock_clear_alarm (entry->list->clock, &entry->alarm);
-  entry->awaited = awaited;
-  if (awaited != AWAIT_NOTHING)
-    entry->alarm = oh_clock_add_alarm_in (entry->list->clock, delay_us, on_overdue, entry);
-}
-
-/* The state has just changed, or the call has just come. */
-static void
-await_next (Entry *entry)
-{
-  switch (oh_call_get_state (entry->call))
-    {
-    case OH_CALL_DIALING:
-    case OH_CALL_RINGING:
-    case OH_CALL_INCOMING: await (entry, AWAIT_ANSWER, NO_ANSWER_US); break;
-    case OH_CALL_UNKNOWN:
-      await (entry, AWAIT_NEWS,
-             oh_phone_get_watched (oh_call_get_phone (entry->call)) ? UNKNOWN_US
-                                                                    : UNKNOWN_SILENT_US);
-      break;
-    case OH_CALL_CONNECTED:
-    case OH_CALL_HELD:
-    case OH_CALL_ENDED:
-    case OH_N_CALL_STATES:
-    default: await (entry, AWAIT_NOTHING, 0);
-    }
-}
+/* -- moving ----------------------------------------------------------------------------------- */
 
 static Entry *
 entry_of (OhCallList *self, OhCall *call)
@@ -299,40 +223,28 @@ move_entry (Entry *entry, OhCallState to)
 
   if (!oh_call_set_state (call, to) || entry_of (self, call) != entry)
     return; /* somebody who heard of the change may have removed it */
-  await_next (entry);
+  oh_call_wait_for_next (&entry->wait, entry->call);
   update_busy (self);
   if (to != OH_CALL_ENDED)
     return;
   oh_closed_calls_add (self->closed, oh_call_get_phone (call), oh_call_get_handle (call),
                        oh_clock_now_us (self->clock));
   if (from == OH_CALL_INCOMING)
-    await (entry, AWAIT_MISSED, LINGER_US);
+    oh_call_wait_for (&entry->wait, OH_AWAIT_MISSED);
   else
     remove_entry (entry);
 }
 
-static gboolean
-on_overdue (gpointer data)
+/* What the call waited for has not come. */
+static void
+on_overdue (OhCallState becomes, gpointer data)
 {
   Entry *entry = data;
-  Awaited awaited = entry->awaited;
 
-  entry->alarm = 0;
-  entry->awaited = AWAIT_NOTHING;
-  switch (awaited)
-    {
-    case AWAIT_ANSWER:
-    case AWAIT_END: move_entry (entry, OH_CALL_UNKNOWN); break;
-    case AWAIT_CLOSE:
-    case AWAIT_HOOK:
-    case AWAIT_NEWS: move_entry (entry, OH_CALL_ENDED); break;
-    case AWAIT_HOLD: move_entry (entry, OH_CALL_HELD); break;
-    case AWAIT_RESUME: move_entry (entry, OH_CALL_CONNECTED); break;
-    case AWAIT_MISSED: remove_entry (entry); break;
-    case AWAIT_NOTHING:
-    default: break;
-    }
-  return G_SOURCE_REMOVE;
+  if (becomes == OH_N_CALL_STATES)
+    remove_entry (entry);
+  else
+    move_entry (entry, becomes);
 }
 
 /* -- finding ---------------------------------------------------------------------------------- */
@@ -394,38 +306,15 @@ add_call (OhCallList *self, OhCall *call)
   Line *line = line_of (self, oh_call_get_phone (call));
 
   entry->list = self;
+  oh_call_wait_init (&entry->wait, self->clock, on_overdue, entry);
   entry->call = g_object_ref (call);
   entry->on_handset = line != NULL && line->off_hook;
   entry->notify_id = g_signal_connect (call, "notify", G_CALLBACK (on_call_notify), self);
   g_ptr_array_add (self->entries, entry);
-  await_next (entry);
+  oh_call_wait_for_next (&entry->wait, entry->call);
   update_busy (self);
   g_signal_emit (self, signals[SIGNAL_ADDED], 0, call);
   return entry;
-}
-
-/* Number and name of the other party, from what the phone tells. */
-static void
-learn_party (OhCallList *self, OhCall *call, const OhPhoneEvent *event)
-{
-  g_autofree char *user = NULL;
-  g_autoptr (OhNumber) number = NULL;
-  g_autofree char *name = NULL;
-
-  oh_call_learn (call, event);
-  if (event->remote != NULL && oh_call_get_number (call) == NULL)
-    {
-      user = g_strndup (event->remote, strcspn (event->remote, "@"));
-      number = oh_number_parse (user, OH_NUMBER_FROM_CALL, self->plan, NULL);
-      oh_call_set_party (call, number != NULL ? number->canonical : user, NULL);
-    }
-  if (oh_call_get_name (call) != NULL)
-    return;
-  if (self->lookup != NULL && oh_call_get_number (call) != NULL)
-    name = self->lookup (oh_call_get_number (call), self->lookup_data);
-  if (name == NULL && event->display != NULL && g_strcmp0 (event->display, user) != 0)
-    name = g_strdup (event->display);
-  oh_call_set_party (call, NULL, name);
 }
 
 /* A new call at the phone shows that one of which nothing was known is over. */
@@ -456,7 +345,7 @@ add_told (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCallDir
     }
   end_unknown (self, phone);
   call = oh_call_new (phone, direction, state);
-  learn_party (self, call, event);
+  oh_party_book_learn (self->parties, call, event);
   add_call (self, call);
 }
 
@@ -490,7 +379,8 @@ set_off_hook (OhCallList *self, Line *line, gboolean off_hook)
       if (off_hook)
         entry->on_handset = TRUE;
       else if (entry->on_handset && state != OH_CALL_INCOMING)
-        await (entry, AWAIT_HOOK, HOOK_US); /* unless the phone tells something else of it */
+        oh_call_wait_for (&entry->wait,
+                          OH_AWAIT_HOOK); /* unless the phone tells something else of it */
     }
 }
 
@@ -530,13 +420,13 @@ told_of_call (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCal
       return;
     }
   g_object_freeze_notify (G_OBJECT (entry->call));
-  learn_party (self, entry->call, event);
+  oh_party_book_learn (self->parties, entry->call, event);
   if (event->kind == OH_PHONE_EVENT_MISSED)
     oh_call_set_missed (entry->call);
   g_object_thaw_notify (G_OBJECT (entry->call));
-  if (entry->awaited == AWAIT_HOOK && state == oh_call_get_state (entry->call))
-    await_next (entry); /* still up, on the loudspeaker */
-  if (entry->awaited == AWAIT_MISSED && state == OH_CALL_ENDED)
+  if (entry->wait.awaited == OH_AWAIT_HOOK && state == oh_call_get_state (entry->call))
+    oh_call_wait_for_next (&entry->wait, entry->call); /* still up, on the loudspeaker */
+  if (entry->wait.awaited == OH_AWAIT_MISSED && state == OH_CALL_ENDED)
     remove_entry (entry); /* missed, or declined at the phone and told again: that is all */
   else
     move_entry (entry, state);
@@ -648,13 +538,10 @@ OhCall *
 oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number)
 {
   g_autoptr (OhCall) call = NULL;
-  g_autofree char *name = NULL;
 
   end_unknown (self, phone);
   call = oh_call_new (phone, OH_CALL_DIRECTION_OUTGOING, OH_CALL_DIALING);
-  if (self->lookup != NULL)
-    name = self->lookup (number->canonical, self->lookup_data);
-  oh_call_set_party (call, number->canonical, name);
+  oh_party_book_dialled (self->parties, call, number);
   return add_call (self, call)->call;
 }
 
@@ -671,22 +558,11 @@ void
 oh_call_list_commanded (OhCallList *self, OhCall *call, OhPhoneVerb verb)
 {
   Entry *entry = entry_of (self, call);
-  gboolean told;
 
   if (entry == NULL || oh_call_get_state (call) == OH_CALL_ENDED)
     return;
-  told = oh_phone_get_watched (oh_call_get_phone (call));
-  switch (verb)
-    {
-    case OH_PHONE_DIAL: move_entry (entry, OH_CALL_UNKNOWN); break;
-    case OH_PHONE_REJECT: await (entry, AWAIT_CLOSE, REJECTED_US); break;
-    case OH_PHONE_HANG_UP:
-    case OH_PHONE_HANG_UP_ALL: await (entry, told ? AWAIT_END : AWAIT_CLOSE, COMMANDED_US); break;
-    case OH_PHONE_HOLD: await (entry, AWAIT_HOLD, COMMANDED_US); break;
-    case OH_PHONE_RESUME: await (entry, AWAIT_RESUME, COMMANDED_US); break;
-    case OH_PHONE_ANSWER:
-    case OH_PHONE_DTMF:
-    case OH_N_PHONE_VERBS:
-    default: break;
-    }
+  if (verb == OH_PHONE_DIAL)
+    move_entry (entry, OH_CALL_UNKNOWN);
+  else
+    oh_call_wait_for_effect (&entry->wait, verb, oh_phone_get_watched (oh_call_get_phone (call)));
 }

@@ -3,6 +3,7 @@
 
 #include "call.h"
 #include "number.h"
+#include "party-book.h"
 
 G_BEGIN_DECLS
 
@@ -22,15 +23,6 @@ G_BEGIN_DECLS
  */
 #define OH_TYPE_CALL_LIST (oh_call_list_get_type ())
 G_DECLARE_FINAL_TYPE (OhCallList, oh_call_list, OH, CALL_LIST, GObject)
-
-/**
- * OhNameLookup:
- * @number: canonical number
- * @user_data: what was given with the function
- *
- * Returns: (transfer full) (nullable): the contact's name
- */
-typedef char *(*OhNameLookup) (const char *number, gpointer user_data);
 
 /**
  * oh_call_list_new:
