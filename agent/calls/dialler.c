@@ -5,10 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A phone that dials tells so at once; after that long it did not. */
-#define DIALLED_US (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
-/* The same for answering, holding and ending. */
-#define COMMANDED_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
+#include "call-errand.h"
+
 /* A row of tones that somebody typed; more is a script. */
 #define DTMF_MAX 32
 
@@ -27,30 +25,6 @@ struct _OhDialler
 };
 
 G_DEFINE_FINAL_TYPE (OhDialler, oh_dialler, G_TYPE_OBJECT)
-
-/* A command under way: the task's data. */
-typedef struct
-{
-  OhClock *clock;
-  OhPhone *phone;
-  OhCall *call; /* NULL for HANG_UP_ALL without one */
-  OhPhoneVerb verb;
-  OhCallState wanted;
-  OhPhoneOutcome outcome; /* what the phone said */
-  gulong notify_id;
-  guint alarm;
-} Errand;
-
-static void
-errand_free (gpointer data)
-{
-  Errand *errand = data;
-
-  g_clear_object (&errand->phone);
-  g_clear_object (&errand->call);
-  g_clear_object (&errand->clock);
-  g_free (errand);
-}
 
 static void
 oh_dialler_finalize (GObject *object)
@@ -255,117 +229,28 @@ is_free (OhDialler *self, OhPhone *phone, GError **error)
 }
 
 static void
-stop_waiting (GTask *task)
-{
-  Errand *errand = g_task_get_task_data (task);
-
-  oh_clock_clear_alarm (errand->clock, &errand->alarm);
-  if (errand->notify_id != 0)
-    g_signal_handler_disconnect (errand->call, errand->notify_id);
-  errand->notify_id = 0;
-}
-
-/* Waiting holds a reference to the task; whoever ends it drops that. */
-static void
-return_outcome (GTask *owned, OhPhoneOutcome outcome)
-{
-  g_autoptr (GTask) task = owned;
-
-  stop_waiting (task);
-  g_task_return_int (task, (gssize) outcome);
-}
-
-static void
-return_unconfirmed (GTask *owned, const char *message)
-{
-  g_autoptr (GTask) task = owned;
-  Errand *errand = g_task_get_task_data (task);
-
-  stop_waiting (task);
-  g_task_return_new_error (task, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN, "%s (%s)", message,
-                           oh_phone_get_id (errand->phone));
-}
-
-static gboolean
-on_nothing_dialled (gpointer data)
-{
-  GTask *task = data;
-  Errand *errand = g_task_get_task_data (task);
-  OhDialler *self = g_task_get_source_object (task);
-
-  errand->alarm = 0;
-  oh_call_list_commanded (self->calls, errand->call, OH_PHONE_DIAL);
-  if (errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
-    return_unconfirmed (task, _ ("The phone took the request without an answer and told of no "
-                                 "call. Look at it before you dial again."));
-  else
-    return_unconfirmed (task, _ ("The phone accepted the request but told of no call. Look at it: "
-                                 "it may be locked, or not registered."));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_call_seen (OhCall *call, GParamSpec *pspec, GTask *task)
-{
-  return_outcome (task, OH_PHONE_OUTCOME_CONFIRMED);
-}
-
-static void
-await_dialled (GTask *owned)
-{
-  Errand *errand = g_task_get_task_data (owned);
-  OhDialler *self = g_task_get_source_object (owned);
-
-  if (errand->outcome == OH_PHONE_OUTCOME_CONFIRMED || oh_call_get_seen (errand->call))
-    {
-      return_outcome (owned, OH_PHONE_OUTCOME_CONFIRMED);
-      return;
-    }
-  if (!oh_phone_get_watched (errand->phone))
-    {
-      oh_call_list_commanded (self->calls, errand->call, OH_PHONE_DIAL);
-      if (errand->outcome == OH_PHONE_OUTCOME_SENT)
-        return_outcome (owned, OH_PHONE_OUTCOME_SENT);
-      else
-        return_unconfirmed (owned, _ ("The phone took the request without an answer. Look at it "
-                                      "before you dial again."));
-      return;
-    }
-  errand->notify_id =
-    g_signal_connect (errand->call, "notify::seen", G_CALLBACK (on_call_seen), owned);
-  errand->alarm = oh_clock_add_alarm_in (self->clock, DIALLED_US, on_nothing_dialled, owned);
-}
-
-static void
-on_dial_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+on_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Errand *errand = g_task_get_task_data (task);
-  OhDialler *self = g_task_get_source_object (task);
   GError *error = NULL;
+  OhPhoneOutcome outcome = oh_call_errand_run_finish (result, &error);
 
-  errand->outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
-  if (errand->outcome != OH_PHONE_OUTCOME_FAILED)
-    {
-      await_dialled (g_steal_pointer (&task));
-      return;
-    }
-  oh_call_list_forget (self->calls, errand->call);
-  g_task_return_error (task, error);
+  if (outcome == OH_PHONE_OUTCOME_FAILED)
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, (gssize) outcome);
 }
 
-static Errand *
-set_errand (GTask *task, OhDialler *self, OhPhone *phone, OhCall *call, OhPhoneVerb verb)
+/* @task: (transfer full) */
+static void
+run_errand (OhDialler *self, OhCall *call, const OhPhoneCommand *command, OhCallState wanted,
+            GTask *task)
 {
-  Errand *errand = g_new0 (Errand, 1);
+  const OhCallErrand errand = { self->calls, call, command, wanted };
 
-  errand->clock = g_object_ref (self->clock);
-  errand->phone = g_object_ref (phone);
-  g_set_object (&errand->call, call);
-  errand->verb = verb;
-  g_task_set_task_data (task, errand, errand_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
-  return errand;
+  oh_call_errand_run_async (&errand, self->clock, g_task_get_cancellable (task), on_errand_done,
+                            task);
 }
 
 void
@@ -378,6 +263,7 @@ oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source,
   g_autoptr (OhNumber) number = oh_dialler_parse (self, text, source, &error);
   OhPhoneCommand command = { .verb = OH_PHONE_DIAL };
   OhPhone *phone = NULL;
+  OhCall *call;
 
   g_task_set_source_tag (task, oh_dialler_dial_async);
   if (number != NULL && may_dial (self, number, source, confirmed, &error))
@@ -388,8 +274,9 @@ oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source,
       return;
     }
   command.argument = number->dialled;
-  set_errand (task, self, phone, oh_call_list_expect (self->calls, phone, number), OH_PHONE_DIAL);
-  oh_phone_send_async (phone, &command, cancellable, on_dial_sent, g_steal_pointer (&task));
+  call = oh_call_list_expect (self->calls, phone, number);
+  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
+  run_errand (self, call, &command, OH_N_CALL_STATES, g_steal_pointer (&task));
 }
 
 OhCall *
@@ -397,13 +284,12 @@ oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *o
                         GError **error)
 {
   gssize outcome = g_task_propagate_int (G_TASK (result), error);
-  Errand *errand = g_task_get_task_data (G_TASK (result));
 
   if (outcome < 0)
     return NULL;
   if (out_outcome != NULL)
     *out_outcome = (OhPhoneOutcome) outcome;
-  return g_object_ref (errand->call);
+  return g_object_ref (g_task_get_task_data (G_TASK (result)));
 }
 
 /* -- commands for calls ----------------------------------------------------------------------- */
@@ -522,70 +408,6 @@ can_do (OhPhone *phone, OhPhoneVerb verb, GError **error)
   return FALSE;
 }
 
-static gboolean
-on_nothing_happened (gpointer data)
-{
-  GTask *task = data;
-  Errand *errand = g_task_get_task_data (task);
-
-  errand->alarm = 0;
-  if (errand->verb == OH_PHONE_ANSWER || errand->verb == OH_PHONE_HANG_UP ||
-      errand->verb == OH_PHONE_HANG_UP_ALL || errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
-    return_unconfirmed (task, _ ("The phone took the command but told of no change. Look at it."));
-  else
-    return_outcome (task, errand->outcome); /* not every phone tells of it */
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_call_moved (OhCall *call, GParamSpec *pspec, GTask *task)
-{
-  Errand *errand = g_task_get_task_data (task);
-
-  if (oh_call_get_state (call) == errand->wanted)
-    return_outcome (task, OH_PHONE_OUTCOME_CONFIRMED);
-}
-
-static void
-await_change (GTask *owned)
-{
-  Errand *errand = g_task_get_task_data (owned);
-  OhDialler *self = g_task_get_source_object (owned);
-
-  if (errand->outcome == OH_PHONE_OUTCOME_CONFIRMED ||
-      oh_call_get_state (errand->call) == errand->wanted)
-    {
-      return_outcome (owned, OH_PHONE_OUTCOME_CONFIRMED);
-      return;
-    }
-  oh_call_list_commanded (self->calls, errand->call, errand->verb);
-  if (errand->wanted == OH_N_CALL_STATES || !oh_phone_get_watched (errand->phone))
-    {
-      if (errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
-        return_unconfirmed (owned, _ ("The phone took the command without an answer. Look at it."));
-      else
-        return_outcome (owned, errand->outcome);
-      return;
-    }
-  errand->notify_id =
-    g_signal_connect (errand->call, "notify::state", G_CALLBACK (on_call_moved), owned);
-  errand->alarm = oh_clock_add_alarm_in (self->clock, COMMANDED_US, on_nothing_happened, owned);
-}
-
-static void
-on_command_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Errand *errand = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  errand->outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
-  if (errand->outcome == OH_PHONE_OUTCOME_FAILED)
-    g_task_return_error (task, error);
-  else
-    await_change (g_steal_pointer (&task));
-}
-
 void
 oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
                           const char *digits, GCancellable *cancellable,
@@ -595,7 +417,6 @@ oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id
   OhPhoneCommand command = { .verb = verb, .argument = digits };
   GError *error = NULL;
   OhCall *call = NULL;
-  Errand *errand;
 
   g_task_set_source_tag (task, oh_dialler_command_async);
   if (may_command (self, verb, digits, &error))
@@ -609,10 +430,7 @@ oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id
       return;
     }
   command.call = oh_call_get_handle (call);
-  errand = set_errand (task, self, oh_call_get_phone (call), call, command.verb);
-  errand->wanted = verbs[command.verb].wanted;
-  oh_phone_send_async (errand->phone, &command, cancellable, on_command_sent,
-                       g_steal_pointer (&task));
+  run_errand (self, call, &command, verbs[command.verb].wanted, g_steal_pointer (&task));
 }
 
 OhPhoneOutcome
