@@ -119,16 +119,10 @@ oh_association_scheme (const OhAssociation *self)
   return self->scheme;
 }
 
-static const char *
-host_of (const char *target)
-{
-  return g_ascii_strncasecmp (target, "sip/", 4) == 0 ? target + 4 : target;
-}
-
 const char *
 oh_association_host (const OhAssociation *self)
 {
-  return host_of (self->target);
+  return oh_auth_target_host (self->target);
 }
 
 gboolean
@@ -142,7 +136,8 @@ oh_association_matches (const OhAssociation *self, const OhAuthChallenge *other)
 {
   return other->scheme == self->scheme && other->target != NULL &&
          g_strcmp0 (other->realm != NULL ? other->realm : "", self->realm) == 0 &&
-         g_ascii_strcasecmp (host_of (other->target), host_of (self->target)) == 0;
+         g_ascii_strcasecmp (oh_auth_target_host (other->target),
+                             oh_auth_target_host (self->target)) == 0;
 }
 
 static void

@@ -359,11 +359,12 @@ find_continuation (const OhAssociation *pending, GPtrArray *challenges)
 
 /* Our token was answered: by the next one, or by a refusal. */
 static void
-go_on (GTask *owned, const OhSipMessage *response, GPtrArray *challenges, OhAssociation *pending)
+go_on (GTask *owned, const OhSipMessage *response, const OhAuthOffer *offer, OhAssociation *pending)
 {
   g_autoptr (GTask) task = owned;
   OhNegotiator *self = g_task_get_source_object (task);
-  const OhAuthChallenge *next = find_continuation (pending, challenges);
+  const OhAuthChallenge *next =
+    offer != NULL ? find_continuation (pending, offer->challenges) : NULL;
   GError *error;
 
   if (next != NULL)
@@ -383,23 +384,20 @@ go_on (GTask *owned, const OhSipMessage *response, GPtrArray *challenges, OhAsso
 }
 
 void
-oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssociation *pending,
-                            OhAssociation *known, GCancellable *cancellable,
+oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, const OhAuthOffer *offer,
+                            OhAssociation *pending, OhAssociation *known, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GPtrArray) challenges = NULL;
   Answer *answer = g_new0 (Answer, 1);
-  OhAuthFamily family;
 
   g_task_set_source_tag (task, oh_negotiator_answer_async);
   answer->known = known != NULL ? oh_association_ref (known) : NULL;
   g_task_set_task_data (task, answer, (GDestroyNotify) answer_free);
   note_date (self, response);
-  challenges = oh_auth_offers_collect (response, &family);
   if (pending != NULL)
     {
-      go_on (g_steal_pointer (&task), response, challenges, pending);
+      go_on (g_steal_pointer (&task), response, offer, pending);
       return;
     }
   oh_negotiator_restart (self);
@@ -411,8 +409,8 @@ oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssoci
                                self->host);
       return;
     }
-  self->offers = g_steal_pointer (&challenges);
-  self->family = family;
+  self->offers = offer != NULL ? g_ptr_array_ref (offer->challenges) : g_ptr_array_new ();
+  self->family = offer != NULL ? offer->family : OH_AUTH_FAMILY_WWW;
   try_next (g_steal_pointer (&task));
 }
 

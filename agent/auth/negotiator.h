@@ -49,9 +49,9 @@ typedef OhMechanism *(*OhMechanismMaker) (OhAuthScheme scheme, OhClock *clock,
 /**
  * OhNegotiator:
  *
- * The conversation that leads to an association: chooses among what the server offers, asks for
- * credentials, takes one step for each answer, goes on with the next scheme where one fails. Each
- * scheme is tried once; a password that was refused is not tried again.
+ * The conversation with one server that leads to an association: chooses among what it offers, asks
+ * for credentials, takes one step for each answer, goes on with the next scheme where one fails.
+ * Each scheme is tried once; a password that was refused is not tried again.
  */
 #define OH_TYPE_NEGOTIATOR (oh_negotiator_get_type ())
 G_DECLARE_FINAL_TYPE (OhNegotiator, oh_negotiator, OH, NEGOTIATOR, GObject)
@@ -104,13 +104,16 @@ void oh_negotiator_restart (OhNegotiator *self);
  * oh_negotiator_answer_async:
  * @self: a negotiator
  * @response: a 401 or 407
+ * @offer: (nullable): what the server of this negotiator asks in it; NULL when it offers nothing,
+ *   which is how some refuse
  * @pending: (nullable): the association whose token it answers; NULL for the first challenge
  * @known: (nullable): an association that stands on this connection already
  * @cancellable: (nullable): to give up
  * @callback: called when there is a token, or nothing left to try
  * @user_data: for @callback
  */
-void oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, OhAssociation *pending,
+void oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response,
+                                 const OhAuthOffer *offer, OhAssociation *pending,
                                  OhAssociation *known, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 

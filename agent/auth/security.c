@@ -294,6 +294,8 @@ answer_async (OhSipGuard *guard, OhSipMessage *response, OhSipMessage *request,
 {
   OhSecurity *self = OH_SECURITY (guard);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GPtrArray) offers = oh_auth_offers_collect (response);
+  const OhAuthOffer *offer = offers->len > 0 ? g_ptr_array_index (offers, 0) : NULL;
 
   g_task_set_source_tag (task, answer_async);
   g_task_set_task_data (task, g_object_ref (self->cancellable), g_object_unref);
@@ -306,7 +308,7 @@ answer_async (OhSipGuard *guard, OhSipMessage *response, OhSipMessage *request,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  oh_negotiator_answer_async (self->negotiator, response, self->pending, self->current,
+  oh_negotiator_answer_async (self->negotiator, response, offer, self->pending, self->current,
                               self->cancellable, on_answered, g_steal_pointer (&task));
 }
 

@@ -8,6 +8,26 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
+static void
+check_offer (const OhAuthOffer *offer, const OhAuthPeer *peer)
+{
+  if (offer->challenges->len == 0 || offer->challenges->len > OH_AUTH_CHALLENGES_MAX)
+    g_abort ();
+  for (guint i = 0; i < offer->challenges->len; i++)
+    {
+      const OhAuthChallenge *challenge = g_ptr_array_index (offer->challenges, i);
+
+      if (challenge->target != NULL &&
+          g_ascii_strcasecmp (oh_auth_target_host (challenge->target), offer->host) != 0)
+        g_abort ();
+      if (challenge->scheme == OH_AUTH_SCHEME_KERBEROS &&
+          oh_auth_offer_allowed (challenge, peer, NULL) &&
+          (g_ascii_strncasecmp (challenge->target, "sip/", 4) != 0 ||
+           strpbrk (challenge->target + 4, "/@:") != NULL))
+        g_abort ();
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -16,19 +36,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (OhSipMessage) message = oh_sip_message_parse (bytes, NULL);
   g_autoptr (GPtrArray) offers = NULL;
-  OhAuthFamily family;
 
   if (message == NULL || oh_sip_message_is_request (message))
     return 0;
-  offers = oh_auth_offers_collect (message, &family);
+  offers = oh_auth_offers_collect (message);
+  if (offers->len > OH_AUTH_SERVERS_MAX)
+    g_abort ();
   for (guint i = 0; i < offers->len; i++)
-    {
-      const OhAuthChallenge *offer = g_ptr_array_index (offers, i);
-
-      if (offer->scheme == OH_AUTH_SCHEME_KERBEROS && oh_auth_offer_allowed (offer, &peer, NULL) &&
-          (g_ascii_strncasecmp (offer->target, "sip/", 4) != 0 ||
-           strpbrk (offer->target + 4, "/@:") != NULL))
-        g_abort ();
-    }
+    check_offer (g_ptr_array_index (offers, i), &peer);
   return 0;
 }

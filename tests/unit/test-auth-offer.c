@@ -61,42 +61,123 @@ test_allowed (void)
     }
 }
 
+static OhSipMessage *
+response_with (const char *head)
+{
+  g_autofree char *whole = g_strconcat (head, "Content-Length: 0\r\n\r\n", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (whole, strlen (whole));
+  OhSipMessage *message = oh_sip_message_parse (bytes, NULL);
+
+  g_assert_nonnull (message);
+  return message;
+}
+
+/* "W realm host NTLM Kerberos;P realm host NTLM;" */
+static char *
+describe (GPtrArray *offers)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const OhAuthOffer *offer = g_ptr_array_index (offers, i);
+
+      g_string_append_printf (text, "%c %s %s", offer->family == OH_AUTH_FAMILY_WWW ? 'W' : 'P',
+                              offer->realm, offer->host);
+      for (guint n = 0; n < offer->challenges->len; n++)
+        g_string_append_printf (
+          text, " %s", ((OhAuthChallenge *) g_ptr_array_index (offer->challenges, n))->scheme_text);
+      g_string_append_c (text, ';');
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whose challenges they are, and in which header. */
 static void
 test_collect (void)
 {
   static const struct
   {
-    const char *head;
-    OhAuthFamily family;
-    guint n;
+    const char *head, *offers;
   } cases[] = {
     { "SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: NTLM realm=\"R\"\r\n"
       "WWW-Authenticate: Kerberos realm=\"R\", TLS-DSK realm=\"R\"\r\n"
       "Proxy-Authenticate: Digest realm=\"x\"\r\n",
-      OH_AUTH_FAMILY_WWW, 3 },
-    { "SIP/2.0 407 Proxy\r\nProxy-Authenticate: NTLM realm=\"R\"\r\n", OH_AUTH_FAMILY_PROXY, 1 },
-    { "SIP/2.0 407 Proxy\r\nWWW-Authenticate: NTLM realm=\"R\"\r\n", OH_AUTH_FAMILY_WWW, 1 },
-    { "SIP/2.0 401 Unauthorized\r\nProxy-Authenticate: NTLM realm=\"R\"\r\n", OH_AUTH_FAMILY_PROXY,
-      1 },
+      "W R  NTLM Kerberos TLS-DSK;P   Digest;" },
+    { "SIP/2.0 407 Proxy\r\nProxy-Authenticate: NTLM realm=\"R\"\r\n", "P R  NTLM;" },
+    { "SIP/2.0 407 Proxy\r\nWWW-Authenticate: NTLM realm=\"R\"\r\n", "W R  NTLM;" },
+    { "SIP/2.0 401 Unauthorized\r\nProxy-Authenticate: NTLM realm=\"R\"\r\n", "P R  NTLM;" },
     { "SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: NTLM realm=\"R\r\n"
       "WWW-Authenticate: Kerberos realm=\"R\"\r\n",
-      OH_AUTH_FAMILY_WWW, 1 },
-    { "SIP/2.0 401 Unauthorized\r\n", OH_AUTH_FAMILY_PROXY, 0 },
+      "W R  Kerberos;" },
+    { "SIP/2.0 401 Unauthorized\r\n", "" },
+    /* "sip/" and case do not make another server, the realm does */
+    { "SIP/2.0 401 Unauthorized\r\n"
+      "WWW-Authenticate: NTLM realm=\"R\", targetname=\"FE1.x\"\r\n"
+      "WWW-Authenticate: Kerberos realm=\"R\", targetname=\"sip/fe1.x\"\r\n"
+      "WWW-Authenticate: NTLM realm=\"r\", targetname=\"fe1.x\"\r\n",
+      "W R FE1.x NTLM Kerberos;W r fe1.x NTLM;" },
+    /* a forked request: two proxies and a registrar; Kerberos comes first */
+    { "SIP/2.0 407 Proxy\r\n"
+      "Proxy-Authenticate: NTLM realm=\"R\", targetname=\"p1.x\"\r\n"
+      "Proxy-Authenticate: NTLM realm=\"R\", targetname=\"p2.x\", Kerberos realm=\"R\", "
+      "targetname=\"sip/p2.x\"\r\n"
+      "WWW-Authenticate: NTLM realm=\"R\", targetname=\"fe1.x\"\r\n",
+      "P R p2.x NTLM Kerberos;P R p1.x NTLM;W R fe1.x NTLM;" },
+    /* one server in both headers: that of the status */
+    { "SIP/2.0 407 Proxy\r\n"
+      "WWW-Authenticate: NTLM realm=\"R\", targetname=\"p1.x\"\r\n"
+      "Proxy-Authenticate: NTLM realm=\"R\", targetname=\"p1.x\"\r\n",
+      "P R p1.x NTLM;" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *whole = g_strconcat (cases[i].head, "Content-Length: 0\r\n\r\n", NULL);
-      g_autoptr (GBytes) bytes = g_bytes_new (whole, strlen (whole));
-      g_autoptr (OhSipMessage) message = oh_sip_message_parse (bytes, NULL);
-      g_autoptr (GPtrArray) offers = NULL;
-      OhAuthFamily family;
+      g_autoptr (OhSipMessage) message = response_with (cases[i].head);
+      g_autoptr (GPtrArray) offers = oh_auth_offers_collect (message);
+      g_autofree char *seen = describe (offers);
 
-      g_assert_nonnull (message);
-      offers = oh_auth_offers_collect (message, &family);
-      g_assert_cmpuint (offers->len, ==, cases[i].n);
-      if (cases[i].n > 0)
-        g_assert_cmpint (family, ==, cases[i].family);
+      g_assert_cmpstr (seen, ==, cases[i].offers);
+    }
+}
+
+/* As many servers as the limit allows, and one more. */
+static void
+test_many_servers (void)
+{
+  for (guint n = OH_AUTH_SERVERS_MAX; n <= OH_AUTH_SERVERS_MAX + 1; n++)
+    {
+      g_autoptr (GString) head = g_string_new ("SIP/2.0 407 Proxy\r\n");
+      g_autoptr (OhSipMessage) message = NULL;
+      g_autoptr (GPtrArray) offers = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (
+          head, "Proxy-Authenticate: NTLM realm=\"R\", targetname=\"p%u.x\"\r\n", i);
+      message = response_with (head->str);
+      offers = oh_auth_offers_collect (message);
+      g_assert_cmpuint (offers->len, ==, OH_AUTH_SERVERS_MAX);
+    }
+}
+
+/* The same server over and over, in lines of its own. */
+static void
+test_many_challenges (void)
+{
+  for (guint n = OH_AUTH_CHALLENGES_MAX; n <= OH_AUTH_CHALLENGES_MAX + 1; n++)
+    {
+      g_autoptr (GString) head = g_string_new ("SIP/2.0 401 Unauthorized\r\n");
+      g_autoptr (OhSipMessage) message = NULL;
+      g_autoptr (GPtrArray) offers = NULL;
+      const OhAuthOffer *offer;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append (head, "WWW-Authenticate: NTLM realm=\"R\", targetname=\"fe1.x\"\r\n");
+      message = response_with (head->str);
+      offers = oh_auth_offers_collect (message);
+      g_assert_cmpuint (offers->len, ==, 1);
+      offer = g_ptr_array_index (offers, 0);
+      g_assert_cmpuint (offer->challenges->len, ==, OH_AUTH_CHALLENGES_MAX);
     }
 }
 
@@ -106,5 +187,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/auth-offer/allowed", test_allowed);
   g_test_add_func ("/auth-offer/collect", test_collect);
+  g_test_add_func ("/auth-offer/many-servers", test_many_servers);
+  g_test_add_func ("/auth-offer/many-challenges", test_many_challenges);
   return g_test_run ();
 }

@@ -57,37 +57,118 @@ oh_auth_offer_allowed (const OhAuthChallenge *challenge, const OhAuthPeer *peer,
   return FALSE;
 }
 
-static void
-collect (const OhSipMessage *response, const char *header, GPtrArray *out)
+/* --- whose challenge it is ----------------------------------------------------------------- */
+
+const char *
+oh_auth_target_host (const char *target)
 {
+  return g_ascii_strncasecmp (target, "sip/", 4) == 0 ? target + 4 : target;
+}
+
+void
+oh_auth_offer_free (OhAuthOffer *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->realm);
+  g_free (self->host);
+  g_ptr_array_unref (self->challenges);
+  g_free (self);
+}
+
+static OhAuthOffer *
+find_server (GPtrArray *offers, const char *realm, const char *host)
+{
+  for (guint i = 0; i < offers->len; i++)
+    {
+      OhAuthOffer *offer = g_ptr_array_index (offers, i);
+
+      if (g_str_equal (offer->realm, realm) && g_ascii_strcasecmp (offer->host, host) == 0)
+        return offer;
+    }
+  return NULL;
+}
+
+static OhAuthOffer *
+add_server (GPtrArray *offers, OhAuthFamily family, const char *realm, const char *host)
+{
+  OhAuthOffer *offer = g_new0 (OhAuthOffer, 1);
+
+  offer->family = family;
+  offer->realm = g_strdup (realm);
+  offer->host = g_strdup (host);
+  offer->challenges = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_auth_challenge_free);
+  g_ptr_array_add (offers, offer);
+  return offer;
+}
+
+/* @taken: (transfer full) */
+static void
+add_challenge (GPtrArray *offers, OhAuthFamily family, OhAuthChallenge *taken)
+{
+  g_autoptr (OhAuthChallenge) challenge = taken;
+  const char *realm = challenge->realm != NULL ? challenge->realm : "";
+  const char *host = challenge->target != NULL ? oh_auth_target_host (challenge->target) : "";
+  OhAuthOffer *offer = find_server (offers, realm, host);
+
+  if (offer == NULL && offers->len < OH_AUTH_SERVERS_MAX)
+    offer = add_server (offers, family, realm, host);
+  if (offer == NULL || offer->family != family || offer->challenges->len >= OH_AUTH_CHALLENGES_MAX)
+    return;
+  g_ptr_array_add (offer->challenges, g_steal_pointer (&challenge));
+}
+
+static void
+collect (const OhSipMessage *response, OhAuthFamily family, GPtrArray *offers)
+{
+  static const char *const header[] = {
+    [OH_AUTH_FAMILY_WWW] = "WWW-Authenticate", [OH_AUTH_FAMILY_PROXY] = "Proxy-Authenticate"
+  };
   const char *value;
 
-  for (guint n = 0; (value = oh_sip_message_get_nth (response, header, n)) != NULL; n++)
+  for (guint n = 0; (value = oh_sip_message_get_nth (response, header[family], n)) != NULL; n++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) list = oh_auth_challenge_parse (oh_slice_str (value), &error);
 
       if (list == NULL)
-        g_message ("%s passed over: %s", header, error->message);
-      else
-        g_ptr_array_extend_and_steal (out, g_steal_pointer (&list));
+        {
+          g_message ("%s passed over: %s", header[family], error->message);
+          continue;
+        }
+      while (list->len > 0)
+        add_challenge (offers, family, g_ptr_array_steal_index (list, 0));
     }
 }
 
-GPtrArray *
-oh_auth_offers_collect (const OhSipMessage *response, OhAuthFamily *family)
+static gboolean
+has_kerberos (const OhAuthOffer *offer)
 {
-  static const char *const header[] = {
-    [OH_AUTH_FAMILY_WWW] = "WWW-Authenticate", [OH_AUTH_FAMILY_PROXY] = "Proxy-Authenticate"
-  };
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_auth_challenge_free);
-
-  *family = oh_sip_message_status (response) == 407 ? OH_AUTH_FAMILY_PROXY : OH_AUTH_FAMILY_WWW;
-  collect (response, header[*family], list);
-  if (list->len == 0)
+  for (guint i = 0; i < offer->challenges->len; i++)
     {
-      *family = *family == OH_AUTH_FAMILY_PROXY ? OH_AUTH_FAMILY_WWW : OH_AUTH_FAMILY_PROXY;
-      collect (response, header[*family], list);
+      const OhAuthChallenge *challenge = g_ptr_array_index (offer->challenges, i);
+
+      if (challenge->scheme == OH_AUTH_SCHEME_KERBEROS)
+        return TRUE;
     }
-  return list;
+  return FALSE;
+}
+
+static gint
+by_strength (gconstpointer a, gconstpointer b)
+{
+  return has_kerberos (*(const OhAuthOffer *const *) b) -
+         has_kerberos (*(const OhAuthOffer *const *) a);
+}
+
+GPtrArray *
+oh_auth_offers_collect (const OhSipMessage *response)
+{
+  gboolean proxy = oh_sip_message_status (response) == 407;
+  GPtrArray *offers = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_auth_offer_free);
+
+  collect (response, proxy ? OH_AUTH_FAMILY_PROXY : OH_AUTH_FAMILY_WWW, offers);
+  collect (response, proxy ? OH_AUTH_FAMILY_WWW : OH_AUTH_FAMILY_PROXY, offers);
+  g_ptr_array_sort (offers, by_strength); /* keeps the order of equals */
+  return offers;
 }

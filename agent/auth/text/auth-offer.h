@@ -36,16 +36,55 @@ typedef struct
   const char *const *trusted;
 } OhAuthPeer;
 
+/* Servers that may ask in one response: a forked request comes back with the challenges of all its
+ * branches. More than a company has on one path; what comes after them is passed over. */
+#define OH_AUTH_SERVERS_MAX 8
+
+/**
+ * OhAuthOffer:
+ * @family: the header in which the server asked
+ * @realm: (owned): as it stands there, "" when there is none; case matters
+ * @host: (owned): the server's name without "sip/", "" when none is named; case does not matter
+ * @challenges: (owned) (element-type OhAuthChallenge): one for each scheme that it offers
+ *
+ * What one server asks in a 401 or 407.
+ */
+typedef struct
+{
+  OhAuthFamily family;
+  char *realm;
+  char *host;
+  GPtrArray *challenges;
+} OhAuthOffer;
+
+/**
+ * oh_auth_offer_free:
+ * @self: (nullable) (transfer full): an offer
+ */
+void oh_auth_offer_free (OhAuthOffer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhAuthOffer, oh_auth_offer_free)
+
 /**
  * oh_auth_offers_collect:
  * @response: a 401 or 407
- * @family: (out): which header they stood in: that of the status, unless only the other is there
  *
- * A header line that is broken is passed over.
+ * Sorts the challenges of every line by the server that makes them (RFC 3261 16.7: a proxy puts
+ * those of all branches into one response). A server that asks in both headers is taken at the one
+ * that fits the status. A header line that is broken is passed over.
  *
- * Returns: (transfer full) (element-type OhAuthChallenge): every challenge of every line
+ * Returns: (transfer full) (element-type OhAuthOffer): one for each server, in their order, those
+ *   with Kerberos first; at most OH_AUTH_SERVERS_MAX
  */
-GPtrArray *oh_auth_offers_collect (const OhSipMessage *response, OhAuthFamily *family);
+GPtrArray *oh_auth_offers_collect (const OhSipMessage *response);
+
+/**
+ * oh_auth_target_host:
+ * @target: targetname of a challenge or Info
+ *
+ * Returns: (transfer none): @target without "sip/"
+ */
+const char *oh_auth_target_host (const char *target);
 
 /**
  * oh_auth_offer_allowed:
