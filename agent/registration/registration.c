@@ -8,6 +8,7 @@
 
 #include "backoff.h"
 #include "error.h"
+#include "redirect-trail.h"
 #include "register-session.h"
 #include "registration-settings.h"
 #include "server-connection.h"
@@ -33,7 +34,7 @@ struct _OhRegistration
   OhServer *server;           /* (owned) (nullable): while connected */
   OhSipTransport *transport;  /* (owned) (nullable): while connected */
   OhRegisterSession *session; /* (owned) (nullable): while connected */
-  GPtrArray *visited;         /* (owned) (element-type utf8): servers that redirected us */
+  OhRedirectTrail *trail;     /* (owned): of this sign-in */
   guint retry_alarm;          /* in state WAITING */
   GPtrArray *sign_outs;       /* (owned) (element-type GTask): waiting for OFFLINE */
 };
@@ -231,46 +232,21 @@ on_ended (OhRegisterSession *session, const GError *error, gint retry_s, OhRegis
 
 static void connect_to (OhRegistration *self, GPtrArray *candidates);
 
-static GPtrArray *
-not_yet_visited (OhRegistration *self, GPtrArray *targets)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_server_free);
-
-  for (guint i = 0; i < targets->len; i++)
-    {
-      const OhRegisterTarget *target = g_ptr_array_index (targets, i);
-      guint16 port = target->port > 0 ? target->port : OH_SERVER_PORT_TLS;
-      g_autoptr (OhServer) server = oh_server_new (target->host, port, FALSE);
-      g_autofree char *text = oh_server_text (server);
-
-      if (!g_ptr_array_find_with_equal_func (self->visited, text, g_str_equal, NULL))
-        g_ptr_array_add (list, g_steal_pointer (&server));
-    }
-  return list;
-}
-
 /* A server that we trust sends us to another one: so that one is trusted too. There the handshake
  * begins anew; the old association means nothing. */
 static void
 on_redirected (OhRegisterSession *session, GPtrArray *targets, OhRegistration *self)
 {
-  g_autoptr (GPtrArray) candidates = NULL;
-  g_autofree char *from = oh_server_text (self->server);
+  GError *error = NULL;
+  GPtrArray *candidates = oh_redirect_trail_follow (self->trail, self->server, targets, &error);
 
-  g_ptr_array_add (self->visited, g_strdup (from));
-  candidates = not_yet_visited (self, targets);
-  if (candidates->len == 0 || self->visited->len > OH_REGISTRATION_REDIRECTS_MAX)
+  if (candidates == NULL)
     {
-      fail (self,
-            g_error_new (OH_ERROR, OH_ERROR_FAILED,
-                         _ ("The server %s sends us to another one, but to none that is new and "
-                            "can be used."),
-                         from),
-            OH_REGISTER_NEVER);
+      fail (self, error, OH_REGISTER_NEVER);
       return;
     }
   abandon (self);
-  connect_to (self, g_steal_pointer (&candidates));
+  connect_to (self, candidates);
 }
 
 static void
@@ -327,7 +303,7 @@ start (OhRegistration *self)
   const OhSecurityPolicy policy = { self->plan->choice, self->plan->allow_unauthenticated };
 
   abandon (self);
-  g_ptr_array_set_size (self->visited, 0);
+  oh_redirect_trail_clear (self->trail);
   oh_security_set_policy (self->security, &policy);
   connect_to (self, NULL);
 }
@@ -543,7 +519,7 @@ oh_registration_finalize (GObject *object)
 
   g_clear_error (&self->reason);
   g_clear_pointer (&self->plan, oh_registration_plan_free);
-  g_ptr_array_unref (self->visited);
+  oh_redirect_trail_free (self->trail);
   g_ptr_array_unref (self->sign_outs);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
@@ -576,7 +552,7 @@ static void
 oh_registration_init (OhRegistration *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->visited = g_ptr_array_new_with_free_func (g_free);
+  self->trail = oh_redirect_trail_new ();
   self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Servers in a row that send us to another one. */
-#define OH_REGISTRATION_REDIRECTS_MAX 5
 /**
  * OhRegistrationState:
  * @OH_REGISTRATION_OFFLINE: nobody wants to be signed in

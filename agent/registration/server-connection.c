@@ -4,8 +4,6 @@
 
 #include "server-connection.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
@@ -35,14 +33,6 @@ search_free (Search *search)
   g_clear_pointer (&search->server, oh_server_free);
   g_clear_error (&search->error);
   g_free (search);
-}
-
-char *
-oh_server_text (const OhServer *server)
-{
-  if (strchr (server->host, ':') != NULL)
-    return g_strdup_printf ("[%s]:%u", server->host, server->port);
-  return g_strdup_printf ("%s:%u", server->host, server->port);
 }
 
 /* @error: (transfer full) */

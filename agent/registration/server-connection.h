@@ -9,14 +9,6 @@
 G_BEGIN_DECLS
 
 /**
- * oh_server_text:
- * @server: a server
- *
- * Returns: (transfer full): "host:port", IPv6 in brackets
- */
-char *oh_server_text (const OhServer *server);
-
-/**
  * oh_server_connect_async:
  * @clock: for time limits
  * @plan: who wants to connect, copied as far as it is needed

@@ -92,6 +92,14 @@ oh_server_parse (const char *text, GError **error)
   return NULL;
 }
 
+char *
+oh_server_text (const OhServer *server)
+{
+  if (strchr (server->host, ':') != NULL)
+    return g_strdup_printf ("[%s]:%u", server->host, server->port);
+  return g_strdup_printf ("%s:%u", server->host, server->port);
+}
+
 static gboolean
 is_within (const char *host, const char *domain)
 {

@@ -55,6 +55,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhServer, oh_server_free)
 OhServer *oh_server_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * oh_server_text:
+ * @server: a server
+ *
+ * Returns: (transfer full): "host:port", IPv6 in brackets
+ */
+char *oh_server_text (const OhServer *server);
+
+/**
  * oh_server_name_is_trusted:
  * @host: target of an SRV record
  * @domain: domain of the sign-in address
