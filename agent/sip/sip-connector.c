@@ -9,18 +9,12 @@
 #include "error.h"
 #include "sip-tls.h"
 
-/* A peer that has gone without a word is noticed after two minutes of silence, and after one when
- * something that we sent is not acknowledged: seconds, seconds, count, milliseconds. */
-#define KEEPALIVE_IDLE_S 60
-#define KEEPALIVE_INTERVAL_S 15
-#define KEEPALIVE_COUNT 4
-#define UNACKNOWLEDGED_MS 60000
-
 /* One attempt; the task's data. */
 typedef struct
 {
   OhClock *clock;            /* (owned) */
   char *peer;                /* (owned): "host:port" for messages */
+  guint dead_peer_s;         /* a peer that is gone is noticed within */
   OhSipTls *tls;             /* (owned) (nullable): what the certificate is checked against */
   GCancellable *outer;       /* (owned) (nullable): the caller's */
   gulong outer_id;           /* our handler on it */
@@ -123,18 +117,24 @@ set_socket_option (GSocket *socket, int option, int value)
     g_debug ("TCP option %d: %s", option, error->message); /* works without, only slower */
 }
 
+/* A peer that has gone without a word is noticed within @limit_s, whatever the server said about
+ * keep-alives. An idle line is asked after a third of it and then every sixth; with a user timeout
+ * the kernel gives up at the first question that finds nothing heard for so long: at two thirds.
+ * The worst case is something sent just before the first question would be due, because then the
+ * time begins with it: a third and seven twelfths, and the rest is for the kernel's own rounding.
+ */
 static void
-tune_socket (GSocket *socket)
+tune_socket (GSocket *socket, guint limit_s)
 {
   g_socket_set_keepalive (socket, TRUE);
   set_socket_option (socket, TCP_NODELAY, 1);
 #ifdef TCP_KEEPIDLE
-  set_socket_option (socket, TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
-  set_socket_option (socket, TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S);
-  set_socket_option (socket, TCP_KEEPCNT, KEEPALIVE_COUNT);
+  set_socket_option (socket, TCP_KEEPIDLE, (int) MAX (limit_s / 3, 1));
+  set_socket_option (socket, TCP_KEEPINTVL, (int) MAX (limit_s / 6, 1));
+  set_socket_option (socket, TCP_KEEPCNT, 2); /* where there is no user timeout */
 #endif
 #ifdef TCP_USER_TIMEOUT
-  set_socket_option (socket, TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS);
+  set_socket_option (socket, TCP_USER_TIMEOUT, (int) (limit_s * 1000 * 7 / 12));
 #endif
 }
 
@@ -171,7 +171,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (task, error);
       return;
     }
-  tune_socket (g_socket_connection_get_socket (connection));
+  tune_socket (g_socket_connection_get_socket (connection), attempt->dead_peer_s);
   g_tls_connection_handshake_async (secure, G_PRIORITY_DEFAULT, attempt->cancellable, on_handshake,
                                     g_steal_pointer (&task));
 }
@@ -206,6 +206,7 @@ oh_sip_connect_async (OhClock *clock, const OhSipTarget *target, GCancellable *c
   g_task_set_task_data (task, attempt, (GDestroyNotify) attempt_free);
   attempt->clock = g_object_ref (clock);
   attempt->peer = oh_sip_target_text (target);
+  attempt->dead_peer_s = target->dead_peer_s > 0 ? target->dead_peer_s : OH_SIP_DEAD_PEER_S;
   attempt->cancellable = g_cancellable_new ();
   attempt->tls = oh_sip_tls_new (target, &error);
   if (attempt->tls == NULL)

@@ -11,12 +11,17 @@ G_BEGIN_DECLS
  * addresses together. */
 #define OH_SIP_CONNECT_LIMIT_US (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
 
+/* A peer that is gone without a word is noticed within so many seconds, on an idle line and on a
+ * busy one: nobody should believe for longer that they are signed in. */
+#define OH_SIP_DEAD_PEER_S 60
+
 /**
  * OhSipTarget:
  * @host: name or address to connect to
  * @port: port to connect to
  * @identity: (nullable): the name that the certificate must carry, also sent as SNI; NULL for @host
  * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
+ * @dead_peer_s: a peer that is gone is noticed within so many seconds; 0 for OH_SIP_DEAD_PEER_S
  * @allow_tls_1_0: also take TLS 1.0 and 1.1 where the TLS library has them; off by default
  *
  * Where to connect. Only borrowed for the call.
@@ -27,6 +32,7 @@ typedef struct
   guint16 port;
   const char *identity;
   const char *ca_file;
+  guint dead_peer_s;
   gboolean allow_tls_1_0;
 } OhSipTarget;
 

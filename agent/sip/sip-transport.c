@@ -7,6 +7,7 @@
 #include "error.h"
 #include "log.h"
 #include "sip-framer.h"
+#include "sip-keep-alive.h"
 
 #define READ_SIZE 16384u
 
@@ -56,9 +57,7 @@ struct _OhSipTransport
   gboolean writing; /* the head of the queue is being written */
   guint n_pending;  /* reads and writes under way: the stream can be closed at 0 */
 
-  guint keep_alive_s; /* 0: never */
-  guint keep_alive_alarm;
-  gint64 last_sent_us; /* monotonic */
+  OhSipKeepAlive keep_alive;
 };
 
 enum
@@ -126,7 +125,7 @@ close_with (OhSipTransport *self, const GError *why)
   if (self->state != STATE_OPEN)
     return;
   set_state (self, STATE_CLOSED, why->message);
-  oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
+  oh_sip_keep_alive_stop (&self->keep_alive);
   g_cancellable_cancel (self->cancellable);
   clear_queue (self, why);
   close_stream_when_quiet (self);
@@ -291,7 +290,7 @@ oh_sip_transport_send (OhSipTransport *self, GBytes *message)
       return;
     }
   self->queued += g_bytes_get_size (message);
-  self->last_sent_us = oh_clock_now_us (self->clock);
+  oh_sip_keep_alive_sent (&self->keep_alive);
   queue_item (self, message, NULL);
 }
 
@@ -318,37 +317,14 @@ oh_sip_transport_flush_finish (OhSipTransport *self, GAsyncResult *result, GErro
 
 /* --- keep-alive --- */
 
-static gboolean on_keep_alive (gpointer user_data);
-
 static void
-arm_keep_alive (OhSipTransport *self)
-{
-  oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
-  if (self->keep_alive_s == 0 || self->state != STATE_OPEN)
-    return;
-  self->keep_alive_alarm = oh_clock_add_alarm (
-    self->clock, self->last_sent_us + (gint64) self->keep_alive_s * G_USEC_PER_SEC, on_keep_alive,
-    self);
-}
-
-/* Sending only notes the time, so the alarm may find that it rang too early. */
-static gboolean
-on_keep_alive (gpointer user_data)
+on_keep_alive_due (gpointer user_data)
 {
   OhSipTransport *self = user_data;
-  gint64 idle_us = oh_clock_now_us (self->clock) - self->last_sent_us;
+  g_autoptr (GBytes) octets = g_bytes_new_static ("\r\n\r\n", 4);
 
-  self->keep_alive_alarm = 0;
-  if (idle_us >= (gint64) self->keep_alive_s * G_USEC_PER_SEC)
-    {
-      g_autoptr (GBytes) octets = g_bytes_new_static ("\r\n\r\n", 4);
-
-      if (g_queue_is_empty (&self->queue)) /* else the line is not idle */
-        oh_sip_transport_send (self, octets);
-      self->last_sent_us = oh_clock_now_us (self->clock);
-    }
-  arm_keep_alive (self);
-  return G_SOURCE_REMOVE;
+  if (g_queue_is_empty (&self->queue)) /* else the line is not idle; nothing between messages */
+    oh_sip_transport_send (self, octets);
 }
 
 void
@@ -356,8 +332,8 @@ oh_sip_transport_set_keep_alive (OhSipTransport *self, guint interval_s)
 {
   g_return_if_fail (OH_IS_SIP_TRANSPORT (self));
 
-  self->keep_alive_s = interval_s;
-  arm_keep_alive (self);
+  if (self->state == STATE_OPEN)
+    oh_sip_keep_alive_set (&self->keep_alive, interval_s);
 }
 
 /* --- connecting --- */
@@ -366,8 +342,7 @@ static void
 start (OhSipTransport *self)
 {
   set_state (self, STATE_OPEN, "ready");
-  self->last_sent_us = oh_clock_now_us (self->clock);
-  arm_keep_alive (self);
+  oh_sip_keep_alive_init (&self->keep_alive, self->clock, on_keep_alive_due, self);
   read_on (self);
 }
 
@@ -487,8 +462,7 @@ oh_sip_transport_dispose (GObject *object)
   OhSipTransport *self = OH_SIP_TRANSPORT (object);
   g_autoptr (GError) gone = g_error_new (OH_ERROR, OH_ERROR_CANCELLED, "%s", self->peer);
 
-  if (self->clock != NULL)
-    oh_clock_clear_alarm (self->clock, &self->keep_alive_alarm);
+  oh_sip_keep_alive_stop (&self->keep_alive);
   clear_queue (self, gone);
   oh_sip_connection_clear (&self->connection);
   g_clear_object (&self->clock);
