@@ -22,6 +22,7 @@ typedef enum
 
 /**
  * FeConfig:
+ * @address: where to listen, an address in digits
  * @server: host name of this front end; must be in its certificate and in the keytab's SPN
  * @domain: SIP domain of its users
  * @kerberos_target: SPN of the Kerberos challenge, normally "sip/" and @server
@@ -46,6 +47,7 @@ typedef enum
  */
 typedef struct
 {
+  char *address;
   char *server;
   char *domain;
   char *kerberos_target;

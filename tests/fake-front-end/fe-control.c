@@ -363,6 +363,17 @@ do_terminate (Command *command, GError **error)
 }
 
 static gboolean
+do_left (Command *command, GError **error)
+{
+  FePerson *person = person_at (command, 1, error);
+
+  if (person == NULL)
+    return FALSE;
+  fe_presence_tell_left (fe_server_get_presence (command->server), person);
+  return TRUE;
+}
+
+static gboolean
 do_clear (Command *command, GError **error)
 {
   fe_faults_clear (fe_server_get_faults (command->server));
@@ -403,6 +414,7 @@ static const struct
   { "expire",              do_expire    },
   { "contact",             do_contact   },
   { "terminate",           do_terminate },
+  { "left",                do_left      },
   { "quit",                do_quit      },
 };
 /* clang-format on */
@@ -442,6 +454,7 @@ fe_control_help (void)
          "  expire WHO                             drop their registration without a word\n"
          "  contact WHO add|remove URI [GROUP]     change their contact list\n"
          "  terminate WHO [PACKAGE]                end their subscriptions\n"
+         "  left WHO                               event \"left\": what there is of theirs here\n"
          "  quit\n";
 }
 

@@ -57,6 +57,28 @@ fe_presence_get_store (FePresence *self)
   return self->store;
 }
 
+void
+fe_presence_tell_left (FePresence *self, FePerson *person)
+{
+  const GPtrArray *endpoints = fe_registrar_list (self->registrar);
+  const GPtrArray *subscriptions = fe_subscriptions_list (self->subscriptions);
+  int n_endpoints = 0;
+  int n_subscriptions = 0;
+
+  for (guint i = 0; i < endpoints->len; i++)
+    n_endpoints += ((const FeEndpoint *) endpoints->pdata[i])->person == person;
+  for (guint i = 0; i < subscriptions->len; i++)
+    n_subscriptions +=
+      ((const FeSubscription *) subscriptions->pdata[i])->endpoint->person == person;
+  fe_event ("left", "user:u", person->aor, "endpoints:i", n_endpoints, "subscriptions:i",
+            n_subscriptions, "endpoint-bound:i",
+            (int) fe_store_count (self->store, person, "endpoint"), "user-bound:i",
+            (int) fe_store_count (self->store, person, "user"), "lasting:i",
+            (int) (fe_store_count (self->store, person, "static") +
+                   fe_store_count (self->store, person, "time")),
+            NULL);
+}
+
 static gboolean
 is_registered (FePresence *self, const FePerson *person)
 {

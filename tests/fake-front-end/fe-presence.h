@@ -101,6 +101,15 @@ guint fe_presence_terminate (FePresence *self, FePerson *person, const char *pac
 FeStore *fe_presence_get_store (FePresence *self);
 
 /**
+ * fe_presence_tell_left:
+ * @self: the server
+ * @person: whose
+ *
+ * Emits the event "left": how many endpoints, subscriptions and publications of theirs there are.
+ */
+void fe_presence_tell_left (FePresence *self, FePerson *person);
+
+/**
  * fe_presence_aggregate:
  * @self: the server
  * @person: whose

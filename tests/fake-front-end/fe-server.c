@@ -378,10 +378,17 @@ on_incoming (GSocketService *service, GSocketConnection *base, GObject *source, 
 guint16
 fe_server_listen (FeServer *self, guint16 port, GError **error)
 {
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GSocketAddress) wanted =
+    g_inet_socket_address_new_from_string (self->config->address, port);
   g_autoptr (GSocketAddress) found = NULL;
   g_autoptr (GSocketService) service = g_socket_service_new ();
 
+  if (wanted == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no address",
+                   self->config->address);
+      return 0;
+    }
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
                                       G_SOCKET_PROTOCOL_TCP, NULL, &found, error))
     return 0;

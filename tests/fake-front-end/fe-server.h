@@ -41,7 +41,7 @@ void fe_server_free (FeServer *self);
 /**
  * fe_server_listen:
  * @self: the server
- * @port: TCP port on 127.0.0.1; 0 lets the kernel choose
+ * @port: TCP port; 0 lets the kernel choose
  * @error: return location
  *
  * Returns: the port; 0 with @error

@@ -253,6 +253,22 @@ fe_store_drop_endpoint (FeStore *self, FePerson *person, const char *epid, gbool
     }
 }
 
+guint
+fe_store_count (FeStore *self, FePerson *person, const char *expire_type)
+{
+  const GPtrArray *list = list_of (self, person);
+  guint count = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Publication *publication = list->pdata[i];
+
+      if (publication->epid != NULL && strcmp (publication->expire_type, expire_type) == 0)
+        count++;
+    }
+  return count;
+}
+
 static gint
 by_order (gconstpointer a, gconstpointer b)
 {

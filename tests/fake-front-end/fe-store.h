@@ -88,6 +88,16 @@ void fe_store_set_note (FeStore *self, FePerson *person, const char *text);
 void fe_store_drop_endpoint (FeStore *self, FePerson *person, const char *epid, gboolean is_last);
 
 /**
+ * fe_store_count:
+ * @self: the store
+ * @person: whose
+ * @expire_type: "endpoint", "user", "time" or "static"
+ *
+ * Returns: how many publications of that kind their endpoints have made and not taken back
+ */
+guint fe_store_count (FeStore *self, FePerson *person, const char *expire_type);
+
+/**
  * fe_store_aggregate:
  * @self: the store
  * @person: whose

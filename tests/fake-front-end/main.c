@@ -17,7 +17,7 @@
 typedef struct
 {
   char *server, *domain, *certificate, *key, *keytab, *ntlm_users, *schemes, *people, *control;
-  char *script, *family, *self_notify, *kerberos_target, *ntlm_flags;
+  char *script, *family, *self_notify, *kerberos_target, *ntlm_flags, *address;
   int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
   gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, trace;
 } Options;
@@ -29,7 +29,7 @@ typedef struct
 } Program;
 
 static const char summary[] =
-  "A Microsoft SIP front end for tests: registrar and presence server on TLS, loopback only.\n"
+  "A Microsoft SIP front end for tests: registrar and presence server on TLS.\n"
   "Signs what it sends, checks what it gets, and goes wrong where a test wants it to.\n"
   "It shares no code with the product.";
 
@@ -67,6 +67,7 @@ static const char description[] =
   "  subscribed (user, package, expires, batch, watched, piggyback), subscription-expired,\n"
   "  published (user, category, instance, container, expire-type, deleted, availability,\n"
   "  activity), conflict (user, operations), aggregate (user, availability, activity),\n"
+  "  left (user, endpoints, subscriptions, endpoint-bound, user-bound, lasting),\n"
   "  notified (user, package, method, state), answered (user, method, status, signed),\n"
   "  bad-signature (user, method, reason), fault (user, method, kind), scripted, control (command, "
   "ok, error), error,\n"
@@ -83,8 +84,9 @@ static gboolean
 parse (int *argc, char ***argv, Options *o, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT, &o->port, "TCP port on 127.0.0.1; 0: the kernel's choice",
-      "N" },
+    { "address", 0, 0, G_OPTION_ARG_STRING, &o->address,
+      "Where to listen (127.0.0.1); another one only in a network of the test's own", "IP" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &o->port, "TCP port; 0: the kernel's choice", "N" },
     { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &o->certificate, "Server certificate", "PEM" },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &o->key, "Its key, when it is in another file", "PEM" },
     { "server", 0, 0, G_OPTION_ARG_STRING, &o->server, "Own name (fe1.fabrikam.test)", "FQDN" },
@@ -137,7 +139,7 @@ options_clear (Options *o)
   char **const texts[] = {
     &o->server, &o->domain,      &o->certificate,     &o->key,        &o->keytab,
     &o->people, &o->script,      &o->ntlm_users,      &o->schemes,    &o->control,
-    &o->family, &o->self_notify, &o->kerberos_target, &o->ntlm_flags,
+    &o->family, &o->self_notify, &o->kerberos_target, &o->ntlm_flags, &o->address,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -158,6 +160,7 @@ set_defaults (Options *o)
 {
   g_autofree char *spn = NULL;
 
+  set_default (&o->address, "127.0.0.1");
   set_default (&o->server, "fe1.fabrikam.test");
   set_default (&o->domain, "fabrikam.test");
   set_default (&o->schemes, "kerberos,ntlm");
@@ -186,6 +189,7 @@ static gboolean
 configure (const Options *o, FeConfig *config, GError **error)
 {
   *config = (FeConfig){
+    .address = o->address,
     .server = o->server,
     .domain = o->domain,
     .kerberos_target = o->kerberos_target,
