@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-exchange.h"
+#include "log.h"
 #include "snom-page.h"
+#include "wire-tap.h"
+
+#include <string.h>
 
 #define READ_CHUNK 16384
 /* An open connection keeps the phone's only server thread from everybody else. */
@@ -20,6 +24,7 @@ typedef struct
   OhSnomJudge judge;
   gpointer judge_data;
   OhSnomExchange *exchange;
+  char *conversation; /* (owned) (nullable): for the tap, where one listens */
 } Attempt;
 
 static void read_page (GTask *owned, GInputStream *stream);
@@ -50,6 +55,7 @@ attempt_free (gpointer data)
   g_clear_object (&attempt->inner);
   g_clear_object (&attempt->outer);
   oh_snom_exchange_free (attempt->exchange);
+  g_free (attempt->conversation);
   g_free (attempt);
 }
 
@@ -66,6 +72,54 @@ oh_snom_exchange_new_session (void)
   /* answers to challenges are ours, one each */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   return session;
+}
+
+/* -- the tap ---------------------------------------------------------------------------------- */
+
+/* The request line and what came back, never a header: credentials are in those. */
+static void tap (Attempt *attempt, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+tap (Attempt *attempt, const char *format, ...)
+{
+  GUri *uri = soup_message_get_uri (attempt->message);
+  g_autofree char *peer = NULL;
+  g_autofree char *text = NULL;
+  va_list args;
+
+  if (!oh_wire_tap_wanted ())
+    return;
+  if (attempt->conversation == NULL)
+    attempt->conversation = oh_log_next_id ('c');
+  peer = g_strdup_printf (strchr (g_uri_get_host (uri), ':') != NULL ? "[%s]:%d" : "%s:%d",
+                          g_uri_get_host (uri), g_uri_get_port (uri));
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  oh_wire_tap_note (attempt->conversation, peer, "%s", text);
+}
+
+static void
+tap_request (Attempt *attempt)
+{
+  GUri *uri = soup_message_get_uri (attempt->message);
+  const char *query = g_uri_get_query (uri);
+
+  tap (attempt, "phone-request: GET %s%s%s", g_uri_get_path (uri), query != NULL ? "?" : "",
+       query != NULL ? query : "");
+}
+
+static void
+tap_answer (Attempt *attempt)
+{
+  OhSnomExchange *exchange = attempt->exchange;
+
+  if (exchange->status != 0)
+    tap (attempt, "phone-answer: %u, %u octets%s", exchange->status, exchange->body->len,
+         exchange->challenge != NULL ? ", asks for a login" : "");
+  else
+    tap (attempt, "phone-no-answer: %s",
+         exchange->error != NULL ? exchange->error->message : "nothing came");
 }
 
 /* -- limits ----------------------------------------------------------------------------------- */
@@ -171,6 +225,7 @@ end (GTask *task, GError *error)
     exchange->error = error;
   else
     g_clear_error (&error);
+  tap_answer (attempt);
   g_task_return_pointer (task, g_steal_pointer (&attempt->exchange),
                          (GDestroyNotify) oh_snom_exchange_free);
 }
@@ -281,6 +336,7 @@ oh_snom_exchange_async (SoupSession *session, const OhSnomRequestLine *line, OhC
   if (line->alone)
     soup_session_abort (session); /* an idle connection may hold the phone's only thread */
   set_limit (attempt, OH_SNOM_CONNECT_US);
+  tap_request (attempt);
   soup_session_send_async (session, attempt->message, G_PRIORITY_DEFAULT, attempt->inner, on_head,
                            task);
 }

@@ -3,6 +3,7 @@
 #include "snom-listener.h"
 #include "snom-event.h"
 #include "error.h"
+#include "wire-tap.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
@@ -212,6 +213,15 @@ comes_from (GSocketConnection *connection, GInetAddress *address)
                                address);
 }
 
+/* The event and what it carries, never the path with the secret. */
+static void
+tap_event (const char *phone_id, const OhSnomRequest *request)
+{
+  oh_wire_tap_note (NULL, NULL, "phone-event: %.*s at %s?%.*s", (int) request->event.len,
+                    request->event.data, phone_id, (int) request->query.len,
+                    request->query.len > 0 ? request->query.data : "");
+}
+
 static gboolean
 take_request (OhSnomListener *self, GSocketConnection *connection, OhSlice line, gboolean *head)
 {
@@ -225,6 +235,7 @@ take_request (OhSnomListener *self, GSocketConnection *connection, OhSlice line,
   phone = find_by_token (self, request.token);
   if (phone == NULL || !comes_from (connection, phone->remote))
     return FALSE;
+  tap_event (phone->id, &request);
   event = oh_snom_event_parse (&request);
   if (event == NULL)
     return FALSE;
@@ -253,6 +264,7 @@ answer_visit (Visit *visit)
   if (visit->used > OH_SNOM_REQUEST_MAX || !take_request (self, visit->connection, line, &head))
     {
       self->n_refused++;
+      oh_wire_tap_note (NULL, NULL, "phone-event-refused: no phone of ours has that path");
       g_debug ("event request refused, %u so far", self->n_refused);
     }
   g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (visit->connection)),

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "log.h"
 #include "sip-answers.h"
+#include "sip-tap.h"
 
 /* What we call ourselves before there is an identity. */
 #define PRODUCT "Offhook/" OH_VERSION
@@ -99,6 +100,7 @@ write_out (OhSipStack *self, OhSipMessage *message, GError **error)
     return FALSE;
   octets = oh_sip_message_serialise (message);
   note (self, message, "sent");
+  oh_sip_tap (self->transport, OH_WIRE_OUT, octets, message, NULL);
   oh_sip_transport_send (self->transport, octets);
   return TRUE;
 }
@@ -279,7 +281,7 @@ refuse (OhSipStack *self, const OhSipMessage *message, OhSipVerdict verdict, con
 }
 
 static gboolean
-pass_guard (OhSipStack *self, const OhSipMessage *message)
+pass_guard (OhSipStack *self, const OhSipMessage *message, GBytes *octets)
 {
   g_autoptr (GError) error = NULL;
   OhSipVerdict verdict = oh_sip_guard_check (self->guard, message, &error);
@@ -287,10 +289,12 @@ pass_guard (OhSipStack *self, const OhSipMessage *message)
   if (verdict == OH_SIP_VERDICT_PASS)
     {
       self->n_forged = 0;
+      oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, NULL);
       return TRUE;
     }
   if (error == NULL)
     error = g_error_new (OH_ERROR, OH_ERROR_PROTOCOL, "no reason given");
+  oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, error->message);
   refuse (self, message, verdict, error);
   return FALSE;
 }
@@ -305,10 +309,11 @@ on_received (OhSipTransport *transport, GBytes *octets, gpointer user_data)
   if (message == NULL || !oh_sip_message_validate (message, &error))
     {
       drop (self, OH_SIP_DROP_BROKEN, error->message);
+      oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, error->message);
       return;
     }
   note (self, message, "received");
-  if (!pass_guard (self, message))
+  if (!pass_guard (self, message, octets))
     return;
   if (oh_sip_message_is_request (message))
     take_request (self, message);
@@ -337,6 +342,8 @@ on_closed (OhSipTransport *transport, GError *error, gpointer user_data)
   g_autoptr (OhSipStack) self = g_object_ref (OH_SIP_STACK (user_data));
   g_autoptr (GError) lost = g_error_new_literal (OH_ERROR, OH_ERROR_UNREACHABLE, error->message);
 
+  oh_wire_tap_note (oh_sip_transport_id (transport), oh_sip_transport_peer (transport),
+                    "connection-closed: %s", error->message);
   forget_transport (self, lost);
   g_signal_emit (self, signals[SIGNAL_DISCONNECTED], 0, error);
 }

@@ -427,6 +427,12 @@ oh_sip_transport_id (OhSipTransport *self)
   return self->id;
 }
 
+const char *
+oh_sip_transport_peer (OhSipTransport *self)
+{
+  return self->peer;
+}
+
 GTlsCertificate *
 oh_sip_transport_peer_certificate (OhSipTransport *self)
 {

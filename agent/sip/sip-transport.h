@@ -156,6 +156,14 @@ guint16 oh_sip_transport_local_port (OhSipTransport *self);
 const char *oh_sip_transport_id (OhSipTransport *self);
 
 /**
+ * oh_sip_transport_peer:
+ * @self: a transport
+ *
+ * Returns: (transfer none): "host:port" of the other end as it was given, "-" before
+ */
+const char *oh_sip_transport_peer (OhSipTransport *self);
+
+/**
  * oh_sip_transport_peer_certificate:
  * @self: a transport
  *
