@@ -40,6 +40,28 @@ is_wanted (GLogLevelFlags level, const char *domain)
   return !g_log_writer_default_would_drop (level, domain);
 }
 
+/* FALSE when the domain has said enough for this minute. Tasks write from threads of their own. */
+static gboolean
+take_line (const char *domain, guint64 *out_held_back)
+{
+  static GMutex mutex;
+  static GHashTable *limits; /* (owned) domain → OhLogLimit (owned); for good: domains are few */
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  OhLogLimit *limit;
+
+  if (limits == NULL)
+    limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  limit = g_hash_table_lookup (limits, domain);
+  if (limit == NULL)
+    {
+      limit = g_new0 (OhLogLimit, 1);
+      g_hash_table_insert (limits, g_strdup (domain), limit);
+    }
+  return oh_log_limit_take (limit, OH_LOG_DOMAIN_LINES,
+                            g_get_monotonic_time (), /* nocheck: time-is-given as the stamp */
+                            out_held_back);
+}
+
 static GLogWriterOutput
 write_line (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
@@ -47,13 +69,19 @@ write_line (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
   const char *message = field (fields, n_fields, "MESSAGE");
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *stamp = NULL;
+  guint64 held_back = 0;
 
   if (!is_wanted (level, domain))
+    return G_LOG_WRITER_HANDLED;
+  if (!log_verbose && !take_line (domain != NULL ? domain : "-", &held_back))
     return G_LOG_WRITER_HANDLED;
   if (g_log_writer_is_journald (fileno (stderr)))
     return g_log_writer_journald (level, fields, n_fields, user_data);
   now = g_date_time_new_now_local (); /* nocheck: time-is-given for the reader of the log */
   stamp = g_date_time_format (now, "%H:%M:%S.%f");
+  if (held_back > 0)
+    fprintf (stderr, "%.12s notice %s: %" G_GUINT64_FORMAT " lines left out\n", stamp,
+             domain != NULL ? domain : "-", held_back);
   fprintf (stderr, "%.12s %s %s: %s\n", stamp, level_word (level), domain != NULL ? domain : "-",
            message != NULL ? message : "(no message)");
   fflush (stderr);
@@ -85,6 +113,25 @@ oh_log_number (const char *number)
   if (number != NULL && number[0] == '+' && digits > 6)
     return g_strdup_printf ("%.3s…(%u)", number, digits);
   return g_strdup_printf ("…(%u)", digits);
+}
+
+gboolean
+oh_log_limit_take (OhLogLimit *self, guint lines, gint64 now_us, guint64 *out_held_back)
+{
+  if (self->lines == 0 || now_us - self->begun_us >= OH_LOG_WINDOW_US)
+    {
+      self->begun_us = now_us;
+      self->lines = 0;
+    }
+  if (self->lines >= lines)
+    {
+      self->held_back++;
+      return FALSE;
+    }
+  self->lines++;
+  *out_held_back = self->held_back;
+  self->held_back = 0;
+  return TRUE;
 }
 
 char *
