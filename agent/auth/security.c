@@ -223,8 +223,9 @@ drop (OhSecurity *self, const OhSipMessage *in, OhSecurityDrop why, GError **err
   g_autofree char *kind = status > 0 ? g_strdup_printf ("%u", status) : g_strdup (_ ("request"));
 
   self->dropped[why]++;
-  g_message ("dropped %s %s: %s (%s)", oh_sip_message_method (in), kind, kinds[why].text,
-             error != NULL && *error != NULL ? (*error)->message : "-");
+  /* the stack tells the log, which a flood must not fill */
+  g_debug ("dropped %s %s: %s (%s)", oh_sip_message_method (in), kind, kinds[why].text,
+           error != NULL && *error != NULL ? (*error)->message : "-");
   g_clear_error (error);
   g_set_error (error, OH_ERROR, OH_ERROR_PROTOCOL, _ ("%s %s was refused: %s."),
                oh_sip_message_method (in), kind, _ (kinds[why].text));

@@ -29,7 +29,7 @@ struct _OhSipStack
   GHashTable *dialogs; /* (owned) (element-type utf8 OhSipDialog): not owned, weakly referenced */
 
   guint n_forged; /* in a row */
-  guint64 dropped[OH_SIP_N_DROPS];
+  OhSipDrops drops;
 };
 
 enum
@@ -67,14 +67,12 @@ note (OhSipStack *self, const OhSipMessage *message, const char *what)
            cseq.number, oh_sip_message_status (message), person, what);
 }
 
+/* @message: (nullable) */
 static void
-drop (OhSipStack *self, OhSipDrop why, const char *text)
+drop (OhSipStack *self, OhSipDrop why, const OhSipMessage *message, const char *text)
 {
-  static const char *const words[OH_SIP_N_DROPS] = { "broken", "unverified", "forged", "stray",
-                                                     "overload" };
-
-  self->dropped[why]++;
-  g_info ("[%s] message dropped: %s: %s", conversation (self), words[why], text);
+  oh_sip_drops_add (&self->drops, why, conversation (self), message, text,
+                    oh_clock_now_us (self->clock));
 }
 
 /* --- out --- */
@@ -248,10 +246,10 @@ take_request (OhSipStack *self, OhSipMessage *request)
   switch (oh_sip_inbox_take (self->inbox, request))
     {
     case OH_SIP_INBOX_STRAY:
-      drop (self, OH_SIP_DROP_STRAY, "an ACK to nothing, or the same request again");
+      drop (self, OH_SIP_DROP_STRAY, request, "an ACK to nothing, or the same request again");
       break;
     case OH_SIP_INBOX_OVERLOAD:
-      drop (self, OH_SIP_DROP_OVERLOAD, oh_sip_message_method (request));
+      drop (self, OH_SIP_DROP_OVERLOAD, request, "too many wait for an answer of ours");
       break;
     case OH_SIP_INBOX_TAKEN:
     default: break;
@@ -266,7 +264,7 @@ refuse (OhSipStack *self, const OhSipMessage *message, OhSipVerdict verdict, con
   gboolean forged = verdict == OH_SIP_VERDICT_FORGED;
 
   note (self, message, "refused by the guard");
-  drop (self, forged ? OH_SIP_DROP_FORGED : OH_SIP_DROP_UNVERIFIED, error->message);
+  drop (self, forged ? OH_SIP_DROP_FORGED : OH_SIP_DROP_UNVERIFIED, message, error->message);
   if (!oh_sip_message_is_request (message))
     oh_sip_outbox_refuse_response (self->outbox, message, error);
   if (!forged || ++self->n_forged < OH_SIP_FORGED_MAX || self->transport == NULL)
@@ -308,7 +306,7 @@ on_received (OhSipTransport *transport, GBytes *octets, gpointer user_data)
 
   if (message == NULL || !oh_sip_message_validate (message, &error))
     {
-      drop (self, OH_SIP_DROP_BROKEN, error->message);
+      drop (self, OH_SIP_DROP_BROKEN, NULL, error->message);
       oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, error->message);
       return;
     }
@@ -318,7 +316,7 @@ on_received (OhSipTransport *transport, GBytes *octets, gpointer user_data)
   if (oh_sip_message_is_request (message))
     take_request (self, message);
   else if (!oh_sip_outbox_take_response (self->outbox, message))
-    drop (self, OH_SIP_DROP_STRAY, "response to nothing");
+    drop (self, OH_SIP_DROP_STRAY, message, "response to nothing");
 }
 
 /* --- the transport --- */
@@ -328,6 +326,7 @@ forget_transport (OhSipStack *self, const GError *error)
 {
   if (self->transport == NULL)
     return;
+  oh_sip_drops_settle (&self->drops, conversation (self));
   g_clear_signal_handler (&self->received_id, self->transport);
   g_clear_signal_handler (&self->closed_id, self->transport);
   g_clear_object (&self->transport);
@@ -503,7 +502,7 @@ guint64
 oh_sip_stack_dropped (OhSipStack *self, OhSipDrop why)
 {
   g_return_val_if_fail (why < OH_SIP_N_DROPS, 0);
-  return self->dropped[why];
+  return self->drops.count[why];
 }
 
 OhSipStack *

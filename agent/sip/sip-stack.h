@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "sip-dialog.h"
+#include "sip-drops.h"
 #include "sip-guard.h"
 #include "sip-identity.h"
 #include "sip-inbox.h"
@@ -16,26 +17,6 @@ G_BEGIN_DECLS
 
 /* Messages in a row whose signature does not fit, after which the connection is given up. */
 #define OH_SIP_FORGED_MAX 3
-
-/**
- * OhSipDrop:
- * @OH_SIP_DROP_BROKEN: no message, or one without the headers that transactions need
- * @OH_SIP_DROP_UNVERIFIED: the guard said OH_SIP_VERDICT_DROP
- * @OH_SIP_DROP_FORGED: the guard said OH_SIP_VERDICT_FORGED
- * @OH_SIP_DROP_STRAY: a response that belongs to no request of ours, an ACK to nothing
- * @OH_SIP_DROP_OVERLOAD: beyond OH_SIP_SERVER_TRANSACTIONS_MAX
- *
- * Why a message reached nothing.
- */
-typedef enum
-{
-  OH_SIP_DROP_BROKEN,
-  OH_SIP_DROP_UNVERIFIED,
-  OH_SIP_DROP_FORGED,
-  OH_SIP_DROP_STRAY,
-  OH_SIP_DROP_OVERLOAD,
-  OH_SIP_N_DROPS,
-} OhSipDrop;
 
 /**
  * OhSipStack:
