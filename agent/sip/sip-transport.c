@@ -52,6 +52,8 @@ struct _OhSipTransport
 
   guint8 chunk[READ_SIZE];
   GByteArray *read; /* (owned): what has come and is no whole message yet */
+  gint64 begun_us;  /* when its first octet came, monotonic */
+  guint message_alarm;
   GQueue queue;     /* (element-type Item) (owned) */
   gsize queued;     /* octets in it */
   gboolean writing; /* the head of the queue is being written */
@@ -126,6 +128,7 @@ close_with (OhSipTransport *self, const GError *why)
     return;
   set_state (self, STATE_CLOSED, why->message);
   oh_sip_keep_alive_stop (&self->keep_alive);
+  oh_clock_clear_alarm (self->clock, &self->message_alarm);
   g_cancellable_cancel (self->cancellable);
   clear_queue (self, why);
   close_stream_when_quiet (self);
@@ -144,6 +147,41 @@ static void G_GNUC_PRINTF (2, 3) unreachable (OhSipTransport *self, const char *
 }
 
 /* --- reading --- */
+
+static gboolean
+on_message_limit (gpointer user_data)
+{
+  OhSipTransport *self = user_data;
+  gint64 due_us = self->begun_us + OH_SIP_MESSAGE_LIMIT_US +
+                  (gint64) (self->read->len / OH_SIP_MESSAGE_OCTETS_PER_S) * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+
+  self->message_alarm = 0;
+  if (oh_clock_now_us (self->clock) < due_us)
+    {
+      self->message_alarm = oh_clock_add_alarm (self->clock, due_us, on_message_limit, self);
+      return G_SOURCE_REMOVE;
+    }
+  error = g_error_new (OH_ERROR, OH_ERROR_PROTOCOL, _ ("%s began a message and does not end it."),
+                       self->peer);
+  close_with (self, error);
+  return G_SOURCE_REMOVE;
+}
+
+/* @fresh: what is left of the reading came just now, behind a whole message */
+static void
+watch_message (OhSipTransport *self, gboolean fresh)
+{
+  if (self->state != STATE_OPEN)
+    return;
+  if (fresh || self->read->len == 0)
+    oh_clock_clear_alarm (self->clock, &self->message_alarm);
+  if (self->read->len == 0 || self->message_alarm != 0)
+    return;
+  self->begun_us = oh_clock_now_us (self->clock);
+  self->message_alarm = oh_clock_add_alarm (self->clock, self->begun_us + OH_SIP_MESSAGE_LIMIT_US,
+                                            on_message_limit, self);
+}
 
 /* Cuts off and hands on every whole message. */
 static void
@@ -176,6 +214,7 @@ cut_messages (OhSipTransport *self)
     }
   if (used > 0)
     g_byte_array_remove_range (self->read, 0, (guint) used);
+  watch_message (self, used > 0);
 }
 
 static void
@@ -469,6 +508,8 @@ oh_sip_transport_dispose (GObject *object)
   g_autoptr (GError) gone = g_error_new (OH_ERROR, OH_ERROR_CANCELLED, "%s", self->peer);
 
   oh_sip_keep_alive_stop (&self->keep_alive);
+  if (self->clock != NULL)
+    oh_clock_clear_alarm (self->clock, &self->message_alarm);
   clear_queue (self, gone);
   oh_sip_connection_clear (&self->connection);
   g_clear_object (&self->clock);

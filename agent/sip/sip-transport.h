@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 /* Octets that wait to be written (16 MiB); a peer that reads nothing at all is as good as gone. */
 #define OH_SIP_WRITE_QUEUE_MAX 16777216u
 
+/* A message that has begun is whole after 20 s and one more for each 64 KiB of it, or never will
+ * be: what follows it cannot be read before its end, so whoever holds it back holds back all. */
+#define OH_SIP_MESSAGE_LIMIT_US (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
+#define OH_SIP_MESSAGE_OCTETS_PER_S 65536u
+
 /**
  * OhSipTransport:
  *
@@ -21,7 +26,8 @@ G_BEGIN_DECLS
  * Signals:
  *  - "received" (GBytes *message): one whole message
  *  - "closed" (GError *error): the connection is gone: OH_ERROR_UNREACHABLE,
- *    OH_ERROR_PROTOCOL (the stream cannot be cut into messages), OH_ERROR_CANCELLED after
+ *    OH_ERROR_PROTOCOL (the stream cannot be cut into messages, or one of them never ends:
+ *    OH_SIP_MESSAGE_LIMIT_US), OH_ERROR_CANCELLED after
  *    oh_sip_transport_close(). Emitted once, last, and only after a successful connect.
  */
 #define OH_TYPE_SIP_TRANSPORT (oh_sip_transport_get_type ())

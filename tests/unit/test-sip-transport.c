@@ -130,6 +130,56 @@ test_broken_stream (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->received->str, ==, OPTIONS "|");
 }
 
+/* A body that never comes, and one that comes drop by drop. */
+static void
+test_message_limit (Fixture *f, gconstpointer data)
+{
+  oh_scripted_stream_say (f->peer, OPTIONS "OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 9\r\n\r\n",
+                          -1);
+  oh_scripted_stream_settle ();
+  for (guint i = 1; i < 5; i++)
+    {
+      oh_fake_clock_advance (f->clock, OH_SIP_MESSAGE_LIMIT_US / 5);
+      oh_scripted_stream_say (f->peer, "x", 1);
+      oh_scripted_stream_settle ();
+    }
+  oh_fake_clock_advance (f->clock, OH_SIP_MESSAGE_LIMIT_US / 5 - 1);
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  oh_fake_clock_advance (f->clock, 1);
+  g_assert_cmpuint (f->n_closed, ==, 1);
+  g_assert_error (f->closed, OH_ERROR, OH_ERROR_PROTOCOL);
+  g_assert_cmpstr (f->received->str, ==, OPTIONS "|");
+}
+
+/* Each message has a time of its own, a long one more of it, and line breaks none. */
+static void
+test_message_in_time (Fixture *f, gconstpointer data)
+{
+  g_autofree char *body = g_strnfill (OH_SIP_MESSAGE_OCTETS_PER_S, 'x');
+  g_autofree char *head = g_strdup_printf ("OPTIONS sip:a@b SIP/2.0\r\nContent-Length: %u\r\n\r\n",
+                                           OH_SIP_MESSAGE_OCTETS_PER_S + 1);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      oh_scripted_stream_say (f->peer, "OPT", -1);
+      oh_scripted_stream_settle ();
+      oh_fake_clock_advance (f->clock, OH_SIP_MESSAGE_LIMIT_US - 1);
+      oh_scripted_stream_say (f->peer, &OPTIONS[3], -1);
+      oh_scripted_stream_settle ();
+    }
+  oh_scripted_stream_say (f->peer, "\r\n\r\n", -1);
+  oh_scripted_stream_settle ();
+  oh_fake_clock_advance (f->clock, 2 * OH_SIP_MESSAGE_LIMIT_US);
+  oh_scripted_stream_say (f->peer, head, -1);
+  oh_scripted_stream_say (f->peer, body, -1);
+  oh_scripted_stream_settle ();
+  oh_fake_clock_advance (f->clock, OH_SIP_MESSAGE_LIMIT_US + G_USEC_PER_SEC - 1);
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  oh_fake_clock_advance (f->clock, 1);
+  g_assert_error (f->closed, OH_ERROR, OH_ERROR_PROTOCOL);
+  g_assert_cmpstr (f->received->str, ==, OPTIONS "|" OPTIONS "|" OPTIONS "|");
+}
+
 static void
 on_received_close (OhSipTransport *transport, GBytes *message, gpointer user_data)
 {
@@ -504,6 +554,8 @@ main (int argc, char **argv)
   ADD ("/sip-transport/messages-both-ways", test_messages_both_ways);
   ADD ("/sip-transport/peer-closes", test_peer_closes);
   ADD ("/sip-transport/broken-stream", test_broken_stream);
+  ADD ("/sip-transport/message-limit", test_message_limit);
+  ADD ("/sip-transport/message-in-time", test_message_in_time);
   ADD ("/sip-transport/close-while-receiving", test_close_while_receiving);
   ADD ("/sip-transport/keep-alive", test_keep_alive);
   ADD ("/sip-transport/flush", test_flush);
