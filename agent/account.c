@@ -232,7 +232,7 @@ sign_in_now (OhAccount *self)
   OhRegistrationSettings wish = {
     .uri = settings->uri,
     .server = server,
-    .choice = choice_of (settings->mechanism),
+    .schemes = { .choice = choice_of (settings->mechanism) },
     .ca_file = settings->ca_file[0] != '\0' ? settings->ca_file : NULL,
   };
 
@@ -260,7 +260,7 @@ is_refused (OhAccount *self)
 {
   return self->password_sent &&
          oh_registration_state (self->registration) == OH_REGISTRATION_FAILED &&
-         g_error_matches (oh_registration_reason (self->registration), OH_ERROR, OH_ERROR_SIGN_IN);
+         oh_error_is_refusal (oh_registration_reason (self->registration));
 }
 
 void

@@ -31,7 +31,7 @@ struct _OhMechanismGssapi
   char *target;               /* (owned) */
   gss_ctx_id_t context;       /* (owned): GSS_C_NO_CONTEXT until established */
   gint64 life_s;
-  gboolean refused; /* the KDC refused the password */
+  OhSchemeFailure failure;
 };
 
 /* What the worker thread has: copies in, a context out. */
@@ -43,7 +43,7 @@ typedef struct
   char *target;               /* (owned) */
   gss_ctx_id_t context;       /* (owned) */
   gint64 life_s;
-  gboolean refused;
+  OhSchemeFailure failure;
 } Work;
 
 static void
@@ -65,48 +65,46 @@ work_free (Work *work)
 static const struct
 {
   gint64 minor;
-  OhError code;
-  gboolean refused; /* by somebody who knows the account */
-} remedies[] = {
-  { KRB5KDC_ERR_PREAUTH_FAILED, OH_ERROR_SIGN_IN, TRUE },
-  { KRB5KRB_AP_ERR_BAD_INTEGRITY, OH_ERROR_SIGN_IN, TRUE }, /* "Decrypt integrity check failed" */
-  { KRB5KDC_ERR_CLIENT_REVOKED, OH_ERROR_SIGN_IN, TRUE },   /* disabled, locked, logon hours */
-  { KRB5KDC_ERR_NAME_EXP, OH_ERROR_SIGN_IN, TRUE },
-  { KRB5KDC_ERR_KEY_EXP, OH_ERROR_SIGN_IN, TRUE },       /* password expired */
-  { KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, OH_ERROR_SIGN_IN }, /* perhaps only the realm is not right */
-  { KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, OH_ERROR_MECHANISM },
-  { KRB5KDC_ERR_ETYPE_NOSUPP, OH_ERROR_MECHANISM },
-  { KRB5KRB_AP_ERR_SKEW, OH_ERROR_CLOCK },
-  { KRB5KRB_AP_ERR_TKT_NYV, OH_ERROR_CLOCK },
-  { KRB5KRB_AP_ERR_TKT_EXPIRED, OH_ERROR_TICKET },
-  { KRB5_CC_NOTFOUND, OH_ERROR_TICKET },
-  { KRB5_FCC_NOFILE, OH_ERROR_TICKET },
-  { KRB5_KDC_UNREACH, OH_ERROR_UNREACHABLE },
-  { KRB5_REALM_UNKNOWN, OH_ERROR_UNREACHABLE },
-  { KRB5_REALM_CANT_RESOLVE, OH_ERROR_UNREACHABLE },
+  OhSchemeFailure failure;
+} reasons[] = {
+  { KRB5KDC_ERR_PREAUTH_FAILED, OH_SCHEME_FAILURE_PASSWORD },
+  { KRB5KRB_AP_ERR_BAD_INTEGRITY, OH_SCHEME_FAILURE_PASSWORD },
+  { KRB5KDC_ERR_KEY_EXP, OH_SCHEME_FAILURE_PASSWORD_EXPIRED },
+  { KRB5KDC_ERR_CLIENT_REVOKED, OH_SCHEME_FAILURE_ACCOUNT }, /* disabled, locked, logon hours */
+  { KRB5KDC_ERR_NAME_EXP, OH_SCHEME_FAILURE_ACCOUNT },
+  { KRB5KDC_ERR_CLIENT_NOTYET, OH_SCHEME_FAILURE_ACCOUNT },
+  { KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, OH_SCHEME_FAILURE_NAME_UNKNOWN },
+  { KRB5KDC_ERR_WRONG_REALM, OH_SCHEME_FAILURE_NAME_UNKNOWN },
+  { KRB5_REALM_UNKNOWN, OH_SCHEME_FAILURE_NO_KDC },
+  { KRB5_REALM_CANT_RESOLVE, OH_SCHEME_FAILURE_NO_KDC },
+  { KRB5_KDC_UNREACH, OH_SCHEME_FAILURE_NO_KDC },
+  { KRB5KDC_ERR_SVC_UNAVAILABLE, OH_SCHEME_FAILURE_NO_KDC },
+  { KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, OH_SCHEME_FAILURE_SERVICE_UNKNOWN },
+  { KRB5KDC_ERR_SERVICE_REVOKED, OH_SCHEME_FAILURE_SERVICE_UNKNOWN },
+  { KRB5KDC_ERR_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
+  { KRB5_CONFIG_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
+  { KRB5_PROG_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
+  { KRB5KRB_AP_ERR_SKEW, OH_SCHEME_FAILURE_CLOCK },
+  { KRB5_KDCREP_SKEW, OH_SCHEME_FAILURE_CLOCK },
+  { KRB5KRB_AP_ERR_TKT_NYV, OH_SCHEME_FAILURE_CLOCK },
+  { KRB5KDC_ERR_NEVER_VALID, OH_SCHEME_FAILURE_CLOCK },
+  { KRB5KRB_AP_ERR_TKT_EXPIRED, OH_SCHEME_FAILURE_TICKET_EXPIRED },
+  { KRB5_CC_NOTFOUND, OH_SCHEME_FAILURE_NO_TICKET },
+  { KRB5_FCC_NOFILE, OH_SCHEME_FAILURE_NO_TICKET },
 };
 
-static gboolean
-is_refusal (OM_uint32 minor)
+static OhSchemeFailure
+failure_of (OM_uint32 major, OM_uint32 minor)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
-    if ((OM_uint32) remedies[i].minor == minor)
-      return remedies[i].refused;
-  return FALSE;
-}
-
-static OhError
-remedy (OM_uint32 major, OM_uint32 minor)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
-    if ((OM_uint32) remedies[i].minor == minor)
-      return remedies[i].code;
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if ((OM_uint32) reasons[i].minor == minor)
+      return reasons[i].failure;
   switch (GSS_ROUTINE_ERROR (major))
     {
-    case GSS_S_NO_CRED:
+    case GSS_S_NO_CRED: return OH_SCHEME_FAILURE_NO_TICKET;
     case GSS_S_CREDENTIALS_EXPIRED:
-    case GSS_S_CONTEXT_EXPIRED: return OH_ERROR_TICKET;
-    default: return OH_ERROR_MECHANISM;
+    case GSS_S_CONTEXT_EXPIRED: return OH_SCHEME_FAILURE_TICKET_EXPIRED;
+    default: return OH_SCHEME_FAILURE_UNAVAILABLE;
     }
 }
 
@@ -127,29 +125,40 @@ words (OM_uint32 code, int type)
 }
 
 static char *
-sentence (OhError code, const char *target)
+sentence (OhSchemeFailure failure, const char *target)
 {
-  switch ((int) code)
+  switch ((int) failure)
     {
-    case OH_ERROR_SIGN_IN:
+    case OH_SCHEME_FAILURE_PASSWORD:
       return g_strdup_printf (_ ("Kerberos did not accept user name and password for %s"), target);
-    case OH_ERROR_TICKET:
+    case OH_SCHEME_FAILURE_NAME_UNKNOWN:
+      return g_strdup_printf (_ ("Kerberos does not know the user name for %s"), target);
+    case OH_SCHEME_FAILURE_PASSWORD_EXPIRED:
+      return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the password has expired"),
+                              target);
+    case OH_SCHEME_FAILURE_ACCOUNT:
+      return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the account is locked, "
+                                 "disabled or expired"),
+                              target);
+    case OH_SCHEME_FAILURE_NO_TICKET:
+    case OH_SCHEME_FAILURE_TICKET_EXPIRED:
       return g_strdup_printf (_ ("There is no valid Kerberos ticket for signing in to %s"), target);
-    case OH_ERROR_CLOCK:
+    case OH_SCHEME_FAILURE_CLOCK:
       return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the clocks differ"),
                               target);
-    case OH_ERROR_UNREACHABLE:
+    case OH_SCHEME_FAILURE_NO_KDC:
       return g_strdup_printf (_ ("No Kerberos server answers for signing in to %s"), target);
     default: return g_strdup_printf (_ ("Kerberos cannot be used with the server %s"), target);
     }
 }
 
-static void
+static OhSchemeFailure
 set_error (GError **error, OM_uint32 major, OM_uint32 minor, const char *target,
            const char *principal)
 {
-  OhError code = remedy (major, minor);
-  g_autofree char *what = sentence (code, target);
+  OhSchemeFailure failure = failure_of (major, minor);
+  int code = (int) oh_scheme_failure_code (failure);
+  g_autofree char *what = sentence (failure, target);
   g_autofree char *own = minor != 0 ? words (minor, GSS_C_MECH_CODE) : g_strdup ("");
   g_autofree char *general = words (major, GSS_C_GSS_CODE);
   const char *reason = own[0] != '\0' ? own : general;
@@ -159,6 +168,7 @@ set_error (GError **error, OM_uint32 major, OM_uint32 minor, const char *target,
     g_set_error (error, OH_ERROR, code, _ ("%s (realm %s: %s)."), what, realm + 1, reason);
   else
     g_set_error (error, OH_ERROR, code, "%s (%s).", what, reason);
+  return failure;
 }
 
 /* --- in the worker thread ------------------------------------------------------------------ */
@@ -212,7 +222,18 @@ acquire_cached (const Work *work, gss_cred_id_t *out)
   return FALSE;
 }
 
-/* A UPN's suffix is a realm in most forests; where it is none, the default realm resolves it. */
+/* Whether nobody has looked at the password yet, so that it may be shown to somebody else. */
+static gboolean
+is_unjudged (OM_uint32 major, OM_uint32 minor)
+{
+  OhSchemeFailure failure = failure_of (major, minor);
+
+  return failure == OH_SCHEME_FAILURE_NAME_UNKNOWN || failure == OH_SCHEME_FAILURE_NO_KDC;
+}
+
+/* A UPN's suffix is a realm in most forests, and its user part a name in that realm. Where either
+ * is not so, the default realm finds the account by the whole UPN ("enterprise name", RFC 6806 5):
+ * a KDC says that it does not know a name before it looks at a password. */
 static OM_uint32
 acquire (OM_uint32 *minor, const Work *work, gss_cred_id_t *out)
 {
@@ -222,12 +243,11 @@ acquire (OM_uint32 *minor, const Work *work, gss_cred_id_t *out)
     return GSS_S_COMPLETE; /* without a name the default: the user's ticket cache */
   major = acquire_as (minor, work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME,
                       work->credentials->password, out);
-  if (!GSS_ERROR (major) || work->enterprise == NULL ||
-      (*minor != (OM_uint32) KRB5_REALM_UNKNOWN && *minor != (OM_uint32) KRB5_KDC_UNREACH))
+  if (!GSS_ERROR (major) || work->enterprise == NULL || !is_unjudged (major, *minor))
     return major;
   second = acquire_as (&second_minor, work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME,
                        work->credentials->password, out);
-  if (GSS_ERROR (second) && remedy (second, second_minor) != OH_ERROR_SIGN_IN)
+  if (GSS_ERROR (second) && failure_of (second, second_minor) == OH_SCHEME_FAILURE_NO_KDC)
     return major; /* the first reason is the better one */
   *minor = second_minor;
   return second;
@@ -268,14 +288,16 @@ in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cance
   OM_uint32 minor = 0;
   OM_uint32 major = initiate (&minor, work, &token);
 
-  work->refused = GSS_ERROR (major) && work->principal != NULL && is_refusal (minor);
   if (GSS_ERROR (major))
-    set_error (&error, major, minor, work->target, work->principal);
+    work->failure = set_error (&error, major, minor, work->target, work->principal);
   else if (major != GSS_S_COMPLETE)
-    error = g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
-                         _ ("Kerberos cannot be used with the server %s: it wants more than one "
-                            "token."),
-                         work->target);
+    {
+      work->failure = OH_SCHEME_FAILURE_UNAVAILABLE;
+      error = g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
+                           _ ("Kerberos cannot be used with the server %s: it wants more than one "
+                              "token."),
+                           work->target);
+    }
   if (error == NULL)
     g_task_return_pointer (task, g_bytes_new (token.value, token.length),
                            (GDestroyNotify) g_bytes_unref);
@@ -303,10 +325,19 @@ gssapi_step_async (OhMechanism *mechanism, GBytes *token, GCancellable *cancella
   g_task_set_source_tag (task, gssapi_step_async);
   if (self->credentials == NULL || token != NULL)
     {
+      self->failure = OH_SCHEME_FAILURE_BROKEN;
       g_task_return_new_error (task, OH_ERROR, OH_ERROR_PROTOCOL,
                                _ ("The server %s answered out of turn during the Kerberos "
                                   "sign-in."),
                                self->target);
+      return;
+    }
+  if (self->credentials->password != NULL && self->name == NULL)
+    {
+      self->failure = OH_SCHEME_FAILURE_NO_PASSWORD;
+      g_task_return_new_error (task, OH_ERROR, OH_ERROR_SIGN_IN,
+                               _ ("“%s” is no user name that can sign in to %s."),
+                               self->credentials->login, self->target);
       return;
     }
   work = g_new0 (Work, 1);
@@ -327,7 +358,8 @@ gssapi_step_finish (OhMechanism *mechanism, GAsyncResult *result, gboolean *esta
   Work *work = g_task_get_task_data (G_TASK (result)); /* none where it failed before it began */
 
   *established = token != NULL;
-  self->refused = work != NULL && work->refused;
+  if (work != NULL)
+    self->failure = work->failure;
   if (token == NULL || work == NULL)
     return NULL;
   self->context = g_steal_pointer (&work->context);
@@ -348,7 +380,7 @@ gssapi_sign (OhMechanism *mechanism, const char *text, GError **error)
 
   if (GSS_ERROR (major))
     {
-      set_error (error, major, minor, self->target, NULL);
+      (void) set_error (error, major, minor, self->target, NULL);
       return NULL;
     }
   signature = g_bytes_new (mic.value, mic.length);
@@ -380,10 +412,10 @@ gssapi_life_s (OhMechanism *mechanism)
   return OH_MECHANISM_GSSAPI (mechanism)->life_s;
 }
 
-static gboolean
-gssapi_was_refused (OhMechanism *mechanism)
+static OhSchemeFailure
+gssapi_failure (OhMechanism *mechanism)
 {
-  return OH_MECHANISM_GSSAPI (mechanism)->refused;
+  return OH_MECHANISM_GSSAPI (mechanism)->failure;
 }
 
 static void
@@ -395,7 +427,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = gssapi_sign;
   iface->verify = gssapi_verify;
   iface->life_s = gssapi_life_s;
-  iface->was_refused = gssapi_was_refused;
+  iface->failure = gssapi_failure;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhMechanismGssapi, oh_mechanism_gssapi, G_TYPE_OBJECT,
@@ -428,18 +460,13 @@ oh_mechanism_gssapi_init (OhMechanismGssapi *self)
 }
 
 OhMechanism *
-oh_mechanism_gssapi_new (const OhCredentials *credentials, const char *target, GError **error)
+oh_mechanism_gssapi_new (const OhMechanismOrder *order)
 {
-  g_autoptr (OhMechanismGssapi) self = g_object_new (OH_TYPE_MECHANISM_GSSAPI, NULL);
+  OhMechanismGssapi *self = g_object_new (OH_TYPE_MECHANISM_GSSAPI, NULL);
 
-  self->target = g_strdup (target);
-  self->credentials = oh_credentials_copy (credentials);
-  if (credentials->password == NULL)
-    return OH_MECHANISM (g_steal_pointer (&self));
-  self->name = oh_login_name_parse (credentials->login);
-  if (self->name != NULL)
-    return OH_MECHANISM (g_steal_pointer (&self));
-  g_set_error (error, OH_ERROR, OH_ERROR_SIGN_IN,
-               _ ("“%s” is no user name that can sign in to %s."), credentials->login, target);
-  return NULL;
+  self->target = g_strdup (order->host);
+  self->credentials = oh_credentials_copy (order->credentials);
+  if (self->credentials->password != NULL)
+    self->name = oh_login_name_parse (self->credentials->login);
+  return OH_MECHANISM (self);
 }

@@ -31,7 +31,7 @@ typedef enum
   NTLM_NEW,         /* nothing sent                           */
   NTLM_WAITING,     /* empty token sent, CHALLENGE to come     */
   NTLM_ESTABLISHED, /* AUTHENTICATE made, keys are there       */
-  NTLM_FAILED,      /* not used again                          */
+  NTLM_FAILED,      /* not used again: the failure says why    */
 } NtlmState;
 
 struct _OhMechanismNtlm
@@ -42,10 +42,12 @@ struct _OhMechanismNtlm
   OhClock *clock;             /* (owned) */
   OhNtlmCrypto *crypto;       /* (owned) */
   OhCredentials *credentials; /* (owned) (nullable): gone once established */
-  OhLoginName *name;          /* (owned) */
+  OhLoginName *name;          /* (owned) (nullable): NULL for one that cannot be used */
   char *target;               /* (owned) */
+  OhNtlmOptions options;
   gint64 server_ahead_us;
   OhNtlmKeys keys; /* in state ESTABLISHED */
+  OhSchemeFailure failure;
 };
 
 static const char *
@@ -86,24 +88,69 @@ make_fresh (OhMechanismNtlm *self, OhNtlmFresh *fresh, GError **error)
   return FALSE;
 }
 
+/* The codes of oh_ntlm_authenticate(): nothing of it has left. */
+static OhSchemeFailure
+failure_of (const GError *error)
+{
+  if (g_error_matches (error, OH_ERROR, OH_ERROR_MECHANISM))
+    return OH_SCHEME_FAILURE_OFFER;
+  if (g_error_matches (error, OH_ERROR, OH_ERROR_SIGN_IN))
+    return OH_SCHEME_FAILURE_NO_PASSWORD;
+  return OH_SCHEME_FAILURE_BROKEN;
+}
+
 static GBytes *
 answer (OhMechanismNtlm *self, GBytes *challenge, GError **error)
 {
   g_autofree char *host = workstation ();
+  g_autofree char *spn = g_strconcat ("sip/", self->target, NULL);
   const OhNtlmIdentity who = { self->name->user, self->name->domain, self->credentials->password,
                                host };
   OhNtlmFresh fresh;
   GBytes *message;
 
+  self->failure = OH_SCHEME_FAILURE_UNAVAILABLE;
   if (!make_fresh (self, &fresh, error))
     return NULL;
-  message = oh_ntlm_authenticate (self->crypto, challenge, &who, &fresh, OH_NTLM_STRICT, NULL,
+  message = oh_ntlm_authenticate (self->crypto, challenge, &who, &fresh, self->options, spn,
                                   &self->keys, error);
   OPENSSL_cleanse (&fresh, sizeof fresh);
+  self->failure = message != NULL ? OH_SCHEME_FAILURE_NONE : failure_of (*error);
   if (message == NULL)
     g_prefix_error (error, "%s: ", self->target);
   g_clear_pointer (&self->credentials, oh_credentials_free);
   return message;
+}
+
+/* What has to be there before the first token leaves: a server is not asked for a challenge that
+ * nobody can answer. */
+static GBytes *
+begin (OhMechanismNtlm *self, GError **error)
+{
+  if (self->name == NULL || self->credentials->password == NULL)
+    {
+      self->failure = OH_SCHEME_FAILURE_NO_PASSWORD;
+      g_set_error (error, OH_ERROR, OH_ERROR_SIGN_IN,
+                   _ ("Signing in to %s with NTLM needs a user name and a password."),
+                   self->target);
+      return NULL;
+    }
+  self->crypto = oh_ntlm_crypto_new (error);
+  if (self->crypto == NULL)
+    {
+      self->failure = OH_SCHEME_FAILURE_UNAVAILABLE;
+      return NULL;
+    }
+  return g_bytes_new_static ("", 0);
+}
+
+static GBytes *
+out_of_turn (OhMechanismNtlm *self, GError **error)
+{
+  self->failure = OH_SCHEME_FAILURE_BROKEN;
+  g_set_error (error, OH_ERROR, OH_ERROR_PROTOCOL,
+               _ ("The server %s answered out of turn during the NTLM sign-in."), self->target);
+  return NULL;
 }
 
 static void
@@ -112,23 +159,18 @@ ntlm_step_async (OhMechanism *mechanism, GBytes *token, GCancellable *cancellabl
 {
   OhMechanismNtlm *self = OH_MECHANISM_NTLM (mechanism);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gboolean first = self->state == NTLM_NEW && token == NULL;
   GError *error = NULL;
-  GBytes *reply = NULL;
+  GBytes *reply;
 
   g_task_set_source_tag (task, ntlm_step_async);
-  if (self->state == NTLM_NEW && token == NULL)
-    {
-      self->state = NTLM_WAITING;
-      g_task_return_pointer (task, g_bytes_new_static ("", 0), (GDestroyNotify) g_bytes_unref);
-      return;
-    }
-  if (self->state == NTLM_WAITING && token != NULL)
+  if (first)
+    reply = begin (self, &error);
+  else if (self->state == NTLM_WAITING && token != NULL)
     reply = answer (self, token, &error);
   else
-    error =
-      g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
-                   _ ("The server %s answered out of turn during the NTLM sign-in."), self->target);
-  self->state = reply != NULL ? NTLM_ESTABLISHED : NTLM_FAILED;
+    reply = out_of_turn (self, &error);
+  self->state = reply == NULL ? NTLM_FAILED : first ? NTLM_WAITING : NTLM_ESTABLISHED;
   if (reply != NULL)
     g_task_return_pointer (task, reply, (GDestroyNotify) g_bytes_unref);
   else
@@ -179,11 +221,11 @@ ntlm_life_s (OhMechanism *mechanism)
   return OH_MECHANISM_UNLIMITED;
 }
 
-/* The one who can refuse is the server, and its refusal is an answer to the message. */
-static gboolean
-ntlm_was_refused (OhMechanism *mechanism)
+/* The password is judged by the server, and its judgement is an answer to the message. */
+static OhSchemeFailure
+ntlm_failure (OhMechanism *mechanism)
 {
-  return FALSE;
+  return OH_MECHANISM_NTLM (mechanism)->failure;
 }
 
 static void
@@ -195,7 +237,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = ntlm_sign;
   iface->verify = ntlm_verify;
   iface->life_s = ntlm_life_s;
-  iface->was_refused = ntlm_was_refused;
+  iface->failure = ntlm_failure;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhMechanismNtlm, oh_mechanism_ntlm, G_TYPE_OBJECT,
@@ -227,24 +269,18 @@ oh_mechanism_ntlm_init (OhMechanismNtlm *self)
 }
 
 OhMechanism *
-oh_mechanism_ntlm_new (OhClock *clock, const OhCredentials *credentials, const char *target,
-                       gint64 server_ahead_us, GError **error)
+oh_mechanism_ntlm_new (const OhMechanismOrder *order)
 {
-  g_autoptr (OhMechanismNtlm) self = g_object_new (OH_TYPE_MECHANISM_NTLM, NULL);
+  OhMechanismNtlm *self = g_object_new (OH_TYPE_MECHANISM_NTLM, NULL);
 
-  self->clock = g_object_ref (clock);
-  self->target = g_strdup (target);
-  self->server_ahead_us = server_ahead_us;
-  self->name = oh_login_name_parse (credentials->login);
-  if (self->name == NULL || credentials->password == NULL)
-    {
-      g_set_error (error, OH_ERROR, OH_ERROR_SIGN_IN,
-                   _ ("Signing in to %s with NTLM needs a user name and a password."), target);
-      return NULL;
-    }
-  self->credentials = oh_credentials_copy (credentials);
-  self->crypto = oh_ntlm_crypto_new (error);
-  if (self->crypto == NULL)
-    return NULL;
-  return OH_MECHANISM (g_steal_pointer (&self));
+  self->clock = g_object_ref (order->clock);
+  self->target = g_strdup (order->host);
+  self->server_ahead_us = order->server_ahead_us;
+  self->credentials = oh_credentials_copy (order->credentials);
+  self->name = oh_login_name_parse (order->credentials->login);
+  if (order->policy != NULL && order->policy->allow_56_bit)
+    self->options |= OH_NTLM_ALLOW_56;
+  if (order->policy != NULL && order->policy->extended_protection)
+    self->options |= OH_NTLM_WITH_MIC;
+  return OH_MECHANISM (self);
 }

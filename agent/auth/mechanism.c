@@ -47,8 +47,15 @@ oh_mechanism_life_s (OhMechanism *self)
   return OH_MECHANISM_GET_IFACE (self)->life_s (self);
 }
 
-gboolean
-oh_mechanism_was_refused (OhMechanism *self)
+OhSchemeFailure
+oh_mechanism_failure (OhMechanism *self)
 {
-  return OH_MECHANISM_GET_IFACE (self)->was_refused (self);
+  return OH_MECHANISM_GET_IFACE (self)->failure (self);
+}
+
+OhMechanism *
+oh_mechanism_new (const OhMechanismOrder *order)
+{
+  return order->scheme == OH_AUTH_SCHEME_KERBEROS ? oh_mechanism_gssapi_new (order)
+                                                  : oh_mechanism_ntlm_new (order);
 }

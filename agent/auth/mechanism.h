@@ -3,8 +3,11 @@
 
 #include <gio/gio.h>
 
+#include "auth-challenge.h"
 #include "clock.h"
 #include "credentials.h"
+#include "scheme-failure.h"
+#include "scheme-policy.h"
 
 G_BEGIN_DECLS
 
@@ -33,8 +36,51 @@ struct _OhMechanismInterface
   GBytes *(*sign) (OhMechanism *self, const char *text, GError **error);
   gboolean (*verify) (OhMechanism *self, const char *text, GBytes *signature, GError **error);
   gint64 (*life_s) (OhMechanism *self);
-  gboolean (*was_refused) (OhMechanism *self);
+  OhSchemeFailure (*failure) (OhMechanism *self);
 };
+
+/**
+ * OhMechanismOrder:
+ * @scheme: NTLM or Kerberos
+ * @policy: (nullable): what the administrator allows; NULL for the defaults
+ * @clock: for the time stamp where the server sends none
+ * @credentials: who signs in; copied
+ * @host: the server's name, without "sip/"
+ * @server_ahead_us: how far the server's Date is ahead of our clock; 0 when not known. NTLM uses it
+ *   beyond two minutes and where the challenge has no time of its own.
+ *
+ * What a mechanism is made from. Borrowed for the call.
+ */
+typedef struct
+{
+  OhAuthScheme scheme;
+  const OhSchemePolicy *policy;
+  OhClock *clock;
+  const OhCredentials *credentials;
+  const char *host;
+  gint64 server_ahead_us;
+} OhMechanismOrder;
+
+/**
+ * OhMechanismMaker:
+ * @order: what to make
+ *
+ * Makes a mechanism; tests give one of their own. What is missing (a password, a library) is told
+ * by the first step, so that every failure comes the same way.
+ *
+ * Returns: (transfer full): the mechanism
+ */
+typedef OhMechanism *(*OhMechanismMaker) (const OhMechanismOrder *order);
+
+/**
+ * oh_mechanism_new:
+ * @order: what to make
+ *
+ * The OhMechanismMaker of the product.
+ *
+ * Returns: (transfer full): the mechanism
+ */
+OhMechanism *oh_mechanism_new (const OhMechanismOrder *order);
 
 /**
  * oh_mechanism_scheme:
@@ -102,44 +148,32 @@ gboolean oh_mechanism_verify (OhMechanism *self, const char *text, GBytes *signa
 gint64 oh_mechanism_life_s (OhMechanism *self);
 
 /**
- * oh_mechanism_was_refused:
- * @self: a mechanism whose step failed
+ * oh_mechanism_failure:
+ * @self: a mechanism
  *
- * Returns: whether somebody who knows the password refused ours: it must not be shown to anybody
- *   else then, every further try brings the account closer to being locked
+ * Returns: why its step failed; OH_SCHEME_FAILURE_NONE where none did, or where it was cancelled
  */
-gboolean oh_mechanism_was_refused (OhMechanism *self);
+OhSchemeFailure oh_mechanism_failure (OhMechanism *self);
 
 /**
  * oh_mechanism_ntlm_new:
- * @clock: for the time stamp where the server sends none
- * @credentials: who signs in; copied
- * @target: the server's name
- * @server_ahead_us: how far the server's Date is ahead of our clock; 0 when not known. Only used
- *   beyond two minutes and where the challenge has no time of its own.
- * @error: OH_ERROR_MECHANISM "NTLM unavailable: ...", OH_ERROR_SIGN_IN when there is no password or
- *   no usable name
+ * @order: for NTLM
  *
- * NTLMv2 in connectionless mode, 128 bit.
+ * NTLMv2 in connectionless mode, 128 bit unless the policy allows less.
  *
- * Returns: (transfer full): a mechanism; NULL on error
+ * Returns: (transfer full): a mechanism
  */
-OhMechanism *oh_mechanism_ntlm_new (OhClock *clock, const OhCredentials *credentials,
-                                    const char *target, gint64 server_ahead_us,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+OhMechanism *oh_mechanism_ntlm_new (const OhMechanismOrder *order);
 
 /**
  * oh_mechanism_gssapi_new:
- * @credentials: who signs in; copied. A ticket in the user's cache serves when it is theirs or
- *   nobody is named; otherwise one is fetched with the password, and the cache stays as it is.
- * @target: the server's name, without "sip/"
- * @error: OH_ERROR_SIGN_IN when the login name cannot be used
+ * @order: for Kerberos. A ticket in the user's cache serves when it is theirs or nobody is named;
+ *   otherwise one is fetched with the password, and the cache stays as it is.
  *
  * Kerberos through GSSAPI: integrity only, no delegation, complete with the first token.
  *
- * Returns: (transfer full): a mechanism; NULL on error
+ * Returns: (transfer full): a mechanism
  */
-OhMechanism *oh_mechanism_gssapi_new (const OhCredentials *credentials, const char *target,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+OhMechanism *oh_mechanism_gssapi_new (const OhMechanismOrder *order);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "refusal.h"
 #include "sip-date.h"
 
 struct _OhNegotiator
@@ -16,7 +17,7 @@ struct _OhNegotiator
   GObject parent_instance;
 
   OhClock *clock; /* (owned) */
-  OhMechanismChoice choice;
+  OhSchemePolicy policy;
   OhCredentialsFunc credentials_func;
   gpointer credentials_data; /* borrowed */
   OhMechanismMaker maker;
@@ -28,10 +29,12 @@ struct _OhNegotiator
   GPtrArray *offers;          /* (owned) (nullable) (element-type OhAuthChallenge) */
   OhAuthFamily family;        /* of the offers */
   guint tried;                /* a bit for each scheme */
-  GError *error;              /* (owned) (nullable): of the scheme that came nearest */
+  OhSchemeFailure failure;    /* of the scheme that came nearest */
+  GError *error;              /* (owned) (nullable): for @failure */
   gboolean refused;           /* the latest handshake ended with a refused password */
   OhCredentials *credentials; /* (owned) (nullable) */
   gint64 server_ahead_us;     /* the server's Date against our clock */
+  guint64 ignored_names;
   gint64 begun_us[OH_NEGOTIATOR_PER_MINUTE]; /* latest handshakes, 0 for none */
 };
 
@@ -58,19 +61,19 @@ static void try_next (GTask *owned);
 
 /* --- what to say when nothing worked ------------------------------------------------------- */
 
-/* A missing ticket or a wrong clock is what the user can mend; what NTLM says after that, usually
- * that there is no password, would hide it. */
 static void
-note_error (OhNegotiator *self, GError *taken)
+note_failure (OhNegotiator *self, OhAuthScheme scheme, OhSchemeFailure failure, GError *taken)
 {
-  g_debug ("scheme failed: %s", taken->message);
-  if (self->error != NULL && (g_error_matches (self->error, OH_ERROR, OH_ERROR_TICKET) ||
-                              g_error_matches (self->error, OH_ERROR, OH_ERROR_CLOCK)))
+  g_message ("%s failed at %s: %s", oh_auth_scheme_name (scheme), self->host,
+             oh_scheme_failure_word (failure));
+  g_debug ("%s", taken->message);
+  if (self->error != NULL && oh_scheme_failure_outranks (self->failure, failure))
     {
       g_error_free (taken);
       return;
     }
   g_clear_error (&self->error);
+  self->failure = failure;
   self->error = taken;
 }
 
@@ -94,102 +97,50 @@ no_scheme_error (OhNegotiator *self)
                       self->host, offered->str);
 }
 
-static gboolean
-mentions (const OhSipMessage *response, const char *word)
+/* --- what is offered ----------------------------------------------------------------------- */
+
+/* A name that no ticket is fetched for: misconfigured, or somebody who harvests tickets. */
+static void
+report_ignored (OhNegotiator *self, const OhAuthChallenge *offer)
 {
-  static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
+  const char *name = offer->target != NULL ? offer->target : "";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+  self->ignored_names++;
+  g_message ("security: %s challenge of %s passed over, it names “%s” (%" G_GUINT64_FORMAT
+             " so far)",
+             offer->scheme_text, self->host, name, self->ignored_names);
+  if (self->error == NULL)
     {
-      const char *value = oh_sip_message_get (response, headers[i]);
-
-      if (value != NULL && strstr (value, word) != NULL)
-        return TRUE;
+      self->failure = OH_SCHEME_FAILURE_NONE;
+      self->error = g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
+                                 _ ("The server %s asks for a ticket in the name of “%s”, which is "
+                                    "refused."),
+                                 self->host, name);
     }
-  return FALSE;
 }
 
-/* The server saw our last token and challenges again. [MS-OCER]: 1013 is a time skew. */
-static GError *
-refusal (OhNegotiator *self, const OhAssociation *association, const OhSipMessage *response)
+/* @offer: (nullable): of the latest answer; where it is silent, what the one before offered still
+ * stands. */
+static void
+take_offer (OhNegotiator *self, const OhAuthOffer *offer, const OhAssociation *known)
 {
-  const char *host = oh_association_host (association);
-  gboolean kerberos = oh_association_scheme (association) == OH_AUTH_SCHEME_KERBEROS;
-  gint64 ahead_s = self->server_ahead_us / G_USEC_PER_SEC;
-  gint64 limit_s = kerberos ? OH_NEGOTIATOR_SKEW_KERBEROS_S : OH_NEGOTIATOR_SKEW_NTLM_S;
+  const OhAuthPeer peer = { self->host, self->is_tls, (const char *const *) self->trusted };
+  g_autoptr (GPtrArray) refused = NULL;
 
-  if (ABS (ahead_s) > limit_s || mentions (response, "1013;"))
-    return g_error_new (OH_ERROR, OH_ERROR_CLOCK,
-                        _ ("%s refused the sign-in; its clock and that of this computer differ by "
-                           "%" G_GINT64_FORMAT " seconds."),
-                        host, ABS (ahead_s));
-  if (mentions (response, "NTLMMISMATCH") || mentions (response, "0xC3E93EE4"))
-    return g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
-                        _ ("%s refused NTLM with 128 bit: its “Minimum session security for NTLM "
-                           "SSP” policy does not match."),
-                        host);
-  if (kerberos)
-    return g_error_new (OH_ERROR, OH_ERROR_MECHANISM, _ ("%s refused the Kerberos ticket."), host);
-  return g_error_new (OH_ERROR, OH_ERROR_SIGN_IN, _ ("%s did not accept user name and password."),
-                      host);
+  if (offer == NULL)
+    return;
+  refused = oh_auth_offers_refuse (offer->challenges, &peer,
+                                   known != NULL ? oh_association_host (known) : NULL);
+  for (guint i = 0; i < refused->len; i++)
+    report_ignored (self, g_ptr_array_index (refused, i));
+  if (self->offers != NULL && offer->challenges->len == 0)
+    return;
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
+  self->offers = g_ptr_array_ref (offer->challenges);
+  self->family = offer->family;
 }
 
 /* --- one scheme after the other ------------------------------------------------------------ */
-
-static gboolean
-allowed_by_choice (OhNegotiator *self, OhAuthScheme scheme)
-{
-  switch (self->choice)
-    {
-    case OH_MECHANISM_CHOICE_AUTO: return TRUE;
-    case OH_MECHANISM_CHOICE_KERBEROS: return scheme == OH_AUTH_SCHEME_KERBEROS;
-    case OH_MECHANISM_CHOICE_NTLM: return scheme == OH_AUTH_SCHEME_NTLM;
-    default: g_return_val_if_reached (FALSE);
-    }
-}
-
-static const OhAuthChallenge *
-find_offer (OhNegotiator *self, OhAuthScheme scheme, const OhAssociation *known)
-{
-  const OhAuthPeer peer = { self->host, self->is_tls, (const char *const *) self->trusted };
-  const char *known_host = known != NULL ? oh_association_host (known) : NULL;
-
-  for (guint i = 0; i < self->offers->len; i++)
-    {
-      const OhAuthChallenge *offer = g_ptr_array_index (self->offers, i);
-
-      if (offer->scheme != scheme)
-        continue;
-      if (oh_auth_offer_allowed (offer, &peer, known_host))
-        return offer;
-      g_message ("%s challenge refused: it names %s", offer->scheme_text,
-                 offer->target != NULL ? offer->target : "nobody");
-      note_error (self, g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
-                                     _ ("The server %s asks for a ticket in the name of “%s”, "
-                                        "which is refused."),
-                                     self->host, offer->target != NULL ? offer->target : ""));
-    }
-  return NULL;
-}
-
-/* The strongest scheme that is offered, allowed and not yet tried. */
-static const OhAuthChallenge *
-choose (OhNegotiator *self, const OhAssociation *known)
-{
-  static const OhAuthScheme order[] = { OH_AUTH_SCHEME_KERBEROS, OH_AUTH_SCHEME_NTLM };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      const OhAuthChallenge *offer;
-
-      if (self->tried & 1u << order[i] || !allowed_by_choice (self, order[i]))
-        continue;
-      offer = find_offer (self, order[i], known);
-      if (offer != NULL)
-        return offer;
-    }
-  return NULL;
-}
 
 static void
 give_up (GTask *task)
@@ -198,6 +149,24 @@ give_up (GTask *task)
 
   g_task_return_error (task, self->error != NULL ? g_steal_pointer (&self->error)
                                                  : no_scheme_error (self));
+}
+
+/* @error: (transfer full). A password that one domain controller refused is not shown to the next:
+ * that is how accounts get locked. */
+static void
+scheme_failed (GTask *owned, OhAuthScheme scheme, OhSchemeFailure failure, GError *error)
+{
+  g_autoptr (GTask) task = owned;
+  OhNegotiator *self = g_task_get_source_object (task);
+
+  note_failure (self, scheme, failure, error);
+  if (oh_scheme_failure_other_may_mend (failure))
+    {
+      try_next (g_steal_pointer (&task));
+      return;
+    }
+  self->refused = TRUE;
+  give_up (task);
 }
 
 static void
@@ -218,16 +187,13 @@ on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
                              (GDestroyNotify) oh_association_unref);
       return;
     }
-  /* A password that one domain controller refused is not shown to the next: that is how accounts
-   * get locked. */
-  self->refused = oh_mechanism_was_refused (OH_MECHANISM (source));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->refused)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, error);
       return;
     }
-  note_error (self, error);
-  try_next (g_steal_pointer (&task));
+  scheme_failed (g_steal_pointer (&task), oh_association_scheme (answer->association),
+                 oh_mechanism_failure (OH_MECHANISM (source)), error);
 }
 
 static void
@@ -251,22 +217,19 @@ begin (GTask *owned, const OhAuthChallenge *offer)
 {
   g_autoptr (GTask) task = owned;
   OhNegotiator *self = g_task_get_source_object (task);
-  const char *host =
-    offer->scheme == OH_AUTH_SCHEME_KERBEROS ? offer->target + strlen ("sip/") : offer->target;
-  g_autoptr (OhMechanism) mechanism = NULL;
-  g_autoptr (OhAssociation) association = NULL;
-  GError *error = NULL;
+  const OhMechanismOrder order = {
+    .scheme = offer->scheme,
+    .policy = &self->policy,
+    .clock = self->clock,
+    .credentials = self->credentials,
+    .host =
+      offer->scheme == OH_AUTH_SCHEME_KERBEROS ? offer->target + strlen ("sip/") : offer->target,
+    .server_ahead_us = self->server_ahead_us,
+  };
+  g_autoptr (OhMechanism) mechanism = self->maker (&order);
+  g_autoptr (OhAssociation) association = oh_association_new (mechanism, offer, self->family);
 
   self->tried |= 1u << offer->scheme;
-  mechanism = self->maker (offer->scheme, self->clock, self->credentials, host,
-                           self->server_ahead_us, &error);
-  if (mechanism == NULL)
-    {
-      note_error (self, error);
-      try_next (g_steal_pointer (&task));
-      return;
-    }
-  association = oh_association_new (mechanism, offer, self->family);
   step (g_steal_pointer (&task), association, offer, NULL);
 }
 
@@ -293,12 +256,12 @@ try_next (GTask *owned)
 {
   g_autoptr (GTask) task = owned;
   OhNegotiator *self = g_task_get_source_object (task);
-  Answer *answer = g_task_get_task_data (task);
   const OhAuthChallenge *offer;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  offer = choose (self, answer->known);
+  offer = self->offers != NULL ? oh_scheme_policy_choose (&self->policy, self->offers, self->tried)
+                               : NULL;
   if (offer == NULL)
     give_up (task);
   else if (self->credentials == NULL)
@@ -323,7 +286,7 @@ note_date (OhNegotiator *self, const OhSipMessage *response)
   if (!oh_sip_date_parse (oh_sip_message_get_slice (response, "Date"), &date_s))
     return;
   self->server_ahead_us = date_s * G_USEC_PER_SEC - oh_clock_wall_us (self->clock);
-  if (ABS (self->server_ahead_us) > (gint64) OH_NEGOTIATOR_SKEW_KERBEROS_S * G_USEC_PER_SEC)
+  if (ABS (self->server_ahead_us) > (gint64) OH_REFUSAL_SKEW_KERBEROS_S * G_USEC_PER_SEC)
     g_message ("the clock of %s is %" G_GINT64_FORMAT " s ahead of ours; Kerberos allows 300",
                self->host, self->server_ahead_us / G_USEC_PER_SEC);
 }
@@ -363,24 +326,24 @@ go_on (GTask *owned, const OhSipMessage *response, const OhAuthOffer *offer, OhA
 {
   g_autoptr (GTask) task = owned;
   OhNegotiator *self = g_task_get_source_object (task);
+  Answer *answer = g_task_get_task_data (task);
   const OhAuthChallenge *next =
     offer != NULL ? find_continuation (pending, offer->challenges) : NULL;
-  GError *error;
+  OhAuthScheme scheme = oh_association_scheme (pending);
+  gint64 ahead_s = self->server_ahead_us / G_USEC_PER_SEC;
+  OhSchemeFailure failure;
 
   if (next != NULL)
     {
       step (g_steal_pointer (&task), pending, next, next->token);
       return;
     }
-  error = refusal (self, pending, response);
-  if (oh_association_scheme (pending) == OH_AUTH_SCHEME_NTLM)
-    {
-      self->refused = TRUE;
-      g_task_return_error (task, error); /* the last one, and what counts */
-      return;
-    }
-  note_error (self, error);
-  try_next (g_steal_pointer (&task));
+  failure = oh_refusal_of (response, scheme, ahead_s);
+  /* whatever the reason, an answer made with the password was shown and not taken */
+  self->refused = scheme == OH_AUTH_SCHEME_NTLM;
+  take_offer (self, offer, answer->known);
+  scheme_failed (g_steal_pointer (&task), scheme, failure,
+                 oh_refusal_error (failure, oh_association_host (pending), ahead_s));
 }
 
 void
@@ -409,8 +372,7 @@ oh_negotiator_answer_async (OhNegotiator *self, OhSipMessage *response, const Oh
                                self->host);
       return;
     }
-  self->offers = offer != NULL ? g_ptr_array_ref (offer->challenges) : g_ptr_array_new ();
-  self->family = offer != NULL ? offer->family : OH_AUTH_FAMILY_WWW;
+  take_offer (self, offer, known);
   try_next (g_steal_pointer (&task));
 }
 
@@ -421,15 +383,6 @@ oh_negotiator_answer_finish (OhNegotiator *self, GAsyncResult *result, GError **
 }
 
 /* --- the object ---------------------------------------------------------------------------- */
-
-static OhMechanism *
-make_mechanism (OhAuthScheme scheme, OhClock *clock, const OhCredentials *credentials,
-                const char *host, gint64 server_ahead_us, GError **error)
-{
-  if (scheme == OH_AUTH_SCHEME_KERBEROS)
-    return oh_mechanism_gssapi_new (credentials, host, error);
-  return oh_mechanism_ntlm_new (clock, credentials, host, server_ahead_us, error);
-}
 
 static void
 oh_negotiator_finalize (GObject *object)
@@ -452,26 +405,26 @@ oh_negotiator_class_init (OhNegotiatorClass *klass)
 static void
 oh_negotiator_init (OhNegotiator *self)
 {
-  self->maker = make_mechanism;
+  self->maker = oh_mechanism_new;
 }
 
 OhNegotiator *
-oh_negotiator_new (OhClock *clock, OhMechanismChoice choice, OhCredentialsFunc credentials_func,
+oh_negotiator_new (OhClock *clock, const OhSchemePolicy *policy, OhCredentialsFunc credentials_func,
                    gpointer user_data)
 {
   OhNegotiator *self = g_object_new (OH_TYPE_NEGOTIATOR, NULL);
 
   self->clock = g_object_ref (clock);
-  self->choice = choice;
+  self->policy = *policy;
   self->credentials_func = credentials_func;
   self->credentials_data = user_data;
   return self;
 }
 
 void
-oh_negotiator_set_choice (OhNegotiator *self, OhMechanismChoice choice)
+oh_negotiator_set_policy (OhNegotiator *self, const OhSchemePolicy *policy)
 {
-  self->choice = choice;
+  self->policy = *policy;
 }
 
 void
@@ -497,6 +450,12 @@ gboolean
 oh_negotiator_was_refused (OhNegotiator *self)
 {
   return self->refused;
+}
+
+guint64
+oh_negotiator_ignored_names (OhNegotiator *self)
+{
+  return self->ignored_names;
 }
 
 void

@@ -12,46 +12,13 @@ G_BEGIN_DECLS
 /* Complete handshakes on one connection within a minute; more means that the two ends never agree,
  * and every further one may count as a wrong password. */
 #define OH_NEGOTIATOR_PER_MINUTE 3
-/* From these differences on the clocks are named: Kerberos allows five minutes, NTLM fifteen. */
-#define OH_NEGOTIATOR_SKEW_KERBEROS_S (4 * 60)
-#define OH_NEGOTIATOR_SKEW_NTLM_S (14 * 60)
-
-/**
- * OhMechanismChoice:
- * @OH_MECHANISM_CHOICE_AUTO: Kerberos where it works, then NTLM
- * @OH_MECHANISM_CHOICE_KERBEROS: nothing else
- * @OH_MECHANISM_CHOICE_NTLM: nothing else
- */
-typedef enum
-{
-  OH_MECHANISM_CHOICE_AUTO,
-  OH_MECHANISM_CHOICE_KERBEROS,
-  OH_MECHANISM_CHOICE_NTLM,
-} OhMechanismChoice;
-
-/**
- * OhMechanismMaker:
- * @scheme: NTLM or Kerberos
- * @clock: the time
- * @credentials: who signs in
- * @host: the server, without "sip/"
- * @server_ahead_us: as oh_mechanism_ntlm_new()
- * @error: why it cannot be
- *
- * Makes a mechanism; tests give one of their own.
- *
- * Returns: (transfer full): the mechanism; NULL on error
- */
-typedef OhMechanism *(*OhMechanismMaker) (OhAuthScheme scheme, OhClock *clock,
-                                          const OhCredentials *credentials, const char *host,
-                                          gint64 server_ahead_us, GError **error);
-
 /**
  * OhNegotiator:
  *
  * The conversation with one server that leads to an association: chooses among what it offers, asks
- * for credentials, takes one step for each answer, goes on with the next scheme where one fails.
- * Each scheme is tried once; a password that was refused is not tried again.
+ * for credentials, takes one step for each answer, goes on with the other scheme where one fails
+ * for a reason that the other may mend (scheme-failure.h). Each scheme is tried once; a password
+ * that was refused is not tried again.
  */
 #define OH_TYPE_NEGOTIATOR (oh_negotiator_get_type ())
 G_DECLARE_FINAL_TYPE (OhNegotiator, oh_negotiator, OH, NEGOTIATOR, GObject)
@@ -59,21 +26,21 @@ G_DECLARE_FINAL_TYPE (OhNegotiator, oh_negotiator, OH, NEGOTIATOR, GObject)
 /**
  * oh_negotiator_new:
  * @clock: the time
- * @choice: which schemes may be used
+ * @policy: which schemes may be used and how; copied
  * @credentials_func: where credentials come from
  * @user_data: for @credentials_func
  *
  * Returns: (transfer full): a negotiator
  */
-OhNegotiator *oh_negotiator_new (OhClock *clock, OhMechanismChoice choice,
+OhNegotiator *oh_negotiator_new (OhClock *clock, const OhSchemePolicy *policy,
                                  OhCredentialsFunc credentials_func, gpointer user_data);
 
 /**
- * oh_negotiator_set_choice:
+ * oh_negotiator_set_policy:
  * @self: a negotiator
- * @choice: which schemes may be used from now on
+ * @policy: which schemes may be used from now on, and how; copied
  */
-void oh_negotiator_set_choice (OhNegotiator *self, OhMechanismChoice choice);
+void oh_negotiator_set_policy (OhNegotiator *self, const OhSchemePolicy *policy);
 
 /**
  * oh_negotiator_set_maker:
@@ -105,7 +72,7 @@ void oh_negotiator_restart (OhNegotiator *self);
  * @self: a negotiator
  * @response: a 401 or 407
  * @offer: (nullable): what the server of this negotiator asks in it; NULL when it offers nothing,
- *   which is how some refuse
+ *   which is how some refuse. Challenges that must not be answered are taken out of it.
  * @pending: (nullable): the association whose token it answers; NULL for the first challenge
  * @known: (nullable): an association that stands on this connection already
  * @cancellable: (nullable): to give up
@@ -136,5 +103,14 @@ OhAssociation *oh_negotiator_answer_finish (OhNegotiator *self, GAsyncResult *re
  *   a KDC: nothing may be tried with it again by itself
  */
 gboolean oh_negotiator_was_refused (OhNegotiator *self);
+
+/**
+ * oh_negotiator_ignored_names:
+ * @self: a negotiator
+ *
+ * Returns: how many challenges were passed over because of the service or server that they named;
+ *   each is in the log
+ */
+guint64 oh_negotiator_ignored_names (OhNegotiator *self);
 
 G_END_DECLS

@@ -391,7 +391,7 @@ oh_security_new (OhClock *clock, const OhSecurityPolicy *policy, OhCredentialsFu
 
   self->clock = g_object_ref (clock);
   self->policy = *policy;
-  self->negotiator = oh_negotiator_new (clock, policy->choice, credentials_func, user_data);
+  self->negotiator = oh_negotiator_new (clock, &policy->schemes, credentials_func, user_data);
   return self;
 }
 
@@ -399,7 +399,7 @@ void
 oh_security_set_policy (OhSecurity *self, const OhSecurityPolicy *policy)
 {
   self->policy = *policy;
-  oh_negotiator_set_choice (self->negotiator, policy->choice);
+  oh_negotiator_set_policy (self->negotiator, &policy->schemes);
 }
 
 void
@@ -452,6 +452,12 @@ gboolean
 oh_security_was_refused (OhSecurity *self)
 {
   return oh_negotiator_was_refused (self->negotiator);
+}
+
+guint64
+oh_security_ignored_names (OhSecurity *self)
+{
+  return oh_negotiator_ignored_names (self->negotiator);
 }
 
 guint64

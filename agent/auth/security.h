@@ -28,14 +28,14 @@ typedef enum
 
 /**
  * OhSecurityPolicy:
- * @choice: which schemes may be used
+ * @schemes: which schemes may be used and how
  * @allow_unauthenticated: accept a server that never challenges; for test systems
  *
  * What the administrator decides.
  */
 typedef struct
 {
-  OhMechanismChoice choice;
+  OhSchemePolicy schemes;
   gboolean allow_unauthenticated;
 } OhSecurityPolicy;
 
@@ -127,6 +127,14 @@ gint64 oh_security_renew_us (OhSecurity *self);
  *   the same password may lock the account
  */
 gboolean oh_security_was_refused (OhSecurity *self);
+
+/**
+ * oh_security_ignored_names:
+ * @self: a guard
+ *
+ * Returns: how many challenges were passed over because of the service or server that they named
+ */
+guint64 oh_security_ignored_names (OhSecurity *self);
 
 /**
  * oh_security_dropped:

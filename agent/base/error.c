@@ -31,6 +31,10 @@ static const struct
   { CODE (USAGE, "Usage"), "usage", EXIT_USAGE, N_("Correct the command or its argument.") },
   { CODE (SIGN_IN, "SignIn"), "credentials-rejected", EXIT_SIGN_IN,
     N_("Enter the user name and the password again.") },
+  { CODE (PASSWORD_EXPIRED, "PasswordExpired"), "password-expired", EXIT_SIGN_IN,
+    N_("Change your password where you sign in to your computer, then enter the new one here.") },
+  { CODE (ACCOUNT, "Account"), "account-refused", EXIT_SIGN_IN,
+    N_("Ask the administrator to unlock, enable or prolong the account.") },
   { CODE (NOT_SIGNED_IN, "NotSignedIn"), "not-signed-in", EXIT_SIGN_IN, N_("Sign in first.") },
   { CODE (TICKET, "Ticket"), "ticket-missing", EXIT_SIGN_IN,
     N_("Lock and unlock the screen to renew the Kerberos ticket, or store your password.") },
@@ -109,6 +113,14 @@ oh_error_advice (OhError code)
 {
   g_return_val_if_fail (code < OH_N_ERRORS, "");
   return codes[code].advice[0] != '\0' ? _ (codes[code].advice) : "";
+}
+
+gboolean
+oh_error_is_refusal (const GError *error)
+{
+  return g_error_matches (error, OH_ERROR, OH_ERROR_SIGN_IN) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_PASSWORD_EXPIRED) ||
+         g_error_matches (error, OH_ERROR, OH_ERROR_ACCOUNT);
 }
 
 int

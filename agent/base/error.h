@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @OH_ERROR_FAILED: nothing to do but report it
  * @OH_ERROR_USAGE: correct the command or the argument; nothing was done
  * @OH_ERROR_SIGN_IN: enter the user name and password again
+ * @OH_ERROR_PASSWORD_EXPIRED: change the password where it is kept, then enter the new one
+ * @OH_ERROR_ACCOUNT: the administrator has to unlock, enable or prolong the account
  * @OH_ERROR_NOT_SIGNED_IN: sign in first
  * @OH_ERROR_TICKET: renew the Kerberos ticket (lock and unlock), or store a password
  * @OH_ERROR_CLOCK: set the clock; the two ends are too far apart
@@ -47,6 +49,8 @@ typedef enum
   OH_ERROR_FAILED,
   OH_ERROR_USAGE,
   OH_ERROR_SIGN_IN,
+  OH_ERROR_PASSWORD_EXPIRED,
+  OH_ERROR_ACCOUNT,
   OH_ERROR_NOT_SIGNED_IN,
   OH_ERROR_TICKET,
   OH_ERROR_CLOCK,
@@ -101,6 +105,15 @@ const char *oh_error_code_word (OhError code);
  * Returns: (transfer none): the sentence; "" where there is nothing to do
  */
 const char *oh_error_advice (OhError code);
+
+/**
+ * oh_error_is_refusal:
+ * @error: (nullable): an error
+ *
+ * Returns: whether somebody looked at the user's account or password and said no: the same
+ *   password must not be sent again by itself
+ */
+gboolean oh_error_is_refusal (const GError *error);
 
 /**
  * oh_error_exit_status:

@@ -85,7 +85,7 @@ oh_registration_plan_new (const OhRegistrationSettings *settings, GError **error
   self->domain = g_strdup (oh_sip_uri_host (uri));
   self->uri = g_strdup_printf ("sip:%s@%s", self->user, self->domain);
   self->server = text_or_null (settings->server);
-  self->choice = settings->choice;
+  self->schemes = settings->schemes;
   self->ca_file = text_or_null (settings->ca_file);
   self->epid = g_ascii_strdown (settings->epid, -1);
   self->user_agent = text_or_null (settings->user_agent);

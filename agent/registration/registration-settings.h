@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @user: (owned): its user part
  * @domain: (owned): its host
  * @server: (owned) (nullable): as in #OhRegistrationSettings
- * @choice: as in #OhRegistrationSettings
+ * @schemes: as in #OhRegistrationSettings
  * @ca_file: (owned) (nullable): as in #OhRegistrationSettings
  * @epid: (owned): endpoint id
  * @user_agent: (owned): product token
@@ -27,7 +27,7 @@ typedef struct
   char *user;
   char *domain;
   char *server;
-  OhMechanismChoice choice;
+  OhSchemePolicy schemes;
   char *ca_file;
   char *epid;
   char *user_agent;

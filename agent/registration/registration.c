@@ -300,7 +300,7 @@ connect_to (OhRegistration *self, GPtrArray *candidates)
 static void
 start (OhRegistration *self)
 {
-  const OhSecurityPolicy policy = { self->plan->choice, self->plan->allow_unauthenticated };
+  const OhSecurityPolicy policy = { self->plan->schemes, self->plan->allow_unauthenticated };
 
   abandon (self);
   oh_redirect_trail_clear (self->trail);
@@ -560,7 +560,7 @@ OhRegistration *
 oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func, gpointer user_data)
 {
   OhRegistration *self = g_object_new (OH_TYPE_REGISTRATION, NULL);
-  const OhSecurityPolicy policy = { OH_MECHANISM_CHOICE_AUTO, FALSE };
+  const OhSecurityPolicy policy = { .schemes = { .choice = OH_MECHANISM_CHOICE_AUTO } };
 
   self->clock = g_object_ref (clock);
   self->since_us = oh_clock_wall_us (clock);

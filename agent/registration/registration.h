@@ -35,7 +35,7 @@ GType oh_registration_state_get_type (void);
  * OhRegistrationSettings:
  * @uri: own address, "sip:anna.berg@fabrikam.test"; "sip:" may be missing
  * @server: (nullable): "host[:port]", IPv6 in brackets; NULL or "" to discover it
- * @choice: which schemes may be used
+ * @schemes: which schemes may be used and how
  * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
  * @epid: endpoint id, 1 to 16 hexadecimal digits, the same for the life of this installation and
  *   address; oh_endpoint_make_epid() makes one
@@ -51,7 +51,7 @@ typedef struct
 {
   const char *uri;
   const char *server;
-  OhMechanismChoice choice;
+  OhSchemePolicy schemes;
   const char *ca_file;
   const char *epid;
   const char *user_agent;

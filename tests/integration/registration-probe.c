@@ -276,9 +276,9 @@ sign_in (Probe *probe)
   const OhRegistrationSettings settings = {
     .uri = o->uri,
     .server = o->server,
-    .choice = g_strcmp0 (o->mechanism, "kerberos") == 0 ? OH_MECHANISM_CHOICE_KERBEROS
-              : g_strcmp0 (o->mechanism, "ntlm") == 0   ? OH_MECHANISM_CHOICE_NTLM
-                                                        : OH_MECHANISM_CHOICE_AUTO,
+    .schemes.choice = g_strcmp0 (o->mechanism, "kerberos") == 0 ? OH_MECHANISM_CHOICE_KERBEROS
+                      : g_strcmp0 (o->mechanism, "ntlm") == 0   ? OH_MECHANISM_CHOICE_NTLM
+                                                                : OH_MECHANISM_CHOICE_AUTO,
     .ca_file = o->ca_file,
     .epid = o->epid != NULL ? o->epid : "9f27c46e10ab",
     .allow_unauthenticated = o->allow_unauthenticated,

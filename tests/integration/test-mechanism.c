@@ -18,6 +18,8 @@
 #define HOST "fe1.fabrikam.test"
 #define TEXT "<NTLM><a61f09d3><1><SIP Communications Service><fe1.fabrikam.test>"
 /* gss-ntlmssp's own offer and IDENTIFY; then the same without 128 bit. */
+/* Offset of the message integrity code in an AUTHENTICATE that has one, [MS-NLMP] 2.2.1.3. */
+#define MIC_AT 72
 #define FLAGS_128 0xe29ab275u
 #define FLAGS_56 (FLAGS_128 & ~OH_NTLM_128)
 
@@ -133,14 +135,22 @@ ntlm_acceptor (guint32 flags)
 }
 
 static OhMechanism *
-ntlm_client (const char *login, const char *password)
+ntlm_client_with (const char *login, const char *password, const OhSchemePolicy *policy)
 {
   g_autoptr (OhCredentials) credentials = oh_credentials_new (login, password);
-  g_autoptr (GError) error = NULL;
-  OhMechanism *mechanism = oh_mechanism_ntlm_new (oh_clock_system (), credentials, HOST, 0, &error);
+  const OhMechanismOrder order = { .scheme = OH_AUTH_SCHEME_NTLM,
+                                   .policy = policy,
+                                   .clock = oh_clock_system (),
+                                   .credentials = credentials,
+                                   .host = HOST };
 
-  g_assert_no_error (error);
-  return mechanism;
+  return oh_mechanism_new (&order);
+}
+
+static OhMechanism *
+ntlm_client (const char *login, const char *password)
+{
+  return ntlm_client_with (login, password, NULL);
 }
 
 static void
@@ -193,48 +203,84 @@ test_ntlm_names (void)
     }
 }
 
-/* A server without 128 bit is refused, unless 56 is allowed, and then both ends agree. */
+/* A server without 128 bit is refused before anything secret is made, and the error names what is
+ * missing; where the administrator allows 56, both ends agree. */
 static void
 test_ntlm_56 (void)
 {
-  static const OhNtlmIdentity alice = { "alice", "FABRIKAM", "Passw0rd!", "DESK" };
-  static const OhNtlmFresh fresh = { { 1, 2, 3, 4, 5, 6, 7, 8 }, { 9, 8, 7, 6, 5, 4, 3, 2 } };
-  g_autoptr (OhNtlmCrypto) crypto = oh_ntlm_crypto_new (NULL);
+  static const OhSchemePolicy lax = { .allow_56_bit = TRUE };
   g_autoptr (FeAcceptor) acceptor = ntlm_acceptor (FLAGS_56);
-  g_autoptr (FeContext) context = NULL;
-  g_autoptr (OhMechanism) strict = ntlm_client ("FABRIKAM\\alice", "Passw0rd!");
-  g_autoptr (GBytes) challenge = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GBytes) nothing = NULL;
-  g_autoptr (GBytes) refused = NULL;
-  g_autoptr (GBytes) first = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (OhNtlmKeys) keys = { 0 };
-  guint8 signature[OH_NTLM_SIGNATURE_LENGTH];
-  g_autoptr (GBytes) ours = NULL;
-  g_autofree char *hex = NULL;
-  gboolean complete, established;
 
-  if (acceptor == NULL)
-    return;
-  context = fe_context_new (acceptor);
-  challenge = fe_context_step (context, NULL, &complete, &error);
-  g_assert_no_error (error);
-  first = step (strict, NULL, &established, NULL);
-  refused = step (strict, challenge, &established, &error);
-  g_assert_null (refused);
-  g_assert_error (error, OH_ERROR, OH_ERROR_MECHANISM);
-  g_clear_error (&error);
-  answer =
-    oh_ntlm_authenticate (crypto, challenge, &alice, &fresh, OH_NTLM_ALLOW_56, NULL, &keys, &error);
-  g_assert_no_error (error);
-  nothing = fe_context_step (context, answer, &complete, &error);
-  g_assert_no_error (error);
-  g_assert_true (complete);
-  g_assert_true (oh_ntlm_sign (crypto, &keys, OH_NTLM_TO_SERVER, TEXT, strlen (TEXT), signature));
-  ours = g_bytes_new (signature, sizeof signature);
-  hex = hex_of (ours);
-  g_assert_true (fe_context_verify (context, TEXT, hex, &error));
+  for (gsize allowed = 0; acceptor != NULL && allowed < 2; allowed++)
+    {
+      g_autoptr (FeContext) context = fe_context_new (acceptor);
+      g_autoptr (OhMechanism) mechanism =
+        ntlm_client_with ("FABRIKAM\\alice", "Passw0rd!", allowed ? &lax : NULL);
+      g_autoptr (GBytes) challenge = NULL;
+      g_autoptr (GBytes) answer = NULL;
+      g_autoptr (GBytes) nothing = NULL;
+      g_autoptr (GBytes) first = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean complete, established;
+
+      challenge = fe_context_step (context, NULL, &complete, &error);
+      g_assert_no_error (error);
+      first = step (mechanism, NULL, &established, NULL);
+      answer = step (mechanism, challenge, &established, &error);
+      if (!allowed)
+        {
+          g_assert_null (answer);
+          g_assert_error (error, OH_ERROR, OH_ERROR_MECHANISM);
+          g_assert_nonnull (strstr (error->message, "128-bit"));
+          g_assert_nonnull (strstr (error->message, HOST));
+          g_assert_cmpint (oh_mechanism_failure (mechanism), ==, OH_SCHEME_FAILURE_OFFER);
+          continue;
+        }
+      g_assert_no_error (error);
+      nothing = fe_context_step (context, answer, &complete, &error);
+      g_assert_no_error (error);
+      g_assert_true (complete);
+      assert_signs (mechanism, context);
+    }
+}
+
+/* With "Extended Protection": the target information names the service, and the MIC over both
+ * messages is what gss-ntlmssp computes as well. One octet off and it refuses. */
+static void
+test_ntlm_extended_protection (void)
+{
+  static const OhSchemePolicy extended = { .extended_protection = TRUE };
+  g_autoptr (FeAcceptor) acceptor = ntlm_acceptor (FLAGS_128);
+
+  for (gsize spoilt = 0; acceptor != NULL && spoilt < 2; spoilt++)
+    {
+      g_autoptr (FeContext) context = fe_context_new (acceptor);
+      g_autoptr (OhMechanism) mechanism =
+        ntlm_client_with ("FABRIKAM\\alice", "Passw0rd!", &extended);
+      g_autoptr (GError) error = NULL;
+      gboolean complete, established;
+      g_autoptr (GBytes) challenge = fe_context_step (context, NULL, &complete, &error);
+      g_autoptr (GBytes) first = step (mechanism, NULL, &established, NULL);
+      g_autoptr (GBytes) answer = step (mechanism, challenge, &established, &error);
+      g_autoptr (GBytes) nothing = NULL;
+      g_autofree guint8 *copy = NULL;
+      g_autoptr (GBytes) sent = NULL;
+      OhNtlmChallenge offer;
+      gsize len;
+
+      g_assert_no_error (error);
+      copy = g_memdup2 (g_bytes_get_data (challenge, &len), g_bytes_get_size (challenge));
+      g_assert_true (oh_ntlm_challenge_parse (copy, len, &offer, &error));
+      g_assert_nonnull (offer.time); /* only then there is a MIC */
+      g_free (copy);
+      copy = g_memdup2 (g_bytes_get_data (answer, &len), g_bytes_get_size (answer));
+      copy[MIC_AT] ^= spoilt ? 1 : 0;
+      sent = g_bytes_new (copy, len);
+      nothing = fe_context_step (context, sent, &complete, &error);
+      g_assert_cmpint (complete, ==, !spoilt);
+      if (!spoilt)
+        assert_signs (mechanism, context);
+    }
 }
 
 static void
@@ -270,10 +316,12 @@ test_ntlm_without_password (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (OhCredentials) none = oh_credentials_new (cases[i].login, cases[i].password);
+      g_autoptr (OhMechanism) mechanism = ntlm_client (cases[i].login, cases[i].password);
       g_autoptr (GError) error = NULL;
+      gboolean established;
 
-      g_assert_null (oh_mechanism_ntlm_new (oh_clock_system (), none, HOST, 0, &error));
+      g_assert_null (step (mechanism, NULL, &established, &error));
+      g_assert_cmpint (oh_mechanism_failure (mechanism), ==, OH_SCHEME_FAILURE_NO_PASSWORD);
       g_assert_error (error, OH_ERROR, OH_ERROR_SIGN_IN);
       g_assert_nonnull (strstr (error->message, HOST));
     }
@@ -336,11 +384,12 @@ static OhMechanism *
 kerberos_client (const char *login, const char *password, const char *host)
 {
   g_autoptr (OhCredentials) credentials = oh_credentials_new (login, password);
-  g_autoptr (GError) error = NULL;
-  OhMechanism *mechanism = oh_mechanism_gssapi_new (credentials, host, &error);
+  const OhMechanismOrder order = { .scheme = OH_AUTH_SCHEME_KERBEROS,
+                                   .clock = oh_clock_system (),
+                                   .credentials = credentials,
+                                   .host = host };
 
-  g_assert_no_error (error);
-  return mechanism;
+  return oh_mechanism_new (&order);
 }
 
 static void
@@ -391,16 +440,24 @@ test_kerberos_errors (Realm *realm, gconstpointer data)
   {
     const char *login, *password, *host;
     int code;
-    gboolean refused; /* the password itself, by somebody who knows it */
+    OhSchemeFailure failure;
     const char *named;
   } cases[] = {
-    { "alice", "wrong", HOST, OH_ERROR_SIGN_IN, TRUE, HOST },
-    { "nobody@fabrikam.test", "Passw0rd!", HOST, OH_ERROR_SIGN_IN, FALSE, "FABRIKAM.TEST" },
-    { "alice", "Passw0rd!", "fe9.fabrikam.test", OH_ERROR_MECHANISM, FALSE,
-      "sip/fe9.fabrikam.test" },
-    { "alice@elsewhere.test", "Passw0rd!", HOST, OH_ERROR_SIGN_IN, FALSE, HOST },
-    { "elsewhere.test\\alice", "Passw0rd!", HOST, OH_ERROR_UNREACHABLE, FALSE, "ELSEWHERE.TEST" },
-    { "", NULL, HOST, OH_ERROR_TICKET, FALSE, HOST },
+    { "alice", "wrong", HOST, OH_ERROR_SIGN_IN, OH_SCHEME_FAILURE_PASSWORD, HOST },
+    { "locked", "Passw0rd!", HOST, OH_ERROR_ACCOUNT, OH_SCHEME_FAILURE_ACCOUNT, HOST },
+    { "gone", "Passw0rd!", HOST, OH_ERROR_ACCOUNT, OH_SCHEME_FAILURE_ACCOUNT, HOST },
+    { "stale", "Passw0rd!", HOST, OH_ERROR_PASSWORD_EXPIRED, OH_SCHEME_FAILURE_PASSWORD_EXPIRED,
+      HOST },
+    { "nobody@fabrikam.test", "Passw0rd!", HOST, OH_ERROR_SIGN_IN, OH_SCHEME_FAILURE_NAME_UNKNOWN,
+      "FABRIKAM.TEST" },
+    { "alice", "Passw0rd!", "fe9.fabrikam.test", OH_ERROR_MECHANISM,
+      OH_SCHEME_FAILURE_SERVICE_UNKNOWN, "sip/fe9.fabrikam.test" },
+    { "alice@elsewhere.test", "Passw0rd!", HOST, OH_ERROR_SIGN_IN, OH_SCHEME_FAILURE_NAME_UNKNOWN,
+      HOST },
+    { "elsewhere.test\\alice", "Passw0rd!", HOST, OH_ERROR_UNREACHABLE, OH_SCHEME_FAILURE_NO_KDC,
+      "ELSEWHERE.TEST" },
+    { "", NULL, HOST, OH_ERROR_TICKET, OH_SCHEME_FAILURE_NO_TICKET, HOST },
+    { "", "Passw0rd!", HOST, OH_ERROR_SIGN_IN, OH_SCHEME_FAILURE_NO_PASSWORD, HOST },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -415,7 +472,7 @@ test_kerberos_errors (Realm *realm, gconstpointer data)
       g_assert_nonnull (error);
       g_test_message ("%s: %s", cases[i].login, error->message);
       g_assert_error (error, OH_ERROR, cases[i].code);
-      g_assert_cmpint (oh_mechanism_was_refused (mechanism), ==, cases[i].refused);
+      g_assert_cmpint (oh_mechanism_failure (mechanism), ==, cases[i].failure);
       g_assert_nonnull (strstr (error->message, cases[i].named));
     }
 }
@@ -458,7 +515,8 @@ test_kerberos_cached (Realm *realm, gconstpointer data)
       g_autoptr (GBytes) token = step (mechanism, NULL, &established, &error);
 
       g_assert_cmpint (token != NULL, ==, cases[i].good);
-      g_assert_cmpint (oh_mechanism_was_refused (mechanism), ==, !cases[i].good);
+      g_assert_cmpint (oh_mechanism_failure (mechanism), ==,
+                       cases[i].good ? OH_SCHEME_FAILURE_NONE : OH_SCHEME_FAILURE_PASSWORD);
     }
 }
 
@@ -536,6 +594,7 @@ main (int argc, char **argv)
   g_assert_nonnull (folder);
   g_test_add_func ("/mechanism/ntlm/names", test_ntlm_names);
   g_test_add_func ("/mechanism/ntlm/56-bit", test_ntlm_56);
+  g_test_add_func ("/mechanism/ntlm/extended-protection", test_ntlm_extended_protection);
   g_test_add_func ("/mechanism/ntlm/out-of-turn", test_ntlm_out_of_turn);
   g_test_add_func ("/mechanism/ntlm/without-password", test_ntlm_without_password);
   g_test_add ("/mechanism/kerberos/aes", Realm, NULL, set_up, test_kerberos, tear_down);

@@ -26,7 +26,7 @@ oh_fake_plan_reset (void)
 {
   memset (&plan, 0, sizeof plan);
   for (guint i = 0; i < OH_AUTH_N_SCHEMES; i++)
-    plan.fail[i] = plan.refuse_to_make[i] = OH_N_ERRORS;
+    plan.fail[i] = OH_SCHEME_FAILURE_NONE;
   plan.life_s = OH_MECHANISM_UNLIMITED;
   return &plan;
 }
@@ -77,10 +77,11 @@ fake_step_async (OhMechanism *mechanism, GBytes *in, GCancellable *cancellable,
   char *text;
 
   self->steps++;
-  if (plan.fail[self->scheme] != OH_N_ERRORS)
+  if (plan.fail[self->scheme] != OH_SCHEME_FAILURE_NONE)
     {
-      g_task_return_new_error (task, OH_ERROR, plan.fail[self->scheme], "%s failed as planned",
-                               oh_auth_scheme_name (self->scheme));
+      g_task_return_new_error (task, OH_ERROR,
+                               (int) oh_scheme_failure_code (plan.fail[self->scheme]),
+                               "%s failed as planned", oh_auth_scheme_name (self->scheme));
       return;
     }
   text = token (self, in);
@@ -136,10 +137,10 @@ fake_life_s (OhMechanism *mechanism)
   return plan.life_s;
 }
 
-static gboolean
-fake_was_refused (OhMechanism *mechanism)
+static OhSchemeFailure
+fake_failure (OhMechanism *mechanism)
 {
-  return plan.fail[OH_FAKE_MECHANISM (mechanism)->scheme] == OH_ERROR_SIGN_IN;
+  return plan.fail[OH_FAKE_MECHANISM (mechanism)->scheme];
 }
 
 static void
@@ -151,7 +152,7 @@ mechanism_iface_init (OhMechanismInterface *iface)
   iface->sign = fake_sign;
   iface->verify = fake_verify;
   iface->life_s = fake_life_s;
-  iface->was_refused = fake_was_refused;
+  iface->failure = fake_failure;
 }
 
 G_DEFINE_TYPE_WITH_CODE (OhFakeMechanism, oh_fake_mechanism, G_TYPE_OBJECT,
@@ -176,21 +177,13 @@ oh_fake_mechanism_init (OhFakeMechanism *self)
 }
 
 OhMechanism *
-oh_fake_mechanism_make (OhAuthScheme scheme, OhClock *clock, const OhCredentials *credentials,
-                        const char *host, gint64 server_ahead_us, GError **error)
+oh_fake_mechanism_make (const OhMechanismOrder *order)
 {
-  OhFakeMechanism *self;
+  OhFakeMechanism *self = g_object_new (OH_TYPE_FAKE_MECHANISM, NULL);
 
-  if (plan.refuse_to_make[scheme] != OH_N_ERRORS)
-    {
-      g_set_error (error, OH_ERROR, plan.refuse_to_make[scheme], "%s cannot be made",
-                   oh_auth_scheme_name (scheme));
-      return NULL;
-    }
-  plan.made[scheme]++;
-  self = g_object_new (OH_TYPE_FAKE_MECHANISM, NULL);
-  self->scheme = scheme;
-  self->host = g_strdup (host);
+  plan.made[order->scheme]++;
+  self->scheme = order->scheme;
+  self->host = g_strdup (order->host);
   self->key = ++plan.latest;
   return OH_MECHANISM (self);
 }

@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * OhFakePlan:
- * @fail: by scheme: fail the first step with this code; OH_N_ERRORS for not failing
- * @refuse_to_make: by scheme: fail already when the mechanism is made; OH_N_ERRORS for not failing
+ * @fail: by scheme: why its first step fails; OH_SCHEME_FAILURE_NONE for not failing
  * @life_s: what oh_mechanism_life_s() says
  * @made: by scheme: how many were made
  * @latest: key of the mechanism made last; each has its own, counted from 1
@@ -18,8 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  int fail[OH_AUTH_N_SCHEMES];
-  int refuse_to_make[OH_AUTH_N_SCHEMES];
+  OhSchemeFailure fail[OH_AUTH_N_SCHEMES];
   gint64 life_s;
   guint made[OH_AUTH_N_SCHEMES];
   guint latest;
@@ -36,21 +34,14 @@ OhFakePlan *oh_fake_plan_reset (void);
 
 /**
  * oh_fake_mechanism_make:
- * @scheme: NTLM takes two steps, an empty token and "answer to " and the challenge; Kerberos one,
+ * @order: NTLM takes two steps, an empty token and "answer to " and the challenge; Kerberos one,
  *   "ticket for " and the host
- * @clock: not used
- * @credentials: not used
- * @host: the server
- * @server_ahead_us: not used
- * @error: what the plan says
  *
  * An OhMechanismMaker. Signatures are a digest of the key, the direction and the text.
  *
- * Returns: (transfer full): a mechanism; NULL on error
+ * Returns: (transfer full): a mechanism
  */
-OhMechanism *oh_fake_mechanism_make (OhAuthScheme scheme, OhClock *clock,
-                                     const OhCredentials *credentials, const char *host,
-                                     gint64 server_ahead_us, GError **error);
+OhMechanism *oh_fake_mechanism_make (const OhMechanismOrder *order);
 
 /**
  * oh_fake_mechanism_server_sign:

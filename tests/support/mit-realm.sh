@@ -9,7 +9,8 @@
 #
 #   eval "$(mit-realm.sh start DIR)"; echo 'Passw0rd!' | kinit alice
 #
-# Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; DIR/sip.keytab with
+# Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; locked, gone and stale,
+# whose account is disabled, has ended, or has an expired password; DIR/sip.keytab with
 # sip/fe1.fabrikam.test (or the host names in REALM_HOSTS), DIR/krb5.conf, DIR/kdc.pid,
 # DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp, in all forms of a login, and
 # könig with the password Pässw0rd!1.
@@ -115,6 +116,10 @@ make_database() {
       # A user principal name whose suffix is no realm (enterprise name, RFC 6806 5).
       echo "addprinc -pw Passw0rd! $user\\@users.fabrikam.example"
     done
+    # Disabled, past its end, and with a password that has to be changed first.
+    echo "addprinc -pw Passw0rd! -allow_tix locked"
+    echo "addprinc -pw Passw0rd! -expire 2020-01-01 gone"
+    echo "addprinc -pw Passw0rd! -pwexpire 2020-01-01 stale"
     for host in $hosts; do
       echo "addprinc -randkey sip/$host"
       echo "ktadd -k $dir/sip.keytab sip/$host"

@@ -66,7 +66,7 @@ on_ended (OhRegisterSession *session, const GError *error, gint retry_s, Fixture
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  static const OhSecurityPolicy policy = { OH_MECHANISM_CHOICE_AUTO, FALSE };
+  static const OhSecurityPolicy policy = { .schemes = { .choice = OH_MECHANISM_CHOICE_AUTO } };
   static const OhRegistrationSettings settings = { .uri = "anna@fabrikam.test", .epid = EPID };
 
   f->clock = oh_fake_clock_new ();

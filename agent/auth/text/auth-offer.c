@@ -172,3 +172,22 @@ oh_auth_offers_collect (const OhSipMessage *response)
   g_ptr_array_sort (offers, by_strength); /* keeps the order of equals */
   return offers;
 }
+
+GPtrArray *
+oh_auth_offers_refuse (GPtrArray *offers, const OhAuthPeer *peer, const char *known_host)
+{
+  GPtrArray *refused = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_auth_challenge_free);
+
+  for (guint i = 0; i < offers->len;)
+    {
+      const OhAuthChallenge *offer = g_ptr_array_index (offers, i);
+      gboolean ours =
+        offer->scheme == OH_AUTH_SCHEME_KERBEROS || offer->scheme == OH_AUTH_SCHEME_NTLM;
+
+      if (ours && !oh_auth_offer_allowed (offer, peer, known_host))
+        g_ptr_array_add (refused, g_ptr_array_steal_index (offers, i));
+      else
+        i++;
+    }
+  return refused;
+}

@@ -103,4 +103,18 @@ const char *oh_auth_target_host (const char *target);
 gboolean oh_auth_offer_allowed (const OhAuthChallenge *challenge, const OhAuthPeer *peer,
                                 const char *known_host);
 
+/**
+ * oh_auth_offers_refuse:
+ * @offers: (inout) (element-type OhAuthChallenge): the challenges of an offer
+ * @peer: whom we talk to
+ * @known_host: (nullable): as oh_auth_offer_allowed()
+ *
+ * Takes the Kerberos and NTLM challenges out of @offers that oh_auth_offer_allowed() refuses; other
+ * schemes stay, to be named to the user.
+ *
+ * Returns: (transfer full) (element-type OhAuthChallenge): what was taken out
+ */
+GPtrArray *oh_auth_offers_refuse (GPtrArray *offers, const OhAuthPeer *peer,
+                                  const char *known_host);
+
 G_END_DECLS
