@@ -118,8 +118,8 @@ oh_account_describe (OhAccount *self, OhBusEndpoint *out)
   *out = (OhBusEndpoint){ .trouble = self->trouble };
   g_free (self->server);
   g_free (self->mechanism);
-  g_object_get (self->registration, "since", &out->since_us, "server", &self->server, "mechanism",
-                &self->mechanism, NULL);
+  g_object_get (self->registration, "since", &out->since_us, "lost", &out->lost_us, "next-try",
+                &out->next_try_us, "server", &self->server, "mechanism", &self->mechanism, NULL);
   if (!has_address (self))
     {
       describe_nobody (self, out);
@@ -353,6 +353,18 @@ void
 oh_account_check (OhAccount *self)
 {
   oh_registration_check (self->registration);
+}
+
+void
+oh_account_sleep (OhAccount *self)
+{
+  oh_registration_sleep (self->registration);
+}
+
+void
+oh_account_set_network (OhAccount *self, gboolean connected, const char *const *addresses)
+{
+  oh_registration_set_network (self->registration, connected, addresses);
 }
 
 static void

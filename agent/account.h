@@ -95,6 +95,22 @@ void oh_account_password_changed (OhAccount *self);
 void oh_account_check (OhAccount *self);
 
 /**
+ * oh_account_sleep:
+ * @self: the account
+ *
+ * The computer is going to sleep; oh_account_check() when it is awake again.
+ */
+void oh_account_sleep (OhAccount *self);
+
+/**
+ * oh_account_set_network:
+ * @self: the account
+ * @connected: whether this computer has a network beyond itself
+ * @addresses: (array zero-terminated=1): all its addresses
+ */
+void oh_account_set_network (OhAccount *self, gboolean connected, const char *const *addresses);
+
+/**
  * oh_account_describe:
  * @self: the account
  * @out: (out caller-allocates): how it stands; its strings are borrowed until the next change

@@ -6,6 +6,7 @@
 
 #include "account.h"
 #include "installation.h"
+#include "network-watch.h"
 #include "phone-set.h"
 #include "power.h"
 #include "session-lock.h"
@@ -33,8 +34,8 @@ struct _OhAgent
   OhPhoneSet *phones;  /* (nullable): from start to stop */
   OhSessionLock *lock; /* (nullable): from start to stop */
   OhPower *power;
-  GNetworkMonitor *network; /* (unowned): the process's */
-  guint settle;             /* alarm: the network should be as it will be */
+  OhNetworkWatch *network;
+  guint settle; /* alarm: the network should be as it will be */
 
   gboolean stopping;
   gboolean taken; /* another agent is at work: what stands at phones and server is now its own */
@@ -124,6 +125,32 @@ on_elsewhere (OhAgent *self)
 {
   oh_clock_clear_alarm (oh_clock_system (), &self->settle);
   self->settle = oh_clock_add_alarm_in (oh_clock_system (), SETTLE_US, on_settled, self);
+}
+
+/* An address that is gone and a network that is back need no second thought. */
+static void
+on_network (OhAgent *self)
+{
+  oh_account_set_network (self->account, oh_network_watch_is_connected (self->network),
+                          oh_network_watch_addresses (self->network));
+  on_elsewhere (self);
+}
+
+static void
+on_sleeping (OhAgent *self)
+{
+  g_message ("going to sleep");
+  oh_account_sleep (self->account);
+}
+
+/* The line may have died, the night may have been long: what stands is looked at without delay,
+ * and once more when the network has settled. */
+static void
+on_resumed (OhAgent *self)
+{
+  g_message ("awake again");
+  oh_account_check (self->account);
+  on_elsewhere (self);
 }
 
 /* Not before the name is ours: two agents of one user would take each other's events away. The
@@ -326,12 +353,18 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
-  self->network = g_network_monitor_get_default ();
-  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_elsewhere), self,
+  self->network = oh_network_watch_new ();
+  g_signal_connect_object (self->network, "changed", G_CALLBACK (on_network), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "elsewhere", G_CALLBACK (on_elsewhere), self,
                            G_CONNECT_SWAPPED);
   self->power = oh_power_new ();
-  g_signal_connect_object (self->power, "resumed", G_CALLBACK (on_elsewhere), self,
+  g_signal_connect_object (self->power, "sleeping", G_CALLBACK (on_sleeping), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->power, "resumed", G_CALLBACK (on_resumed), self,
+                           G_CONNECT_SWAPPED);
+  oh_account_set_network (self->account, oh_network_watch_is_connected (self->network),
+                          oh_network_watch_addresses (self->network));
   on_account (self);
   on_numbers (self);
   on_links (self);
@@ -396,7 +429,7 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
   oh_clock_clear_alarm (oh_clock_system (), &self->settle);
-  g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
   g_clear_object (&self->power);
   g_clear_object (&self->lock);
   if (self->phones == NULL || self->taken)
@@ -420,6 +453,7 @@ oh_agent_dispose (GObject *object)
   OhAgent *self = OH_AGENT (object);
 
   oh_clock_clear_alarm (oh_clock_system (), &self->settle);
+  g_clear_object (&self->network);
   g_clear_object (&self->power);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);

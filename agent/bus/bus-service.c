@@ -250,6 +250,8 @@ oh_bus_service_set_endpoint (OhBusService *self, const OhBusEndpoint *endpoint)
   oh_bus_agent1_set_endpoint_mechanism (self->agent, or_empty (endpoint->mechanism));
   oh_bus_agent1_set_mechanism_trouble (self->agent, or_empty (endpoint->trouble));
   oh_bus_agent1_set_endpoint_since (self->agent, endpoint->since_us);
+  oh_bus_agent1_set_endpoint_lost (self->agent, endpoint->lost_us);
+  oh_bus_agent1_set_endpoint_next_try (self->agent, endpoint->next_try_us);
 }
 
 void

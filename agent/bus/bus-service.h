@@ -66,6 +66,8 @@ typedef struct
  * @mechanism: (nullable): "kerberos" or "ntlm"
  * @trouble: (nullable): schemes that this computer cannot do, and why
  * @since_us: since when, microseconds since 1970 UTC
+ * @lost_us: since when it is not online although it should be; 0 for it is, or should not be
+ * @next_try_us: when it will be tried again; 0 when no time is set
  *
  * Being signed in, as the properties Endpoint… show it. Only borrowed for the call.
  */
@@ -80,6 +82,8 @@ typedef struct
   const char *mechanism;
   const char *trouble;
   gint64 since_us;
+  gint64 lost_us;
+  gint64 next_try_us;
 } OhBusEndpoint;
 
 /**

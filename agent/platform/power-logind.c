@@ -15,19 +15,26 @@ struct _OhPower
 
 G_DEFINE_FINAL_TYPE (OhPower, oh_power, G_TYPE_OBJECT)
 
-static guint resumed_signal;
+enum
+{
+  SLEEPING,
+  RESUMED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 on_prepare_for_sleep (GDBusConnection *connection, const char *sender, const char *path,
                       const char *interface, const char *signal, GVariant *parameters,
                       gpointer user_data)
 {
-  gboolean begins = TRUE;
+  gboolean begins;
 
-  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
-    g_variant_get (parameters, "(b)", &begins);
-  if (!begins)
-    g_signal_emit (user_data, resumed_signal, 0);
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    return;
+  g_variant_get (parameters, "(b)", &begins);
+  g_signal_emit (user_data, signals[begins ? SLEEPING : RESUMED], 0);
 }
 
 static void
@@ -71,7 +78,9 @@ oh_power_class_init (OhPowerClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = oh_power_dispose;
   G_OBJECT_CLASS (class)->finalize = oh_power_finalize;
-  resumed_signal =
+  signals[SLEEPING] = g_signal_new ("sleeping", OH_TYPE_POWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+  signals[RESUMED] =
     g_signal_new ("resumed", OH_TYPE_POWER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

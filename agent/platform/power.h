@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 /**
  * OhPower:
  *
- * Tells when the computer has been asleep: connections may be dead without knowing it, and the
- * network may be another one. One body per system.
+ * Tells when the computer goes to sleep and when it has been asleep: connections may be dead
+ * without knowing it, and the network may be another one. One body per system.
  *
- * Signal "resumed".
+ * Signals:
+ *  - "sleeping" (): it is about to; nothing waits for us
+ *  - "resumed" (): it was, or it did not come to it
  */
 #define OH_TYPE_POWER (oh_power_get_type ())
 G_DECLARE_FINAL_TYPE (OhPower, oh_power, OH, POWER, GObject)

@@ -92,6 +92,7 @@ oh_registration_plan_new (const OhRegistrationSettings *settings, GError **error
   if (self->user_agent == NULL)
     self->user_agent = g_strdup ("Offhook/" OH_VERSION);
   self->trusted = with_own_domain (self->domain, settings->trusted_domains);
+  self->dead_peer_s = settings->dead_peer_s;
   self->allow_unauthenticated = settings->allow_unauthenticated;
   self->allow_tls_1_0 = settings->allow_tls_1_0;
   return self;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @epid: (owned): endpoint id
  * @user_agent: (owned): product token
  * @trusted: (owned): the domain of @uri and those that were named
+ * @dead_peer_s: as in #OhRegistrationSettings
  * @allow_unauthenticated: as in #OhRegistrationSettings
  * @allow_tls_1_0: as in #OhRegistrationSettings
  *
@@ -32,6 +33,7 @@ typedef struct
   char *epid;
   char *user_agent;
   GStrv trusted;
+  guint dead_peer_s;
   gboolean allow_unauthenticated;
   gboolean allow_tls_1_0;
 } OhRegistrationPlan;

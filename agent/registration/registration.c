@@ -6,15 +6,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "backoff.h"
 #include "error.h"
+#include "own-address.h"
 #include "redirect-trail.h"
 #include "register-session.h"
 #include "registration-settings.h"
+#include "retry.h"
 #include "server-connection.h"
-
-#define BIT(state) (1u << (state))
-#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
 
 struct _OhRegistration
 {
@@ -27,16 +25,18 @@ struct _OhRegistration
   OhRegistrationState state;
   GError *reason; /* (owned) (nullable) */
   gint64 since_us;
+  gint64 lost_us; /* wall time; 0 while ONLINE, or OFFLINE */
 
   OhRegistrationPlan *plan;   /* (owned) (nullable): NULL before the first sign-in */
   GCancellable *cancellable;  /* (owned): of the connecting under way */
-  guint failures;             /* attempts in a row that did not get ONLINE */
+  gboolean cut_off;           /* this computer has no network beyond itself */
+  OhRetry retry;              /* its alarm is set in state WAITING */
   OhServer *server;           /* (owned) (nullable): while connected */
   OhSipTransport *transport;  /* (owned) (nullable): while connected */
   OhRegisterSession *session; /* (owned) (nullable): while connected */
   OhRedirectTrail *trail;     /* (owned): of this sign-in */
-  guint retry_alarm;          /* in state WAITING */
   GPtrArray *sign_outs;       /* (owned) (element-type GTask): waiting for OFFLINE */
+  guint leave_alarm;          /* they do not wait longer for an answer to our REGISTER */
 };
 
 enum
@@ -46,6 +46,8 @@ enum
   PROP_SERVER,
   PROP_MECHANISM,
   PROP_SINCE,
+  PROP_LOST,
+  PROP_NEXT_TRY,
   N_PROPS,
 };
 
@@ -60,54 +62,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const GEnumValue state_values[] = {
-  { OH_REGISTRATION_OFFLINE, "OH_REGISTRATION_OFFLINE", "offline" },
-  { OH_REGISTRATION_CONNECTING, "OH_REGISTRATION_CONNECTING", "connecting" },
-  { OH_REGISTRATION_SIGNING_IN, "OH_REGISTRATION_SIGNING_IN", "signing-in" },
-  { OH_REGISTRATION_ONLINE, "OH_REGISTRATION_ONLINE", "online" },
-  { OH_REGISTRATION_WAITING, "OH_REGISTRATION_WAITING", "waiting" },
-  { OH_REGISTRATION_FAILED, "OH_REGISTRATION_FAILED", "failed" },
-  { 0, NULL, NULL },
-};
-
-static const guint may_follow[OH_REGISTRATION_N_STATES] = {
-  [OH_REGISTRATION_OFFLINE] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_FAILED),
-  [OH_REGISTRATION_CONNECTING] = BIT (OH_REGISTRATION_SIGNING_IN) | BIT (OH_REGISTRATION_WAITING) |
-                                 BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
-  [OH_REGISTRATION_SIGNING_IN] = BIT (OH_REGISTRATION_ONLINE) | BIT (OH_REGISTRATION_CONNECTING) |
-                                 BIT (OH_REGISTRATION_WAITING) | BIT (OH_REGISTRATION_FAILED) |
-                                 BIT (OH_REGISTRATION_OFFLINE),
-  [OH_REGISTRATION_ONLINE] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_WAITING) |
-                             BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
-  [OH_REGISTRATION_WAITING] =
-    BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_FAILED) | BIT (OH_REGISTRATION_OFFLINE),
-  [OH_REGISTRATION_FAILED] = BIT (OH_REGISTRATION_CONNECTING) | BIT (OH_REGISTRATION_OFFLINE),
-};
-
 G_DEFINE_FINAL_TYPE (OhRegistration, oh_registration, G_TYPE_OBJECT)
-
-GType
-oh_registration_state_get_type (void)
-{
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("OhRegistrationState", state_values));
-  return type;
-}
-
-const char *
-oh_registration_state_word (OhRegistrationState state)
-{
-  g_return_val_if_fail (state < OH_REGISTRATION_N_STATES, "?");
-  return state_values[state].value_nick;
-}
 
 /* @reason: (transfer full) (nullable) */
 static void
 set_state (OhRegistration *self, OhRegistrationState to, GError *reason)
 {
-  g_return_if_fail (to == self->state || may_follow[self->state] & BIT (to));
+  g_return_if_fail (oh_registration_state_may_become (self->state, to));
   g_message ("%s -> %s%s%s", oh_registration_state_word (self->state),
              oh_registration_state_word (to), reason != NULL ? ": " : "",
              reason != NULL ? reason->message : "");
@@ -115,12 +76,18 @@ set_state (OhRegistration *self, OhRegistrationState to, GError *reason)
   g_clear_error (&self->reason);
   self->reason = reason;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REASON]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEXT_TRY]);
+  if (to == OH_REGISTRATION_ONLINE || to == OH_REGISTRATION_OFFLINE)
+    self->lost_us = 0;
+  else if (self->lost_us == 0)
+    self->lost_us = oh_clock_wall_us (self->clock);
   if (to != self->state)
     {
       self->state = to;
       self->since_us = oh_clock_wall_us (self->clock);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SINCE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOST]);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MECHANISM]);
     }
   g_object_thaw_notify (G_OBJECT (self));
@@ -138,7 +105,8 @@ abandon (OhRegistration *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  oh_clock_clear_alarm (self->clock, &self->retry_alarm);
+  oh_retry_stop (&self->retry);
+  oh_clock_clear_alarm (self->clock, &self->leave_alarm);
   if (session != NULL)
     {
       g_signal_handlers_disconnect_by_data (session, self);
@@ -155,36 +123,24 @@ abandon (OhRegistration *self)
 }
 
 static void start (OhRegistration *self);
+static void go_offline (OhRegistration *self);
 
-static gboolean
+static void
 on_retry (gpointer user_data)
 {
-  OhRegistration *self = user_data;
-
-  self->retry_alarm = 0;
-  start (self);
-  return G_SOURCE_REMOVE;
+  start (user_data);
 }
 
-/* What time can heal without doing harm. A ticket comes back when the user unlocks the screen,
- * a clock is set soon after a laptop woke up. */
-static gboolean
-heals (const GError *error)
+/* @error: (transfer full).
+ * Returns: (transfer full): the same, or what is more to the point */
+static GError *
+blame (OhRegistration *self, GError *error)
 {
-  return g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_PROTOCOL) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_TICKET) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_CLOCK);
-}
-
-/* What another network can heal: in a hotel somebody else answers at the server's address. No
- * password has left in any of these. */
-static gboolean
-heals_elsewhere (const GError *error)
-{
-  return g_error_matches (error, OH_ERROR, OH_ERROR_UNTRUSTED) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_UNSUPPORTED) ||
-         g_error_matches (error, OH_ERROR, OH_ERROR_MECHANISM);
+  if (!self->retry.offline || !g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE))
+    return error;
+  g_error_free (error);
+  return g_error_new_literal (OH_ERROR, OH_ERROR_UNREACHABLE,
+                              _ ("This computer has no network connection."));
 }
 
 /* The present attempt, or the connection that stood, is over. @error: (transfer full).
@@ -192,29 +148,33 @@ heals_elsewhere (const GError *error)
 static void
 fail (OhRegistration *self, GError *error, gint retry_s)
 {
-  gint64 delay_us;
-
   abandon (self);
-  self->failures++;
-  if (retry_s == OH_REGISTER_NEVER || !heals (error))
+  if (self->sign_outs->len > 0)
     {
-      set_state (self, OH_REGISTRATION_FAILED, error);
-      return;
+      g_error_free (error);
+      go_offline (self);
     }
-  delay_us = retry_s > 0 ? retry_s * (gint64) G_USEC_PER_SEC
-                         : oh_backoff_delay_us (self->failures, g_random_double ());
-  self->retry_alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_retry, self);
-  set_state (self, OH_REGISTRATION_WAITING, error);
+  else if (oh_retry_failed (&self->retry, error, retry_s, g_random_double ()))
+    set_state (self, OH_REGISTRATION_WAITING, blame (self, error));
+  else
+    set_state (self, OH_REGISTRATION_FAILED, error);
 }
 
 /* --- signing in ---------------------------------------------------------------------------- */
 
+static void leave (OhRegistration *self);
+
 static void
 on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self)
 {
-  self->failures = 0;
+  if (self->state == OH_REGISTRATION_SIGNING_IN && self->sign_outs->len > 0)
+    {
+      leave (self); /* let in while we were on our way out */
+      return;
+    }
   if (self->state == OH_REGISTRATION_SIGNING_IN)
     {
+      oh_retry_succeeded (&self->retry);
       set_state (self, OH_REGISTRATION_ONLINE, NULL);
       g_signal_emit (self, signals[SIGNED_IN], 0);
       return;
@@ -296,6 +256,15 @@ connect_to (OhRegistration *self, GPtrArray *candidates)
                            g_object_ref (self));
 }
 
+/* A server on this computer needs no network. */
+static void
+weigh_network (OhRegistration *self)
+{
+  oh_retry_set_offline (&self->retry,
+                        self->cut_off &&
+                          (self->plan == NULL || !oh_own_address_is_server (self->plan->server)));
+}
+
 /* From the very beginning: names are looked up afresh, pools move. */
 static void
 start (OhRegistration *self)
@@ -303,6 +272,7 @@ start (OhRegistration *self)
   const OhSecurityPolicy policy = { self->plan->schemes, self->plan->allow_unauthenticated };
 
   abandon (self);
+  weigh_network (self);
   oh_redirect_trail_clear (self->trail);
   oh_security_set_policy (self->security, &policy);
   connect_to (self, NULL);
@@ -317,7 +287,7 @@ go_offline (OhRegistration *self)
 
   self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
   abandon (self);
-  self->failures = 0;
+  oh_retry_clear (&self->retry);
   set_state (self, OH_REGISTRATION_OFFLINE, NULL);
   for (guint i = 0; i < tasks->len; i++)
     g_task_return_boolean (tasks->pdata[i], TRUE);
@@ -333,6 +303,31 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
     go_offline (self);
 }
 
+static void
+leave (OhRegistration *self)
+{
+  oh_register_session_leave_async (self->session, on_left, g_object_ref (self));
+}
+
+static gboolean
+on_leave_limit (gpointer user_data)
+{
+  OhRegistration *self = user_data;
+
+  self->leave_alarm = 0;
+  go_offline (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A REGISTER with our credentials is on its way. Closing now could leave a registration behind that
+ * nobody takes back. */
+static gboolean
+may_be_let_in (OhRegistration *self)
+{
+  return self->state == OH_REGISTRATION_SIGNING_IN &&
+         oh_security_state (self->security) != OH_ASSOCIATION_NONE;
+}
+
 void
 oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data)
@@ -344,7 +339,10 @@ oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
   if (self->sign_outs->len > 1)
     return; /* already leaving */
   if (self->state == OH_REGISTRATION_ONLINE)
-    oh_register_session_leave_async (self->session, on_left, g_object_ref (self));
+    leave (self);
+  else if (may_be_let_in (self))
+    self->leave_alarm = oh_clock_add_alarm_in (
+      self->clock, OH_REGISTER_LEAVE_LIMIT_S * G_GINT64_CONSTANT (1000000), on_leave_limit, self);
   else
     go_offline (self);
 }
@@ -373,7 +371,7 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
 
   settle_sign_outs (self);
   abandon (self);
-  self->failures = 0;
+  oh_retry_clear (&self->retry);
   if (plan == NULL)
     {
       set_state (self, OH_REGISTRATION_FAILED, error);
@@ -384,14 +382,56 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
   start (self);
 }
 
+/* --- what changes around us ---------------------------------------------------------------- */
+
 void
 oh_registration_check (OhRegistration *self)
 {
-  if (self->state == OH_REGISTRATION_WAITING ||
-      (self->state == OH_REGISTRATION_FAILED && heals_elsewhere (self->reason)))
+  oh_retry_set_asleep (&self->retry, FALSE);
+  if ((self->state == OH_REGISTRATION_WAITING && oh_retry_may_hurry (&self->retry)) ||
+      (self->state == OH_REGISTRATION_FAILED && oh_retry_helps_elsewhere (self->reason)))
     start (self);
   else if (self->state == OH_REGISTRATION_ONLINE)
     oh_register_session_refresh (self->session);
+}
+
+void
+oh_registration_sleep (OhRegistration *self)
+{
+  oh_retry_set_asleep (&self->retry, TRUE);
+}
+
+/* Nobody's failure: it is not counted, and where there is another network no pause is made. */
+static void
+on_address_gone (OhRegistration *self)
+{
+  const char *host = oh_sip_transport_local_host (self->transport);
+  g_autoptr (GError) gone =
+    g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
+                 _ ("The network changed: this computer is not %s any more."), host);
+
+  if (oh_retry_is_hopeless (&self->retry) || self->sign_outs->len > 0)
+    {
+      fail (self, g_steal_pointer (&gone), OH_REGISTER_BACK_OFF);
+      return;
+    }
+  g_message ("%s", gone->message);
+  start (self);
+}
+
+void
+oh_registration_set_network (OhRegistration *self, gboolean connected, const char *const *addresses)
+{
+  gboolean was_cut_off = self->cut_off;
+
+  self->cut_off = !connected;
+  weigh_network (self);
+  if (self->transport != NULL &&
+      !oh_own_address_is_among (oh_sip_transport_local_host (self->transport), addresses))
+    on_address_gone (self);
+  else if (was_cut_off && connected && self->state == OH_REGISTRATION_WAITING &&
+           oh_retry_may_hurry (&self->retry))
+    start (self);
 }
 
 OhRegistrationState
@@ -444,21 +484,7 @@ oh_registration_is_remote (OhRegistration *self)
 char *
 oh_registration_describe (OhRegistration *self)
 {
-  static const char *const texts[OH_REGISTRATION_N_STATES] = {
-    [OH_REGISTRATION_OFFLINE] = N_ ("Signed out."),
-    [OH_REGISTRATION_CONNECTING] = N_ ("Connecting…"),
-    [OH_REGISTRATION_SIGNING_IN] = N_ ("Signing in…"),
-    [OH_REGISTRATION_ONLINE] = N_ ("Signed in."),
-    [OH_REGISTRATION_WAITING] = N_ ("Not signed in; trying again."),
-    [OH_REGISTRATION_FAILED] = N_ ("Not signed in."),
-  };
-  const char *advice;
-
-  if (self->reason == NULL)
-    return g_strdup (_ (texts[self->state]));
-  advice = oh_error_advice (self->reason->code);
-  return g_strdup_printf ("%s %s%s%s", _ (texts[self->state]), self->reason->message,
-                          advice[0] != '\0' ? " " : "", advice);
+  return oh_registration_state_describe (self->state, self->reason);
 }
 
 static const char *
@@ -493,6 +519,8 @@ oh_registration_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_MECHANISM: g_value_set_string (value, mechanism_word (self)); break;
     case PROP_SINCE: g_value_set_int64 (value, self->since_us); break;
+    case PROP_LOST: g_value_set_int64 (value, self->lost_us); break;
+    case PROP_NEXT_TRY: g_value_set_int64 (value, oh_retry_next_us (&self->retry)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -541,6 +569,8 @@ oh_registration_class_init (OhRegistrationClass *klass)
   props[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
   props[PROP_MECHANISM] = g_param_spec_string ("mechanism", NULL, NULL, NULL, flags);
   props[PROP_SINCE] = g_param_spec_int64 ("since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_LOST] = g_param_spec_int64 ("lost", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNED_IN] = g_signal_new ("signed-in", OH_TYPE_REGISTRATION, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
@@ -564,6 +594,7 @@ oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func, gpointe
 
   self->clock = g_object_ref (clock);
   self->since_us = oh_clock_wall_us (clock);
+  oh_retry_init (&self->retry, clock, on_retry, self);
   self->security = oh_security_new (clock, &policy, credentials_func, user_data);
   self->stack = oh_sip_stack_new (clock, OH_SIP_GUARD (self->security));
   return self;

@@ -1,35 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "registration-state.h"
 #include "security.h"
 #include "sip-stack.h"
 
 G_BEGIN_DECLS
-
-/**
- * OhRegistrationState:
- * @OH_REGISTRATION_OFFLINE: nobody wants to be signed in
- * @OH_REGISTRATION_CONNECTING: looking for a server, connecting
- * @OH_REGISTRATION_SIGNING_IN: connected; REGISTER under way
- * @OH_REGISTRATION_ONLINE: registered
- * @OH_REGISTRATION_WAITING: it did not work and will be tried again by itself
- * @OH_REGISTRATION_FAILED: it did not work and needs somebody: trying again would do harm
- *
- * The nicks of the values are the words of `offhook status --json`.
- */
-typedef enum
-{
-  OH_REGISTRATION_OFFLINE,
-  OH_REGISTRATION_CONNECTING,
-  OH_REGISTRATION_SIGNING_IN,
-  OH_REGISTRATION_ONLINE,
-  OH_REGISTRATION_WAITING,
-  OH_REGISTRATION_FAILED,
-  OH_REGISTRATION_N_STATES,
-} OhRegistrationState;
-
-#define OH_TYPE_REGISTRATION_STATE (oh_registration_state_get_type ())
-GType oh_registration_state_get_type (void);
 
 /**
  * OhRegistrationSettings:
@@ -43,6 +19,8 @@ GType oh_registration_state_get_type (void);
  * @trusted_domains: (nullable) (array zero-terminated=1): domains beside that of @uri in which a
  *   discovered server may live
  * @allow_unauthenticated: accept a server that never challenges; for test systems
+ * @dead_peer_s: a server that is gone without a word is noticed within so many seconds; 0 for
+ *   OH_SIP_DEAD_PEER_S
  * @allow_tls_1_0: also offer TLS 1.0 and 1.1; for servers that have nothing newer
  *
  * Who signs in where. Only borrowed for the call.
@@ -56,6 +34,7 @@ typedef struct
   const char *epid;
   const char *user_agent;
   const char *const *trusted_domains;
+  guint dead_peer_s;
   gboolean allow_unauthenticated;
   gboolean allow_tls_1_0;
 } OhRegistrationSettings;
@@ -73,6 +52,9 @@ typedef struct
  *  - "server" (string, nullable): "host:port" while connected
  *  - "mechanism" (string, nullable): "kerberos" or "ntlm" while ONLINE
  *  - "since" (gint64): wall time of the latest change of state, microseconds since 1970 UTC
+ *  - "lost" (gint64): wall time since when it is not ONLINE although somebody wishes it; 0 while it
+ *    is, or nobody does
+ *  - "next-try" (gint64): wall time of the next attempt while WAITING; 0 otherwise
  *
  * Signals:
  *  - "signed-in" (): ONLINE was reached on a new connection: subscriptions and publications are
@@ -128,8 +110,8 @@ void oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings
  * @callback: called when it is OFFLINE
  * @user_data: for @callback
  *
- * De-registers (Expires: 0, signed) and waits at most two seconds for the server before it closes
- * the connection.
+ * De-registers (Expires: 0, signed) and waits a moment for the server before it closes the
+ * connection. Also when the server has not answered our REGISTER yet: it may have let us in.
  */
 void oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
@@ -149,11 +131,34 @@ gboolean oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *re
  * oh_registration_check:
  * @self: a registration
  *
- * The network changed or the computer woke up: when WAITING tries at once, when ONLINE refreshes
- * at once, so that a dead connection is noticed now and not in half an hour. When FAILED tries
- * once more if another network can make a difference, never with a password that was refused.
+ * The network changed or the computer woke up: when WAITING tries at once, unless the server asked
+ * for a time that has not come; when ONLINE refreshes at once, so that a dead connection is noticed
+ * now and not in half an hour. When FAILED tries once more if another network can make a
+ * difference, never with a password that was refused.
  */
 void oh_registration_check (OhRegistration *self);
+
+/**
+ * oh_registration_sleep:
+ * @self: a registration
+ *
+ * The computer is going to sleep. What stands stays: others see us as before when it wakes up
+ * soon. But nothing is tried, and nothing that fails is counted, until oh_registration_check().
+ */
+void oh_registration_sleep (OhRegistration *self);
+
+/**
+ * oh_registration_set_network:
+ * @self: a registration
+ * @connected: whether this computer has a network beyond itself
+ * @addresses: (array zero-terminated=1): all its addresses, IPv6 without brackets
+ *
+ * What the network is now; before the first call one is assumed. A connection from an address that
+ * is gone will never hear of it and is given up at once. Without a network failures are not
+ * counted; when there is one again the next attempt begins at once.
+ */
+void oh_registration_set_network (OhRegistration *self, gboolean connected,
+                                  const char *const *addresses);
 
 /**
  * oh_registration_state:
@@ -162,14 +167,6 @@ void oh_registration_check (OhRegistration *self);
  * Returns: its state
  */
 OhRegistrationState oh_registration_state (OhRegistration *self);
-
-/**
- * oh_registration_state_word:
- * @state: a state
- *
- * Returns: (transfer none): the word of `offhook status --json`: "signing-in"
- */
-const char *oh_registration_state_word (OhRegistrationState state);
 
 /**
  * oh_registration_reason:

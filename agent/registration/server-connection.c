@@ -16,6 +16,7 @@ typedef struct
   char *ca_file;       /* (owned) (nullable) */
   gboolean discovered; /* nobody named a server */
   gboolean allow_tls_1_0;
+  guint dead_peer_s;
   GPtrArray *candidates; /* (owned) (nullable) (element-type OhServer) */
   guint next;
   OhServer *server; /* (owned) (nullable): the one that is being tried */
@@ -97,7 +98,9 @@ try_next (GTask *owned)
   Search *search = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (OhSipTransport) transport = NULL;
-  OhSipTarget target = { .ca_file = search->ca_file, .allow_tls_1_0 = search->allow_tls_1_0 };
+  OhSipTarget target = { .ca_file = search->ca_file,
+                         .dead_peer_s = search->dead_peer_s,
+                         .allow_tls_1_0 = search->allow_tls_1_0 };
 
   if (search->next >= search->candidates->len)
     {
@@ -144,6 +147,7 @@ oh_server_connect_async (OhClock *clock, const OhRegistrationPlan *plan, GPtrArr
   search->domain = g_strdup (plan->domain);
   search->ca_file = g_strdup (plan->ca_file);
   search->allow_tls_1_0 = plan->allow_tls_1_0;
+  search->dead_peer_s = plan->dead_peer_s;
   search->candidates = candidates;
   search->discovered = plan->server == NULL && candidates == NULL;
   if (candidates != NULL)

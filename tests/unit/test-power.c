@@ -13,7 +13,7 @@ emit_sleep (GDBusConnection *logind, gboolean begins)
 }
 
 static void
-on_resumed (OhPower *power, guint *count)
+on_told (OhPower *power, guint *count)
 {
   (*count)++;
 }
@@ -51,7 +51,7 @@ settle (GDBusConnection *sender, GDBusConnection *receiver)
     ;
 }
 
-/* Going to sleep tells nothing; waking up does, once each time. */
+/* Going to sleep and waking up are told once each time; what is neither is passed over. */
 static void
 test_resumed (void)
 {
@@ -61,6 +61,7 @@ test_resumed (void)
   g_autoptr (GVariant) reply = NULL;
   g_autoptr (OhPower) power = NULL;
   guint count = 0;
+  guint asleep = 0;
 
   g_test_dbus_up (bus);
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (bus), TRUE);
@@ -70,7 +71,8 @@ test_resumed (void)
     g_variant_new ("(su)", "org.freedesktop.login1", 4), NULL, 0, -1, NULL, NULL);
   system = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
   power = oh_power_new ();
-  g_signal_connect (power, "resumed", G_CALLBACK (on_resumed), &count);
+  g_signal_connect (power, "resumed", G_CALLBACK (on_told), &count);
+  g_signal_connect (power, "sleeping", G_CALLBACK (on_told), &asleep);
   while (count == 0) /* until it listens */
     {
       emit_sleep (logind, FALSE);
@@ -81,11 +83,16 @@ test_resumed (void)
   emit_sleep (logind, TRUE);
   settle (logind, system);
   g_assert_cmpuint (count, ==, 0);
+  g_assert_cmpuint (asleep, ==, 1);
+  g_dbus_connection_emit_signal (logind, NULL, "/org/freedesktop/login1",
+                                 "org.freedesktop.login1.Manager", "PrepareForSleep",
+                                 g_variant_new ("(s)", "true"), NULL);
   emit_sleep (logind, FALSE);
   emit_sleep (logind, TRUE);
   emit_sleep (logind, FALSE);
   settle (logind, system);
   g_assert_cmpuint (count, ==, 2);
+  g_assert_cmpuint (asleep, ==, 2);
   g_clear_object (&power);
   g_dbus_connection_close_sync (logind, NULL, NULL);
   g_clear_object (&logind);

@@ -22,6 +22,8 @@ add_endpoint (JsonBuilder *builder, OhBusAgent1 *agent)
   oh_cli_json_text (builder, "server", oh_bus_agent1_get_endpoint_server (agent));
   oh_cli_json_text (builder, "mechanism", oh_bus_agent1_get_endpoint_mechanism (agent));
   oh_cli_json_time (builder, "since", oh_bus_agent1_get_endpoint_since (agent));
+  oh_cli_json_time (builder, "lost", oh_bus_agent1_get_endpoint_lost (agent));
+  oh_cli_json_time (builder, "next-try", oh_bus_agent1_get_endpoint_next_try (agent));
   json_builder_end_object (builder);
 }
 
@@ -49,6 +51,23 @@ print_json (OhCli *cli)
   oh_cli_json_print (builder);
 }
 
+/* Since when people could not reach the user, and when that may end. */
+static void
+print_outage (OhBusAgent1 *agent)
+{
+  gint64 lost_us = oh_bus_agent1_get_endpoint_lost (agent);
+  gint64 next_us = oh_bus_agent1_get_endpoint_next_try (agent);
+  g_autofree char *lost = oh_cli_time (lost_us);
+  g_autofree char *next = oh_cli_time (next_us);
+
+  if (lost_us == 0)
+    return;
+  if (next_us != 0)
+    g_print (_ ("           Not signed in since %s; the next try is at %s\n"), lost, next);
+  else
+    g_print (_ ("           Not signed in since %s\n"), lost);
+}
+
 static void
 print_endpoint (OhBusAgent1 *agent)
 {
@@ -67,6 +86,7 @@ print_endpoint (OhBusAgent1 *agent)
     g_print ("           %s\n", oh_bus_agent1_get_endpoint_reason (agent));
   if (oh_bus_agent1_get_endpoint_advice (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_endpoint_advice (agent));
+  print_outage (agent);
   if (oh_bus_agent1_get_mechanism_trouble (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_mechanism_trouble (agent));
 }
