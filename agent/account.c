@@ -232,7 +232,9 @@ sign_in_now (OhAccount *self)
   OhRegistrationSettings wish = {
     .uri = settings->uri,
     .server = server,
-    .schemes = { .choice = choice_of (settings->mechanism) },
+    .schemes = { .choice = choice_of (settings->mechanism),
+                 .allow_56_bit = settings->allow_56_bit,
+                 .extended_protection = settings->extended_protection },
     .ca_file = settings->ca_file[0] != '\0' ? settings->ca_file : NULL,
   };
 

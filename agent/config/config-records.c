@@ -8,7 +8,8 @@ oh_config_account_equal (const OhConfigAccount *a, const OhConfigAccount *b)
 {
   return g_str_equal (a->uri, b->uri) && g_str_equal (a->login, b->login) &&
          g_str_equal (a->server_host, b->server_host) && a->server_port == b->server_port &&
-         a->mechanism == b->mechanism && g_str_equal (a->ca_file, b->ca_file);
+         a->mechanism == b->mechanism && a->allow_56_bit == b->allow_56_bit &&
+         a->extended_protection == b->extended_protection && g_str_equal (a->ca_file, b->ca_file);
 }
 
 void

@@ -46,6 +46,8 @@ static const struct
   { "login", SIGNAL_ACCOUNT },
   { "server", SIGNAL_ACCOUNT },
   { "mechanism", SIGNAL_ACCOUNT },
+  { "allow-56-bit", SIGNAL_ACCOUNT },
+  { "extended-protection", SIGNAL_ACCOUNT },
   { "ca-file", SIGNAL_ACCOUNT },
   { "phones", SIGNAL_PHONES },
   { "confirm-links", SIGNAL_LINKS },
@@ -234,6 +236,8 @@ oh_config_dup_account (OhConfig *self)
     account->mechanism = OH_CONFIG_MECHANISM_KERBEROS;
   else if (g_str_equal (mechanism, "ntlm"))
     account->mechanism = OH_CONFIG_MECHANISM_NTLM;
+  account->allow_56_bit = g_settings_get_boolean (self->agent, "allow-56-bit");
+  account->extended_protection = g_settings_get_boolean (self->agent, "extended-protection");
   account->ca_file = dup_file (self->agent, "ca-file", &account->problem);
   return account;
 }

@@ -50,6 +50,8 @@ typedef enum
  * @server_host: "" to find it by DNS
  * @server_port: 0 where none is set
  * @mechanism: how to prove who signs in
+ * @allow_56_bit: NTLM may use 56 bit with a server that has no 128
+ * @extended_protection: NTLM names the service and seals its messages, for servers that insist
  * @ca_file: "" for the system's authorities alone
  * @problem: (nullable): OH_ERROR_SETTINGS: the first value that cannot be used, with its key; its
  *   default stands in its place
@@ -63,6 +65,8 @@ typedef struct
   char *server_host;
   guint16 server_port;
   OhConfigMechanism mechanism;
+  gboolean allow_56_bit;
+  gboolean extended_protection;
   char *ca_file;
   GError *problem;
 } OhConfigAccount;

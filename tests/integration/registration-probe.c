@@ -20,7 +20,7 @@
 typedef struct
 {
   char *uri, *server, *login, *password, *mechanism, *ca_file, *epid;
-  gboolean allow_unauthenticated;
+  gboolean allow_unauthenticated, allow_56_bit, extended_protection;
 } Options;
 
 static void
@@ -279,6 +279,8 @@ sign_in (Probe *probe)
     .schemes.choice = g_strcmp0 (o->mechanism, "kerberos") == 0 ? OH_MECHANISM_CHOICE_KERBEROS
                       : g_strcmp0 (o->mechanism, "ntlm") == 0   ? OH_MECHANISM_CHOICE_NTLM
                                                                 : OH_MECHANISM_CHOICE_AUTO,
+    .schemes.allow_56_bit = o->allow_56_bit,
+    .schemes.extended_protection = o->extended_protection,
     .ca_file = o->ca_file,
     .epid = o->epid != NULL ? o->epid : "9f27c46e10ab",
     .allow_unauthenticated = o->allow_unauthenticated,
@@ -385,6 +387,8 @@ main (int argc, char **argv)
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &o->ca_file, "Trusted authority", "PEM" },
     { "epid", 0, 0, G_OPTION_ARG_STRING, &o->epid, "Endpoint id", "HEX" },
     { "allow-unauthenticated", 0, 0, G_OPTION_ARG_NONE, &o->allow_unauthenticated, "", NULL },
+    { "allow-56-bit", 0, 0, G_OPTION_ARG_NONE, &o->allow_56_bit, "", NULL },
+    { "extended-protection", 0, 0, G_OPTION_ARG_NONE, &o->extended_protection, "", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

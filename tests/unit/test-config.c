@@ -79,6 +79,8 @@ test_empty (void)
   g_assert_cmpstr (account->uri, ==, "");
   g_assert_cmpstr (account->server_host, ==, "");
   g_assert_cmpint (account->mechanism, ==, OH_CONFIG_MECHANISM_AUTO);
+  g_assert_false (account->allow_56_bit);
+  g_assert_false (account->extended_protection);
   numbers = oh_config_dup_numbers (f.config);
   g_assert_no_error (numbers->problem);
   g_assert_cmpstr (numbers->international_prefix, ==, "00");
@@ -101,7 +103,8 @@ test_values (void)
   set_up (&f,
           "[org/offhook/agent]\n"
           "uri='alice@Fabrikam.test'\nlogin='FABRIKAM\\\\alice'\nserver='fe1.fabrikam.test:5062'\n"
-          "mechanism='ntlm'\nca-file='/etc/ssl/ca.pem'\nconfirm-links='unknown'\n"
+          "mechanism='ntlm'\nallow-56-bit=true\nextended-protection=true\nca-file='/etc/ssl/"
+          "ca.pem'\nconfirm-links='unknown'\n"
           "phones=['desk','desk','a b','hall']\n"
           "[org/offhook/phones/desk]\n"
           "host='192.0.2.10'\nuser='admin'\ntrust='pin'\nfingerprint='" PIN "'\nevents='off'\n"
@@ -114,6 +117,8 @@ test_values (void)
   g_assert_cmpstr (account->server_host, ==, "fe1.fabrikam.test");
   g_assert_cmpuint (account->server_port, ==, 5062);
   g_assert_cmpint (account->mechanism, ==, OH_CONFIG_MECHANISM_NTLM);
+  g_assert_true (account->allow_56_bit);
+  g_assert_true (account->extended_protection);
   g_assert_cmpint (oh_config_links (f.config), ==, OH_CONFIG_LINKS_UNKNOWN);
 
   phones = oh_config_dup_phones (f.config);
