@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tray with the real agent, the front end and a phone: what a user sees and clicks, from
-sign-in to sign-out."""
+sign-in to sign-out and back."""
 
 import os
 import subprocess
@@ -24,9 +24,7 @@ def wait_entry(session, label):
     return session.wait_for("“%s” in the menu" % label, lambda: session.find_entry(label))
 
 
-def sign_in(session):
-    if session.find_entry("Sign In"):
-        session.click("Sign In")
+def wait_signed_in(session):
     wait_icon(session, "offhook-signed-in")
     wait_entry(session, BOB)
 
@@ -77,23 +75,26 @@ def refused_links(session, phone):
 
 
 def test_a_day():
-    """signed in, contact called, call answered, links dialled and refused, signed out: all by the tray"""
+    """signed in, contact called, call answered, links dialled and refused, signed out and in: all by the tray"""
     with Session() as s:
         phone = s.start_real_desk()
-        sign_in(s)
+        wait_signed_in(s)  # the settings name an account: the agent begins by itself
         contact_call(s, phone)
         incoming_call(s, phone)
         link_call(s, phone)
         refused_links(s, phone)
         s.click("Sign Out")
         wait_icon(s, "offhook-signed-out")
+        wait_entry(s, "Sign In")
+        s.click("Sign In")
+        wait_signed_in(s)
 
 
 def test_agent_dies():
     """the agent is killed: the icon comes back to signed in by itself"""
     with Session() as s:
         s.start_real_desk()
-        sign_in(s)
+        wait_signed_in(s)
         s.stop_agent(9)
         wait_icon(s, "offhook-signed-in")
         wait_entry(s, BOB)
@@ -123,7 +124,7 @@ def test_first_sign_in():
         s.wait_focus("^Sign In$")
         s.wait_for("the password to be taken", lambda: (s.key("ctrl+a"), s.type(harness.PASSWORD), s.key("Return"),
                                                         not s.windows("^Sign In$"))[-1])
-        sign_in(s)
+        wait_signed_in(s)
 
 
 if __name__ == "__main__":
