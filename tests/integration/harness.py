@@ -134,6 +134,7 @@ class Desk:
         self.peers = []
         self.bus = None
         self.realm = False
+        self.agent_prefix = []  # what the bus runs the agent under
         self.env = self._environment()
 
     def __enter__(self):
@@ -253,7 +254,7 @@ class Desk:
         with open(self.path("services", "org.offhook.Agent.service"), "w") as out:
             out.write(
                 "[D-BUS Service]\nName=org.offhook.Agent\nExec=%s --verbose\n"
-                % os.path.join(self.build, "agent", "offhook-agent")
+                % " ".join([*self.agent_prefix, os.path.join(self.build, "agent", "offhook-agent")])
             )
         with open(self.path("bus.conf"), "w") as out:
             out.write(

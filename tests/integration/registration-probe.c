@@ -20,6 +20,7 @@
 typedef struct
 {
   char *uri, *server, *login, *password, *mechanism, *ca_file, *epid;
+  int dead_peer_s;
   gboolean allow_unauthenticated, allow_56_bit, extended_protection;
 } Options;
 
@@ -283,6 +284,7 @@ sign_in (Probe *probe)
     .schemes.extended_protection = o->extended_protection,
     .ca_file = o->ca_file,
     .epid = o->epid != NULL ? o->epid : "9f27c46e10ab",
+    .dead_peer_s = (guint) MAX (o->dead_peer_s, 0),
     .allow_unauthenticated = o->allow_unauthenticated,
   };
 
@@ -386,6 +388,7 @@ main (int argc, char **argv)
     { "mechanism", 0, 0, G_OPTION_ARG_STRING, &o->mechanism, "auto, kerberos, ntlm", "WORD" },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &o->ca_file, "Trusted authority", "PEM" },
     { "epid", 0, 0, G_OPTION_ARG_STRING, &o->epid, "Endpoint id", "HEX" },
+    { "dead-peer", 0, 0, G_OPTION_ARG_INT, &o->dead_peer_s, "One is noticed within", "S" },
     { "allow-unauthenticated", 0, 0, G_OPTION_ARG_NONE, &o->allow_unauthenticated, "", NULL },
     { "allow-56-bit", 0, 0, G_OPTION_ARG_NONE, &o->allow_56_bit, "", NULL },
     { "extended-protection", 0, 0, G_OPTION_ARG_NONE, &o->extended_protection, "", NULL },
