@@ -33,6 +33,7 @@ struct _OhAssociation
   OhReplayWindow window;
   gint64 born_us;
   gint64 life_us;
+  gint64 used_us; /* when it signed last */
 };
 
 static const guint may_follow[OH_ASSOCIATION_N_STATES] = {
@@ -119,6 +120,12 @@ oh_association_scheme (const OhAssociation *self)
   return self->scheme;
 }
 
+OhAuthFamily
+oh_association_family (const OhAssociation *self)
+{
+  return self->family;
+}
+
 const char *
 oh_association_host (const OhAssociation *self)
 {
@@ -159,7 +166,7 @@ oh_association_take_token (OhAssociation *self, GBytes *token, const char *opaqu
   self->token = token;
   keep_opaque (self, opaque);
   self->has_keys = established;
-  self->born_us = now_us;
+  self->born_us = self->used_us = now_us;
   self->life_us = CLAMP (life_s, 0, (gint64) OH_ASSOCIATION_LIFE_S) * G_USEC_PER_SEC;
   if (self->state == OH_ASSOCIATION_NONE)
     set_state (self, OH_ASSOCIATION_NEGOTIATING, "first token");
@@ -183,23 +190,50 @@ sign (OhAssociation *self, const OhSipMessage *out, const char *salt, GError **e
   return text != NULL ? oh_mechanism_sign (self->mechanism, text, error) : NULL;
 }
 
-gboolean
-oh_association_protect (OhAssociation *self, OhSipMessage *out, GError **error)
+static const char *
+header_of (const OhAssociation *self)
 {
-  static const char *const header[] = {
-    [OH_AUTH_FAMILY_WWW] = "Authorization", [OH_AUTH_FAMILY_PROXY] = "Proxy-Authorization"
-  };
+  return self->family == OH_AUTH_FAMILY_WWW ? "Authorization" : "Proxy-Authorization";
+}
+
+gboolean
+oh_association_signed (const OhAssociation *self, const OhSipMessage *out)
+{
+  const char *value;
+
+  for (guint n = 0; (value = oh_sip_message_get_nth (out, header_of (self), n)) != NULL; n++)
+    {
+      g_autoptr (GPtrArray) list = oh_auth_challenge_parse (oh_slice_str (value), NULL);
+
+      for (guint i = 0; list != NULL && i < list->len; i++)
+        if (oh_association_matches (self, g_ptr_array_index (list, i)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+new_salt (char salt[9])
+{
+  guint32 random = 0;
+
+  if (RAND_bytes ((unsigned char *) &random, sizeof random) != 1)
+    random = g_random_int (); /* a salt need not be secret, only new */
+  g_snprintf (salt, 9, "%08x", random);
+}
+
+gboolean
+oh_association_protect (OhAssociation *self, OhSipMessage *out, gint64 now_us, GError **error)
+{
   g_autoptr (GBytes) token = g_steal_pointer (&self->token);
   g_autoptr (GBytes) signature = NULL;
   g_autofree char *value = NULL;
-  guint32 random = 0;
-  char salt[9];
+  char salt[9] = "";
 
   if (self->has_keys && (token == NULL || self->version >= VERSION_SIGNED_TOKEN))
     {
-      if (RAND_bytes ((unsigned char *) &random, sizeof random) != 1)
-        random = g_random_int (); /* a salt need not be secret, only new */
-      g_snprintf (salt, sizeof salt, "%08x", random);
+      g_return_val_if_fail (self->count < OH_ASSOCIATION_COUNT_MAX, FALSE);
+      new_salt (salt);
       self->count++;
       signature = sign (self, out, salt, error);
       if (signature == NULL)
@@ -216,7 +250,8 @@ oh_association_protect (OhAssociation *self, OhSipMessage *out, GError **error)
     .count = self->count,
     .signature = signature,
   });
-  oh_sip_message_add (out, header[self->family], value);
+  oh_sip_message_add (out, header_of (self), value);
+  self->used_us = now_us;
   return TRUE;
 }
 
@@ -265,12 +300,29 @@ oh_association_end_us (const OhAssociation *self)
   return self->born_us + self->life_us;
 }
 
+const char *
+oh_association_is_over (const OhAssociation *self, gint64 now_us, gint64 idle_s)
+{
+  if (now_us >= oh_association_end_us (self))
+    return "its life is over";
+  if (now_us - self->used_us >= idle_s * G_USEC_PER_SEC)
+    return "it was idle for too long";
+  return self->count >= OH_ASSOCIATION_COUNT_MAX ? "its numbers are used up" : NULL;
+}
+
 gint64
 oh_association_renew_us (const OhAssociation *self)
 {
   const gint64 early_us = (gint64) OH_ASSOCIATION_RENEW_S * G_USEC_PER_SEC;
+  const gint64 least_us = (gint64) OH_ASSOCIATION_RENEW_MIN_S * G_USEC_PER_SEC;
 
-  if (self->life_us < 2 * early_us)
-    return self->born_us + self->life_us / 2;
-  return oh_association_end_us (self) - early_us;
+  if (self->life_us >= 2 * early_us)
+    return oh_association_end_us (self) - early_us;
+  return self->born_us + MIN (MAX (self->life_us / 2, least_us), self->life_us);
+}
+
+void
+oh_association_set_count (OhAssociation *self, guint32 count)
+{
+  self->count = count;
 }

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 #define OH_ASSOCIATION_LIFE_S (8 * 60 * 60)
 /* A new handshake begins that long before the end. */
 #define OH_ASSOCIATION_RENEW_S (5 * 60)
+/* ... but not sooner than this after the last one: a ticket that nobody renews would be asked for
+ * again and again, in ever shorter pauses. */
+#define OH_ASSOCIATION_RENEW_MIN_S 60
+/* A server forgets an association that is not used; until it has said how long a registration
+ * lasts, after this. */
+#define OH_ASSOCIATION_IDLE_S (15 * 60)
+/* cnum has 32 bit and no number is used twice, [MS-SIPAE] 3.1.1: here an association ends. */
+#define OH_ASSOCIATION_COUNT_MAX G_MAXUINT32
 
 /**
  * OhAssociationState:
@@ -95,6 +103,14 @@ OhMechanism *oh_association_mechanism (const OhAssociation *self);
 OhAuthScheme oh_association_scheme (const OhAssociation *self);
 
 /**
+ * oh_association_family:
+ * @self: an association
+ *
+ * Returns: in which header it signs; never in the other one
+ */
+OhAuthFamily oh_association_family (const OhAssociation *self);
+
+/**
  * oh_association_host:
  * @self: an association
  *
@@ -141,9 +157,19 @@ void oh_association_take_token (OhAssociation *self, GBytes *token, const char *
 gboolean oh_association_has_token (const OhAssociation *self);
 
 /**
+ * oh_association_signed:
+ * @self: an association
+ * @out: a message of ours as it left
+ *
+ * Returns: whether @out carries credentials of this association: its token, its signature, or both
+ */
+gboolean oh_association_signed (const OhAssociation *self, const OhSipMessage *out);
+
+/**
  * oh_association_protect:
  * @self: an association
- * @out: a message without credentials; a header is added
+ * @out: a message without credentials of its own; a header is added
+ * @now_us: monotonic time, from which it counts as idle
  * @error: OH_ERROR_TICKET, OH_ERROR_PROTOCOL, OH_ERROR_MECHANISM
  *
  * Puts in the token when one waits, and the signature when there are keys; the last token itself
@@ -151,7 +177,7 @@ gboolean oh_association_has_token (const OhAssociation *self);
  *
  * Returns: FALSE when the message must not be sent
  */
-gboolean oh_association_protect (OhAssociation *self, OhSipMessage *out,
+gboolean oh_association_protect (OhAssociation *self, OhSipMessage *out, gint64 now_us,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -200,12 +226,31 @@ void oh_association_expire (OhAssociation *self, const char *why);
 gint64 oh_association_end_us (const OhAssociation *self);
 
 /**
+ * oh_association_is_over:
+ * @self: an association with keys
+ * @now_us: monotonic time
+ * @idle_s: after so many seconds without a message of ours the server forgets it
+ *
+ * Returns: (transfer none) (nullable): why nothing may be signed with it any more, for the log;
+ *   NULL when it may
+ */
+const char *oh_association_is_over (const OhAssociation *self, gint64 now_us, gint64 idle_s);
+
+/**
  * oh_association_renew_us:
  * @self: an association with keys
  *
  * Returns: monotonic time at which a new handshake should begin: five minutes before the end; of
- *   a ticket that has less than ten minutes, half way
+ *   a ticket that has less than ten minutes, half way, but neither sooner than a minute after the
+ *   last one nor after the end
  */
 gint64 oh_association_renew_us (const OhAssociation *self);
+
+/**
+ * oh_association_set_count:
+ * @self: an association
+ * @count: the cnum used last; for tests, which cannot wait for four thousand million messages
+ */
+void oh_association_set_count (OhAssociation *self, guint32 count);
 
 G_END_DECLS

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "negotiator.h"
+#include "association-slot.h"
 #include "sip-guard.h"
 
 G_BEGIN_DECLS
-
-/* Messages that the server signed with the old association may still be under way when the new one
- * stands, [MS-SIPAE] 3.1.5. */
-#define OH_SECURITY_OVERLAP_S 60
 
 /**
  * OhSecurityDrop:
@@ -42,8 +38,9 @@ typedef struct
 /**
  * OhSecurity:
  *
- * The guard: signs what leaves, checks what arrives, answers challenges. Holds the association in
- * use, the one being negotiated, and for a minute the one before.
+ * The guard: signs what leaves, checks what arrives, answers challenges. Several servers may ask
+ * who we are, a proxy in the way and the registrar behind it: each has its own association, and
+ * what leaves carries the credentials of all of them.
  */
 #define OH_TYPE_SECURITY (oh_security_get_type ())
 G_DECLARE_FINAL_TYPE (OhSecurity, oh_security, OH, SECURITY, GObject)
@@ -89,17 +86,26 @@ void oh_security_set_peer (OhSecurity *self, const OhAuthPeer *peer);
  * oh_security_renew:
  * @self: a guard
  *
- * The next REGISTER leaves without credentials, so that a complete new handshake begins. Until it
- * is through, everything else is signed and checked with the association that stands.
+ * The next REGISTER leaves without credentials, so that complete new handshakes begin with all
+ * servers that it passes. Until they are through, everything else is signed and checked with the
+ * associations that stand.
  */
 void oh_security_renew (OhSecurity *self);
+
+/**
+ * oh_security_set_idle_limit:
+ * @self: a guard
+ * @seconds: after which the servers of this connection forget an association that is not used;
+ *   OH_ASSOCIATION_IDLE_S until it is said
+ */
+void oh_security_set_idle_limit (OhSecurity *self, guint seconds);
 
 /**
  * oh_security_state:
  * @self: a guard
  *
  * Returns: READY while messages can be signed; NEGOTIATING before that; EXPIRED when the life of
- *   the association is over; NONE before the first challenge
+ *   the last association is over; NONE before the first challenge
  */
 OhAssociationState oh_security_state (OhSecurity *self);
 
@@ -107,7 +113,7 @@ OhAssociationState oh_security_state (OhSecurity *self);
  * oh_security_scheme:
  * @self: a guard
  *
- * Returns: that of the association that is READY; OH_AUTH_SCHEME_OTHER when there is none
+ * Returns: that of the first association that is READY; OH_AUTH_SCHEME_OTHER when there is none
  */
 OhAuthScheme oh_security_scheme (OhSecurity *self);
 
@@ -115,7 +121,8 @@ OhAuthScheme oh_security_scheme (OhSecurity *self);
  * oh_security_renew_us:
  * @self: a guard
  *
- * Returns: monotonic time at which oh_security_renew() is due; G_MAXINT64 without association
+ * Returns: monotonic time at which oh_security_renew() is due for the first of the associations;
+ *   G_MAXINT64 without one
  */
 gint64 oh_security_renew_us (OhSecurity *self);
 

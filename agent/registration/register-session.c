@@ -214,6 +214,7 @@ on_granted (OhRegisterSession *self)
 
   tell_identity (self, contact);
   oh_sip_transport_set_keep_alive (oh_sip_stack_transport (self->stack), self->grant->keep_alive_s);
+  oh_security_set_idle_limit (self->security, self->grant->expires_s + OH_REGISTER_IDLE_S);
   self->unanswered = 0;
   self->handshake = FALSE;
   self->renew_wanted = FALSE;

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define OH_REGISTER_REPEAT_S 60
 /* A refresh leaves that long before the registration ends, but not sooner than this from now. */
 #define OH_REGISTER_EARLY_S 30
+/* An association that is not used lives as long as the registration, and so much longer. */
+#define OH_REGISTER_IDLE_S 30
 /* How long signing out waits for the server. */
 #define OH_REGISTER_LEAVE_LIMIT_S 2
 

@@ -40,6 +40,13 @@ oh_sip_guard_answer_finish (OhSipGuard *self, GAsyncResult *result, GError **err
   return OH_SIP_GUARD_GET_IFACE (self)->answer_finish (self, result, error);
 }
 
+gboolean
+oh_sip_guard_is_of_register (OhSipGuard *self, const OhSipMessage *response,
+                             const OhSipMessage *request)
+{
+  return OH_SIP_GUARD_GET_IFACE (self)->is_of_register (self, response, request);
+}
+
 void
 oh_sip_guard_reset (OhSipGuard *self)
 {

@@ -42,6 +42,8 @@ struct _OhSipGuardInterface
                         GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data);
   gboolean (*answer_finish) (OhSipGuard *self, GAsyncResult *result, GError **error);
+  gboolean (*is_of_register) (OhSipGuard *self, const OhSipMessage *response,
+                              const OhSipMessage *request);
   void (*reset) (OhSipGuard *self);
 };
 
@@ -100,6 +102,21 @@ void oh_sip_guard_answer_async (OhSipGuard *self, OhSipMessage *response, OhSipM
  */
 gboolean oh_sip_guard_answer_finish (OhSipGuard *self, GAsyncResult *result,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * oh_sip_guard_is_of_register:
+ * @self: a guard
+ * @response: a 401 or 407 that passed oh_sip_guard_check()
+ * @request: what was challenged, other than REGISTER, as it left
+ *
+ * A server that REGISTER passes and that knows us no more has lost the registration with the
+ * association, most likely: a REGISTER is to renew both. Others are met by the request alone.
+ *
+ * Returns: TRUE when @request has to wait for a REGISTER with a complete new handshake; FALSE when
+ *   it can carry one itself, by oh_sip_guard_answer_async()
+ */
+gboolean oh_sip_guard_is_of_register (OhSipGuard *self, const OhSipMessage *response,
+                                      const OhSipMessage *request);
 
 /**
  * oh_sip_guard_reset:

@@ -61,6 +61,13 @@ fake_answer_finish (OhSipGuard *guard, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* The request itself carries the handshake only where the server is called a stranger. */
+static gboolean
+fake_is_of_register (OhSipGuard *guard, const OhSipMessage *response, const OhSipMessage *request)
+{
+  return oh_sip_message_get (response, "X-Stranger") == NULL;
+}
+
 static void
 fake_reset (OhSipGuard *guard)
 {
@@ -73,6 +80,7 @@ fake_guard_iface_init (OhSipGuardInterface *iface)
   iface->check = fake_check;
   iface->answer_async = fake_answer_async;
   iface->answer_finish = fake_answer_finish;
+  iface->is_of_register = fake_is_of_register;
   iface->reset = fake_reset;
 }
 

@@ -583,7 +583,7 @@ test_renewal (Fixture *f, gconstpointer data)
   g_clear_pointer (&between, oh_sip_message_unref);
   between = send (f, "SUBSCRIBE");
   assert_has (between, "Authorization", "cnum=\"2\"", TRUE);
-  oh_fake_clock_advance (f->clock, SECONDS (OH_SECURITY_OVERLAP_S - 1));
+  oh_fake_clock_advance (f->clock, SECONDS (OH_ASSOCIATION_OVERLAP_S - 1));
   late = message (f, "NOTIFY sip:a SIP/2.0", "NOTIFY");
   /* number 2 of the old one */
   server_signs_with (1, late, "Authentication-Info", "NTLM", HOST, 2, 3);
@@ -599,6 +599,7 @@ test_life (Fixture *f, gconstpointer data)
 {
   gint64 now_us;
 
+  oh_security_set_idle_limit (f->security, 86400);
   sign_in (f, 4);
   now_us = oh_clock_now_us (OH_CLOCK (f->clock));
   g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + SECONDS (8 * 3600 - 300));
@@ -622,6 +623,89 @@ test_short_ticket (Fixture *f, gconstpointer data)
   oh_security_set_peer (f->security, &(OhAuthPeer){ HOST, TRUE, NULL });
   sign_in (f, 4);
   g_assert_cmpint (oh_security_renew_us (f->security), ==, now_us + SECONDS (4 * 60));
+}
+
+/* A ticket that nobody renews: not in ever shorter pauses, and not after its end. */
+static void
+test_dying_ticket (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 life_s, renew_s;
+  } cases[] = {
+    { 8 * 3600 + 1, 8 * 3600 - 300 }, /* the server forgets it after eight hours all the same */
+    { 8 * 3600, 8 * 3600 - 300 },
+    { 600, 300 },
+    { 599, 299 },
+    { 120, 60 },
+    { 119, 60 },
+    { 60, 60 },
+    { 59, 59 },
+    { 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      OhAuthChallenge challenge = { .realm = (char *) REALM, .target = (char *) HOST };
+      g_autoptr (OhMechanism) mechanism = oh_fake_mechanism_make (
+        OH_AUTH_SCHEME_KERBEROS, OH_CLOCK (f->clock), NULL, HOST, 0, &error);
+      g_autoptr (OhAssociation) association =
+        oh_association_new (mechanism, &challenge, OH_AUTH_FAMILY_WWW);
+      gint64 renew_us;
+
+      f->plan->life_s = cases[i].life_s;
+      oh_association_take_token (association, g_bytes_new_static ("t", 1), NULL, TRUE, 7);
+      renew_us = oh_association_renew_us (association) - 7;
+      g_assert_cmpint (renew_us / SECONDS (1), ==, cases[i].renew_s);
+      g_assert_cmpint (renew_us + 7, <=, oh_association_end_us (association));
+    }
+}
+
+/* A server forgets what is not used; whatever we send keeps it alive, what comes in does not. */
+static void
+test_idle (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) used = NULL;
+  g_autoptr (OhSipMessage) late = NULL;
+  g_autoptr (OhSipMessage) bare = NULL;
+
+  sign_in (f, 4);
+  oh_fake_clock_advance (f->clock, SECONDS (OH_ASSOCIATION_IDLE_S - 1));
+  used = send (f, "OPTIONS");
+  assert_has (used, "Authorization", "cnum=\"2\"", TRUE);
+  oh_fake_clock_advance (f->clock, SECONDS (OH_ASSOCIATION_IDLE_S - 1));
+  g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_READY);
+  oh_security_set_idle_limit (f->security, OH_ASSOCIATION_IDLE_S + 10);
+  oh_fake_clock_advance (f->clock, SECONDS (10));
+  g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_READY);
+  late = message (f, "NOTIFY sip:a SIP/2.0", "NOTIFY");
+  server_signs (f, late, "Authentication-Info", "NTLM", HOST, 2, 4);
+  oh_fake_clock_advance (f->clock, SECONDS (1));
+  g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_EXPIRED);
+  g_assert_cmpint (check (f, late), ==, OH_SIP_VERDICT_PASS); /* was under way */
+  bare = send (f, "REGISTER"); /* no round trip is spent on a signature that nobody knows */
+  g_assert_null (oh_sip_message_get (bare, "Authorization"));
+  sign_in (f, 4);
+}
+
+/* cnum goes up by one and never comes round. */
+static void
+test_numbers_used_up (Fixture *f, gconstpointer data)
+{
+  OhAuthChallenge challenge = { .realm = (char *) REALM, .target = (char *) HOST, .version = 4 };
+  g_autoptr (OhMechanism) mechanism =
+    oh_fake_mechanism_make (OH_AUTH_SCHEME_KERBEROS, OH_CLOCK (f->clock), NULL, HOST, 0, NULL);
+  g_autoptr (OhAssociation) association =
+    oh_association_new (mechanism, &challenge, OH_AUTH_FAMILY_WWW);
+  g_autoptr (OhSipMessage) out = message (f, "OPTIONS sip:a SIP/2.0", "OPTIONS");
+
+  oh_association_take_token (association, g_bytes_new_static ("t", 1), NULL, TRUE, 0);
+  oh_association_set_count (association, OH_ASSOCIATION_COUNT_MAX - 1);
+  g_assert_null (oh_association_is_over (association, 1, 60));
+  g_assert_true (oh_association_protect (association, out, 1, NULL));
+  assert_has (out, "Authorization", "cnum=\"4294967295\"", TRUE);
+  g_assert_nonnull (oh_association_is_over (association, 1, 60));
 }
 
 static void
@@ -720,6 +804,7 @@ main (int argc, char **argv)
   ADD ("kerberos", test_kerberos_at_once, NULL);
   ADD ("falls-back", test_falls_back, NULL);
   ADD ("refused-ticket", test_refused_ticket, NULL);
+  ADD ("fails-half-way", test_fails_half_way, NULL);
   ADD ("errors", test_errors, NULL);
   ADD ("choice", test_choice, NULL);
   ADD ("unsigned", test_unsigned, NULL);
@@ -731,6 +816,9 @@ main (int argc, char **argv)
   ADD ("renewal", test_renewal, NULL);
   ADD ("life", test_life, NULL);
   ADD ("short-ticket", test_short_ticket, NULL);
+  ADD ("dying-ticket", test_dying_ticket, NULL);
+  ADD ("idle", test_idle, NULL);
+  ADD ("numbers-used-up", test_numbers_used_up, NULL);
   ADD ("rate", test_rate, NULL);
   ADD ("diagnostics", test_diagnostics, NULL);
   ADD ("reset-meanwhile", test_reset_meanwhile, NULL);
