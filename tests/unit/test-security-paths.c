@@ -1,0 +1,808 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The guard where several servers ask who we are: a proxy in the way and a registrar behind it,
+ * forked requests, other ways to the same registrar. */
+
+#include "security.h"
+
+#include <string.h>
+
+#include "association-table.h"
+#include "error.h"
+#include "fake-clock.h"
+#include "fake-mechanism.h"
+#include "signature-text.h"
+
+#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
+
+/* What the test plays: one server that signs. */
+typedef struct
+{
+  const char *scheme, *realm, *target, *info;
+  guint version;
+  guint key; /* of the fake mechanism, 0 before the handshake */
+  guint number;
+} Server;
+
+typedef struct
+{
+  OhFakeClock *clock;
+  OhSecurity *security;
+  OhFakePlan *plan;
+  Server proxy, registrar;
+  guint asked;
+  guint cseq;
+  gboolean done, answered;
+  GError *error;
+} Fixture;
+
+static void
+give_credentials (GTask *task, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->asked++;
+  g_task_return_pointer (task, oh_credentials_new ("anna", "secret"),
+                         (GDestroyNotify) oh_credentials_free);
+  g_object_unref (task);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  static const char *const trusted[] = { "fabrikam.test", NULL };
+  static const OhAuthPeer peer = { "edge.fabrikam.test", TRUE, trusted };
+  static const OhSecurityPolicy policy = { OH_MECHANISM_CHOICE_AUTO, FALSE };
+
+  f->clock = oh_fake_clock_new ();
+  f->security = oh_security_new (OH_CLOCK (f->clock), &policy, give_credentials, f);
+  f->plan = oh_fake_plan_reset ();
+  f->proxy = (Server){ "NTLM", "Edge", "edge.fabrikam.test", "Proxy-Authentication-Info", 2, 0, 0 };
+  f->registrar = (Server){
+    "Kerberos", "SIP Communications Service", "sip/fe1.fabrikam.test", "Authentication-Info", 4, 0,
+    0
+  };
+  oh_security_set_maker (f->security, oh_fake_mechanism_make);
+  oh_security_set_peer (f->security, &peer);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_clear_error (&f->error);
+  g_assert_finalize_object (f->security);
+  g_assert_finalize_object (f->clock);
+}
+
+/* --- messages ------------------------------------------------------------------------------ */
+
+static OhSipMessage *
+message (Fixture *f, const char *start, const char *call_id, const char *method)
+{
+  g_autofree char *whole = g_strdup_printf (
+    "%s\r\nVia: SIP/2.0/TLS 10.0.0.1:5;branch=z9hG4bK1\r\nFrom: <sip:anna@fabrikam.test>;tag=1\r\n"
+    "To: <sip:anna@fabrikam.test>\r\nCall-ID: %s\r\nCSeq: %u %s\r\nContent-Length: 0\r\n\r\n",
+    start, call_id, ++f->cseq, method);
+  g_autoptr (GBytes) bytes = g_bytes_new (whole, strlen (whole));
+
+  return oh_sip_message_parse (bytes, NULL);
+}
+
+static OhSipMessage *
+send_in (Fixture *f, const char *call_id, const char *method)
+{
+  g_autofree char *start = g_strdup_printf ("%s sip:fabrikam.test SIP/2.0", method);
+  OhSipMessage *out = message (f, start, call_id, method);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (oh_sip_guard_protect (OH_SIP_GUARD (f->security), out, &error));
+  g_assert_no_error (error);
+  return out;
+}
+
+static OhSipMessage *
+send (Fixture *f, const char *method)
+{
+  return send_in (f, method, method);
+}
+
+static OhSipMessage *
+response (Fixture *f, guint status, const OhSipMessage *request)
+{
+  g_autofree char *start = g_strdup_printf ("SIP/2.0 %u Whatever", status);
+
+  return message (f, start, oh_sip_message_get (request, "Call-ID"),
+                  oh_sip_message_method (request));
+}
+
+static void
+signs (OhSipMessage *in, Server *server)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", ++server->number);
+  const OhSignatureFields fields = { server->scheme, "3C91D0E7",     digits,
+                                     server->realm,  server->target, server->version };
+  g_autofree char *text = oh_signature_text (in, &fields, NULL);
+  g_autofree char *hex = oh_fake_mechanism_server_sign (server->key, text);
+  g_autofree char *value = g_strdup_printf (
+    "%s rspauth=\"%s\", srand=\"3C91D0E7\", snum=\"%s\", opaque=\"%s-opaque\", qop=\"auth\", "
+    "targetname=\"%s\", realm=\"%s\"",
+    server->scheme, hex, digits, server->realm, server->target, server->realm);
+
+  oh_sip_message_add (in, server->info, value);
+}
+
+static OhSipVerdict
+check (Fixture *f, OhSipMessage *in)
+{
+  g_clear_error (&f->error);
+  return oh_sip_guard_check (OH_SIP_GUARD (f->security), in, &f->error);
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->answered = oh_sip_guard_answer_finish (OH_SIP_GUARD (source), result, &f->error);
+  f->done = TRUE;
+}
+
+/* @in: (transfer full) */
+static gboolean
+answer (Fixture *f, OhSipMessage *request, OhSipMessage *taken)
+{
+  g_autoptr (OhSipMessage) in = taken;
+
+  g_assert_cmpint (check (f, in), ==, OH_SIP_VERDICT_PASS);
+  f->done = FALSE;
+  oh_sip_guard_answer_async (OH_SIP_GUARD (f->security), in, request, NULL, on_answered, f);
+  while (!f->done)
+    g_main_context_iteration (NULL, TRUE);
+  return f->answered;
+}
+
+static char *
+offer_of (const Server *server)
+{
+  g_autofree char *version =
+    server->version > 2 ? g_strdup_printf (", version=%u", server->version) : g_strdup ("");
+
+  return g_strdup_printf ("%s realm=\"%s\", targetname=\"%s\"%s", server->scheme, server->realm,
+                          server->target, version);
+}
+
+static const char *
+challenge_header (const Server *server)
+{
+  return g_str_has_prefix (server->info, "Proxy-") ? "Proxy-Authenticate" : "WWW-Authenticate";
+}
+
+static void
+asks (OhSipMessage *in, const Server *server)
+{
+  g_autofree char *text = offer_of (server);
+
+  oh_sip_message_add (in, challenge_header (server), text);
+}
+
+static void
+asks_on (OhSipMessage *in, const Server *server)
+{
+  g_autofree char *first = offer_of (server);
+  g_autofree char *text =
+    g_strdup_printf ("%s, opaque=\"%s-opaque\", gssapi-data=\"Q0hBTA==\"", first, server->realm);
+
+  oh_sip_message_add (in, challenge_header (server), text);
+}
+
+static gboolean
+challenged_by (Fixture *f, OhSipMessage *request, Server *server)
+{
+  guint status = g_str_has_prefix (server->info, "Proxy-") ? 407 : 401;
+  g_autoptr (OhSipMessage) in = response (f, status, request);
+
+  asks (in, server);
+  return answer (f, request, g_steal_pointer (&in));
+}
+
+/* The value of the credentials for @server in @out; NULL when there are none. Fails where there
+ * are two, or where they stand in the wrong header. */
+static const char *
+credentials (OhSipMessage *out, const Server *server)
+{
+  static const char *const headers[] = { "Authorization", "Proxy-Authorization" };
+  gboolean proxy = g_str_has_prefix (server->info, "Proxy-");
+  g_autofree char *target = g_strdup_printf ("targetname=\"%s\"", server->target);
+  const char *found = NULL;
+  const char *value;
+
+  for (guint h = 0; h < 2; h++)
+    for (guint n = 0; (value = oh_sip_message_get_nth (out, headers[h], n)) != NULL; n++)
+      if (strstr (value, target) != NULL)
+        {
+          g_assert_null (found);
+          g_assert_cmpint (h, ==, proxy);
+          found = value;
+        }
+  return found;
+}
+
+static void
+assert_bears (OhSipMessage *out, const Server *server, const char *part)
+{
+  const char *value = credentials (out, server);
+
+  g_test_message ("%s: %s", server->target, value != NULL ? value : "(none)");
+  if (part == NULL)
+    g_assert_null (value);
+  else
+    g_assert_true (value != NULL && strstr (value, part) != NULL);
+}
+
+/* The registrar's last token, in one REGISTER, and the 200 with both signatures. */
+static void
+ticket_and_ok (Fixture *f, gboolean proxy_signs)
+{
+  g_autoptr (OhSipMessage) ticket = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) ok = response (f, 200, ticket);
+
+  assert_bears (ticket, &f->registrar, "gssapi-data=");
+  f->registrar.key = f->plan->latest;
+  f->registrar.number = 0;
+  signs (ok, &f->registrar);
+  if (proxy_signs)
+    signs (ok, &f->proxy);
+  g_assert_cmpint (check (f, ok), ==, OH_SIP_VERDICT_PASS);
+}
+
+/* The proxy's handshake, NTLM in two steps, up to the request with the last token. */
+static OhSipMessage *
+proxy_handshake (Fixture *f, OhSipMessage *bare, const char *method)
+{
+  g_autoptr (OhSipMessage) empty = NULL;
+  g_autoptr (OhSipMessage) in = NULL;
+
+  g_assert_true (challenged_by (f, bare, &f->proxy));
+  f->proxy.key = f->plan->latest;
+  f->proxy.number = 0;
+  empty = send (f, method);
+  assert_bears (empty, &f->proxy, "gssapi-data=\"\"");
+  in = response (f, 407, empty);
+  asks_on (in, &f->proxy);
+  g_assert_true (answer (f, empty, g_steal_pointer (&in)));
+  return send (f, method);
+}
+
+/* 407 by the proxy, then 401 by the registrar, whose answer the proxy signs. */
+static void
+sign_in (Fixture *f)
+{
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) last = proxy_handshake (f, bare, "REGISTER");
+  g_autoptr (OhSipMessage) passed_on = response (f, 401, last);
+
+  assert_bears (last, &f->proxy, "gssapi-data=");
+  assert_bears (last, &f->registrar, NULL);
+  asks (passed_on, &f->registrar);
+  signs (passed_on, &f->proxy);
+  g_assert_true (answer (f, last, g_steal_pointer (&passed_on)));
+  ticket_and_ok (f, TRUE);
+  g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_READY);
+}
+
+/* --- tests --------------------------------------------------------------------------------- */
+
+/* Both sign from then on, each with its own header, realm, target, opaque, version and numbers. */
+static void
+test_two_servers (Fixture *f, gconstpointer data)
+{
+  static const char *const methods[] = { "REGISTER", "SUBSCRIBE", "SERVICE", "INVITE", "BYE" };
+
+  sign_in (f);
+  g_assert_cmpuint (f->asked, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (OhSipMessage) out = send (f, methods[i]);
+      g_autoptr (OhSipMessage) ok = response (f, 200, out);
+      /* version 2 counts from the message after the token; the proxy's has seen one more */
+      g_autofree char *proxy = g_strdup_printf ("cnum=\"%u\"", i + 2);
+      g_autofree char *registrar = g_strdup_printf ("cnum=\"%u\"", i + 2);
+
+      assert_bears (out, &f->proxy, proxy);
+      assert_bears (out, &f->proxy, "realm=\"Edge\"");
+      assert_bears (out, &f->proxy, "opaque=\"Edge-opaque\"");
+      assert_bears (out, &f->registrar, registrar);
+      assert_bears (out, &f->registrar, "opaque=\"SIP Communications Service-opaque\"");
+      g_assert_null (strstr (credentials (out, &f->proxy), "gssapi-data"));
+      g_assert_null (strstr (credentials (out, &f->registrar), "gssapi-data"));
+      signs (ok, &f->proxy);
+      g_assert_cmpint (check (f, ok), ==, OH_SIP_VERDICT_PASS);
+    }
+}
+
+/* The text that is signed has the fields of the version that each server asked for. */
+static void
+test_version_of_each (Fixture *f, gconstpointer data)
+{
+  const Server *servers[] = { &f->proxy, &f->registrar };
+  g_autoptr (OhSipMessage) out = NULL;
+
+  sign_in (f);
+  out = send (f, "SUBSCRIBE");
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      const Server *server = servers[i];
+      g_autoptr (GRegex) regex =
+        g_regex_new ("crand=\"(\\w{8})\", cnum=\"(\\d+)\".*response=\"(\\w+)\"", 0, 0, NULL);
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autofree char *salt = NULL;
+      g_autofree char *number = NULL;
+      g_autofree char *hex = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *expected = NULL;
+
+      g_assert_true (g_regex_match (regex, credentials (out, server), 0, &match));
+      salt = g_match_info_fetch (match, 1);
+      number = g_match_info_fetch (match, 2);
+      hex = g_match_info_fetch (match, 3);
+      text = oh_signature_text (out,
+                                &(OhSignatureFields){ server->scheme, salt, number, server->realm,
+                                                      server->target, server->version },
+                                NULL);
+      expected = oh_fake_mechanism_client_sign (server->key, text);
+      g_assert_cmpstr (hex, ==, expected);
+    }
+}
+
+/* What arrives: one right signature will do, none may be wrong, each has its own numbers. */
+static void
+test_who_signs (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    gboolean proxy, registrar, spoil_proxy, spoil_registrar;
+    OhSipVerdict verdict;
+  } cases[] = {
+    { TRUE, TRUE, FALSE, FALSE, OH_SIP_VERDICT_PASS },
+    { TRUE, FALSE, FALSE, FALSE, OH_SIP_VERDICT_PASS },
+    { FALSE, TRUE, FALSE, FALSE, OH_SIP_VERDICT_PASS },
+    { FALSE, FALSE, FALSE, FALSE, OH_SIP_VERDICT_DROP },
+    { TRUE, TRUE, TRUE, FALSE, OH_SIP_VERDICT_FORGED },
+    { TRUE, TRUE, FALSE, TRUE, OH_SIP_VERDICT_FORGED },
+  };
+
+  sign_in (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhSipMessage) in = message (f, "NOTIFY sip:a SIP/2.0", "n", "NOTIFY");
+      Server *servers[] = { &f->proxy, &f->registrar };
+      const gboolean signing[] = { cases[i].proxy, cases[i].registrar };
+      const gboolean spoilt[] = { cases[i].spoil_proxy, cases[i].spoil_registrar };
+
+      for (guint s = 0; s < 2; s++)
+        {
+          servers[s]->key += spoilt[s] ? 100 : 0;
+          if (signing[s])
+            signs (in, servers[s]);
+          servers[s]->key -= spoilt[s] ? 100 : 0;
+        }
+      g_test_message ("case %u", i);
+      g_assert_cmpint (check (f, in), ==, cases[i].verdict);
+      if (cases[i].verdict == OH_SIP_VERDICT_PASS)
+        g_assert_cmpint (check (f, in), ==, OH_SIP_VERDICT_DROP); /* the same once more */
+    }
+}
+
+/* The registrar forgets us, the proxy does not: only the one handshake, and the other signs on. */
+static void
+test_one_forgets (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) refresh = NULL;
+  g_autoptr (OhSipMessage) lost = NULL;
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) again = NULL;
+  guint proxy_key;
+
+  sign_in (f);
+  proxy_key = f->proxy.key;
+  refresh = send (f, "REGISTER");
+  lost = response (f, 401, refresh);
+  asks (lost, &f->registrar);
+  signs (lost, &f->proxy);
+  g_assert_true (answer (f, refresh, g_steal_pointer (&lost)));
+  bare = send (f, "REGISTER");
+  assert_bears (bare, &f->registrar, NULL);
+  assert_bears (bare, &f->proxy, "response=");
+  again = response (f, 401, bare);
+  asks (again, &f->registrar);
+  signs (again, &f->proxy);
+  g_assert_true (answer (f, bare, g_steal_pointer (&again)));
+  ticket_and_ok (f, TRUE);
+  g_assert_cmpuint (f->proxy.key, ==, proxy_key);
+  g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 1);
+  g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_KERBEROS], ==, 2);
+}
+
+/* ... as another request finds out: REGISTER renews that one and leaves the proxy's alone. */
+static void
+test_one_forgets_a_subscription (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) request = NULL;
+  g_autoptr (OhSipMessage) lost = NULL;
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) between = NULL;
+
+  sign_in (f);
+  request = send (f, "SUBSCRIBE");
+  lost = response (f, 401, request);
+  asks (lost, &f->registrar);
+  g_assert_true (oh_sip_guard_is_of_register (OH_SIP_GUARD (f->security), lost, request));
+  between = send (f, "INFO"); /* whoever did forget: what still stands is used until then */
+  assert_bears (between, &f->registrar, "response=");
+  bare = send (f, "REGISTER");
+  assert_bears (bare, &f->registrar, NULL);
+  assert_bears (bare, &f->proxy, "response=");
+}
+
+/* Both come to their end at the same time, and both are renewed by one REGISTER and its answers;
+ * the old ones sign what else leaves, and are believed for a minute. */
+static void
+test_both_renewed (Fixture *f, gconstpointer data)
+{
+  Server old_proxy, old_registrar;
+  g_autoptr (OhSipMessage) late = NULL;
+  g_autoptr (OhSipMessage) too_late = NULL;
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) call = NULL;
+  g_autoptr (OhSipMessage) last = NULL;
+  g_autoptr (OhSipMessage) passed_on = NULL;
+
+  oh_security_set_idle_limit (f->security, 86400);
+  sign_in (f);
+  old_proxy = f->proxy;
+  old_registrar = f->registrar;
+  oh_fake_clock_advance (f->clock, SECONDS (OH_ASSOCIATION_LIFE_S - OH_ASSOCIATION_RENEW_S));
+  g_assert_cmpint (oh_security_renew_us (f->security), <=, oh_clock_now_us (OH_CLOCK (f->clock)));
+  oh_security_renew (f->security);
+  bare = send (f, "REGISTER");
+  assert_bears (bare, &f->proxy, NULL);
+  assert_bears (bare, &f->registrar, NULL);
+  last = proxy_handshake (f, bare, "REGISTER");
+  call = send (f, "INVITE"); /* in the middle of it */
+  assert_bears (call, &f->proxy, "response=");
+  assert_bears (call, &f->registrar, "response=");
+  passed_on = response (f, 401, last);
+  asks (passed_on, &f->registrar);
+  signs (passed_on, &f->proxy);
+  g_assert_true (answer (f, last, g_steal_pointer (&passed_on)));
+  ticket_and_ok (f, TRUE);
+  late = message (f, "NOTIFY sip:a SIP/2.0", "n", "NOTIFY");
+  signs (late, &old_proxy);
+  signs (late, &old_registrar);
+  oh_fake_clock_advance (f->clock, SECONDS (OH_ASSOCIATION_OVERLAP_S) - 1);
+  g_assert_cmpint (check (f, late), ==, OH_SIP_VERDICT_PASS);
+  oh_fake_clock_advance (f->clock, 1);
+  too_late = message (f, "NOTIFY sip:a SIP/2.0", "n", "NOTIFY");
+  signs (too_late, &old_registrar);
+  g_assert_cmpint (check (f, too_late), ==, OH_SIP_VERDICT_FORGED);
+  g_assert_cmpint (oh_security_renew_us (f->security), >, oh_clock_now_us (OH_CLOCK (f->clock)));
+}
+
+/* Challenges of two proxies and the registrar in one 407: one handshake at a time, the password is
+ * shown to nobody else before the first has accepted it, and in the end all three sign. */
+static void
+test_forked (Fixture *f, gconstpointer data)
+{
+  Server other = { "NTLM", "Edge", "edge2.fabrikam.test", "Proxy-Authentication-Info", 4, 0, 0 };
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) all = response (f, 407, bare);
+  g_autoptr (OhSipMessage) ticket = NULL;
+  g_autoptr (OhSipMessage) rest = NULL;
+  g_autoptr (OhSipMessage) empty = NULL;
+
+  asks (all, &f->proxy);
+  asks (all, &other);
+  oh_sip_message_add (all, "Proxy-Authenticate", "Digest realm=\"meeting\", nonce=\"1\"");
+  asks (all, &f->registrar);
+  g_assert_true (answer (f, bare, g_steal_pointer (&all)));
+  ticket = send (f, "REGISTER");
+  assert_bears (ticket, &f->registrar, "gssapi-data="); /* Kerberos first: it shows no password */
+  assert_bears (ticket, &f->proxy, NULL);
+  assert_bears (ticket, &other, NULL);
+  rest = response (f, 407, ticket);
+  asks (rest, &f->proxy);
+  asks (rest, &other);
+  f->registrar.key = f->plan->latest;
+  signs (rest, &f->registrar);
+  g_assert_true (answer (f, ticket, g_steal_pointer (&rest)));
+  empty = send (f, "REGISTER");
+  assert_bears (empty, &f->registrar, "response=");
+  assert_bears (empty, &f->proxy, "gssapi-data=\"\"");
+  assert_bears (empty, &other, NULL);
+  g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 1);
+}
+
+/* A refused password is the end, whoever else asks in the same response. */
+static void
+test_forked_refusal (Fixture *f, gconstpointer data)
+{
+  Server other = { "NTLM", "Edge", "edge2.fabrikam.test", "Proxy-Authentication-Info", 4, 0, 0 };
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) last = proxy_handshake (f, bare, "REGISTER");
+  g_autoptr (OhSipMessage) refused = response (f, 407, last);
+
+  asks (refused, &other);
+  asks (refused, &f->proxy);
+  g_assert_false (answer (f, last, g_steal_pointer (&refused)));
+  g_assert_error (f->error, OH_ERROR, OH_ERROR_SIGN_IN);
+  g_assert_true (oh_security_was_refused (f->security));
+  g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 1);
+}
+
+/* The first server cannot be served, the second can. */
+static void
+test_forked_next (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) both = response (f, 407, bare);
+  g_autoptr (OhSipMessage) empty = NULL;
+
+  f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = OH_ERROR_TICKET;
+  asks (both, &f->registrar);
+  asks (both, &f->proxy);
+  g_assert_true (answer (f, bare, g_steal_pointer (&both)));
+  empty = send (f, "REGISTER");
+  assert_bears (empty, &f->proxy, "gssapi-data=\"\"");
+  assert_bears (empty, &f->registrar, NULL);
+}
+
+/* ... and when neither can, what the user can mend is told. */
+static void
+test_forked_error (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) all = response (f, 407, bare);
+
+  f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = OH_ERROR_TICKET;
+  f->plan->refuse_to_make[OH_AUTH_SCHEME_NTLM] = OH_ERROR_MECHANISM;
+  asks (all, &f->proxy);
+  asks (all, &f->registrar);
+  oh_sip_message_add (all, "Proxy-Authenticate", "Digest realm=\"meeting\", nonce=\"1\"");
+  g_assert_false (answer (f, bare, g_steal_pointer (&all)));
+  g_assert_error (f->error, OH_ERROR, OH_ERROR_TICKET);
+}
+
+/* As many servers as the limit allows, and one more. */
+static void
+test_too_many (Fixture *f, gconstpointer data)
+{
+  for (guint i = 1; i <= OH_ASSOCIATION_SLOTS_MAX + 1; i++)
+    {
+      g_autofree char *target = g_strdup_printf ("sip/p%u.fabrikam.test", i);
+      Server server = { "Kerberos", "R", target, "Proxy-Authentication-Info", 4, 0, 0 };
+      g_autoptr (OhSipMessage) request = send (f, "REGISTER");
+
+      g_assert_cmpint (challenged_by (f, request, &server), ==, i <= OH_ASSOCIATION_SLOTS_MAX);
+    }
+  g_assert_error (f->error, OH_ERROR, OH_ERROR_PROTOCOL);
+}
+
+/* A proxy that only other requests meet: the request itself carries its handshake, and only that
+ * one; from then on everything is signed for it too. */
+static void
+test_met_by_a_request (Fixture *f, gconstpointer data)
+{
+  Server other = { "Kerberos", "Branch", "sip/branch.fabrikam.test", "Proxy-Authentication-Info", 4,
+                   0,          0 };
+  g_autoptr (OhSipMessage) request = NULL;
+  g_autoptr (OhSipMessage) asked = NULL;
+  g_autoptr (OhSipMessage) refresh = NULL;
+  g_autoptr (OhSipMessage) again = NULL;
+  g_autoptr (OhSipMessage) ok = NULL;
+  g_autoptr (OhSipMessage) next = NULL;
+  gint64 renew_us;
+
+  sign_in (f);
+  renew_us = oh_security_renew_us (f->security);
+  oh_fake_clock_advance (f->clock, SECONDS (30));
+  request = send_in (f, "a", "SUBSCRIBE");
+  asked = response (f, 407, request);
+  asks (asked, &other);
+  signs (asked, &f->proxy);
+  g_assert_false (oh_sip_guard_is_of_register (OH_SIP_GUARD (f->security), asked, request));
+  g_assert_true (answer (f, request, g_steal_pointer (&asked)));
+  other.key = f->plan->latest;
+  refresh = send (f, "REGISTER");
+  assert_bears (refresh, &other, NULL);
+  again = send_in (f, "a", "SUBSCRIBE");
+  assert_bears (again, &other, "gssapi-data=");
+  assert_bears (again, &f->proxy, "response=");
+  assert_bears (again, &f->registrar, "response=");
+  ok = response (f, 200, again);
+  signs (ok, &other);
+  g_assert_cmpint (check (f, ok), ==, OH_SIP_VERDICT_PASS);
+  next = send_in (f, "b", "SERVICE");
+  assert_bears (next, &other, "cnum=\"2\"");
+  /* no REGISTER renews it, so it does not decide when one leaves */
+  g_assert_cmpint (oh_security_renew_us (f->security), ==, renew_us);
+}
+
+/* What it has not been heard of for OH_SLOT_UNHEARD_MAX messages is not on our way any more. */
+static void
+test_met_no_more (Fixture *f, gconstpointer data)
+{
+  Server other = { "Kerberos", "Branch", "sip/branch.fabrikam.test", "Proxy-Authentication-Info", 4,
+                   0,          0 };
+  g_autoptr (OhSipMessage) request = NULL;
+  g_autoptr (OhSipMessage) again = NULL;
+  g_autoptr (OhSipMessage) ok = NULL;
+
+  sign_in (f);
+  request = send_in (f, "a", "SUBSCRIBE");
+  g_assert_true (challenged_by (f, request, &other));
+  other.key = f->plan->latest;
+  again = send_in (f, "a", "SUBSCRIBE");
+  ok = response (f, 200, again);
+  signs (ok, &other);
+  g_assert_cmpint (check (f, ok), ==, OH_SIP_VERDICT_PASS);
+  for (guint i = 1; i <= OH_SLOT_UNHEARD_MAX + 1; i++)
+    {
+      g_autoptr (OhSipMessage) out = send_in (f, "b", "SERVICE");
+
+      assert_bears (out, &other, i <= OH_SLOT_UNHEARD_MAX ? "response=" : NULL);
+      assert_bears (out, &f->proxy, "response=");
+    }
+}
+
+/* A refresh takes another way and is challenged there: the new association takes the old one's
+ * place, and the old one is believed for a minute, but signs nothing more. */
+static void
+test_another_way (Fixture *f, gconstpointer data)
+{
+  Server old, *fe2 = &f->registrar;
+  g_autoptr (OhSipMessage) refresh = NULL;
+  g_autoptr (OhSipMessage) asked = NULL;
+  g_autoptr (OhSipMessage) next = NULL;
+  g_autoptr (OhSipMessage) late = NULL;
+
+  sign_in (f);
+  old = f->registrar;
+  fe2->target = "sip/fe2.fabrikam.test";
+  refresh = send (f, "REGISTER");
+  assert_bears (refresh, &old, "response=");
+  asked = response (f, 401, refresh);
+  asks (asked, fe2);
+  signs (asked, &f->proxy);
+  g_assert_true (answer (f, refresh, g_steal_pointer (&asked)));
+  ticket_and_ok (f, TRUE);
+  next = send (f, "SUBSCRIBE");
+  assert_bears (next, fe2, "response=");
+  assert_bears (next, &old, NULL);
+  assert_bears (next, &f->proxy, "response="); /* another header: it is not the one replaced */
+  late = message (f, "NOTIFY sip:a SIP/2.0", "n", "NOTIFY");
+  signs (late, &old);
+  g_assert_cmpint (check (f, late), ==, OH_SIP_VERDICT_PASS);
+}
+
+/* The proxy is gone from the way: a REGISTER that left without its credentials got through. */
+static void
+test_proxy_gone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) next = NULL;
+
+  sign_in (f);
+  oh_security_renew (f->security);
+  bare = send (f, "REGISTER");
+  g_assert_true (challenged_by (f, bare, &f->registrar));
+  ticket_and_ok (f, FALSE);
+  next = send (f, "SUBSCRIBE");
+  assert_bears (next, &f->registrar, "response=");
+  assert_bears (next, &f->proxy, NULL);
+}
+
+/* The registrar does not sign what the proxy signs anyway: it has let the token through. */
+static void
+test_silent_registrar (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = send (f, "REGISTER");
+  g_autoptr (OhSipMessage) last = proxy_handshake (f, bare, "REGISTER");
+  g_autoptr (OhSipMessage) asked = response (f, 401, last);
+  g_autoptr (OhSipMessage) ticket = NULL;
+  g_autoptr (OhSipMessage) ok = NULL;
+  g_autoptr (OhSipMessage) next = NULL;
+
+  asks (asked, &f->registrar); /* the proxy does not sign a challenge that it passes on */
+  g_assert_true (answer (f, last, g_steal_pointer (&asked)));
+  ticket = send (f, "REGISTER");
+  assert_bears (ticket, &f->proxy, "response=");
+  assert_bears (ticket, &f->registrar, "gssapi-data=");
+  ok = response (f, 200, ticket);
+  signs (ok, &f->proxy);
+  g_assert_cmpint (check (f, ok), ==, OH_SIP_VERDICT_PASS);
+  next = send (f, "SUBSCRIBE");
+  assert_bears (next, &f->proxy, "response=");
+  assert_bears (next, &f->registrar, "response=");
+}
+
+/* A new connection begins with nothing, and what the old one's servers sign is worth nothing. */
+static void
+test_new_connection (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) late = message (f, "NOTIFY sip:a SIP/2.0", "n", "NOTIFY");
+
+  sign_in (f);
+  signs (late, &f->proxy);
+  oh_security_set_peer (f->security, &(OhAuthPeer){ "edge.fabrikam.test", TRUE, NULL });
+  g_assert_cmpint (check (f, late), ==, OH_SIP_VERDICT_DROP);
+  bare = send (f, "REGISTER");
+  assert_bears (bare, &f->proxy, NULL);
+  assert_bears (bare, &f->registrar, NULL);
+  g_assert_cmpint (oh_security_state (f->security), ==, OH_ASSOCIATION_NONE);
+}
+
+/* The same server asks in the other header: its next association signs there, and in no other. */
+static void
+test_header_changes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) next = NULL;
+
+  sign_in (f);
+  oh_security_renew (f->security);
+  bare = send (f, "REGISTER");
+  f->registrar.info = "Proxy-Authentication-Info";
+  g_assert_true (challenged_by (f, bare, &f->registrar));
+  ticket_and_ok (f, FALSE);
+  next = send (f, "SUBSCRIBE");
+  assert_bears (next, &f->registrar, "response=");
+  g_assert_null (oh_sip_message_get (next, "Authorization"));
+}
+
+/* What was put in for an earlier attempt is gone before the next. */
+static void
+test_old_headers (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) out = NULL;
+
+  sign_in (f);
+  out = send (f, "SUBSCRIBE");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (oh_sip_guard_protect (OH_SIP_GUARD (f->security), out, NULL));
+      g_assert_nonnull (credentials (out, &f->proxy));
+      g_assert_nonnull (credentials (out, &f->registrar));
+      g_assert_null (oh_sip_message_get_nth (out, "Authorization", 1));
+      g_assert_null (oh_sip_message_get_nth (out, "Proxy-Authorization", 1));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/security-paths/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("two-servers", test_two_servers);
+  ADD ("version-of-each", test_version_of_each);
+  ADD ("who-signs", test_who_signs);
+  ADD ("one-forgets", test_one_forgets);
+  ADD ("one-forgets-a-subscription", test_one_forgets_a_subscription);
+  ADD ("both-renewed", test_both_renewed);
+  ADD ("forked", test_forked);
+  ADD ("forked-refusal", test_forked_refusal);
+  ADD ("forked-next", test_forked_next);
+  ADD ("forked-error", test_forked_error);
+  ADD ("too-many", test_too_many);
+  ADD ("met-by-a-request", test_met_by_a_request);
+  ADD ("met-no-more", test_met_no_more);
+  ADD ("another-way", test_another_way);
+  ADD ("proxy-gone", test_proxy_gone);
+  ADD ("silent-registrar", test_silent_registrar);
+  ADD ("new-connection", test_new_connection);
+  ADD ("header-changes", test_header_changes);
+  ADD ("old-headers", test_old_headers);
+#undef ADD
+  return g_test_run ();
+}
