@@ -51,9 +51,10 @@ keep_alive_s (const OhSipMessage *response)
   params = oh_slice (value.data + semicolon, value.len - (gsize) semicolon);
   if (!oh_sip_params_get (params, "hop-hop", &hop) || !oh_slice_equal_case (hop, "yes") ||
       !oh_sip_params_get (params, "timeout", &timeout) ||
-      !oh_slice_to_uint (timeout, OH_REGISTER_KEEP_ALIVE_MAX_S, &seconds))
+      !oh_slice_to_uint (timeout, G_MAXUINT32, &seconds) || seconds == 0)
     return 0;
-  return (guint) seconds * KEEP_ALIVE_PERCENT / 100;
+  seconds = MIN (seconds, OH_REGISTER_KEEP_ALIVE_MAX_S);
+  return (guint) MAX (seconds * KEEP_ALIVE_PERCENT / 100, 1);
 }
 
 static guint
@@ -229,9 +230,8 @@ static const struct
   { 6, ANY, OH_ERROR_SIGN_IN, OH_REGISTER_NEVER, TRUE, N_ ("%s may not sign in") },
 };
 
-/* "4004;source=\"fe1\";reason=\"text\"": the number and the server's words. */
-static guint
-diagnostics (const OhSipMessage *response, OhSlice *reason)
+guint
+oh_register_diagnostics (const OhSipMessage *response, OhSlice *reason)
 {
   static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
 
@@ -245,6 +245,7 @@ diagnostics (const OhSipMessage *response, OhSlice *reason)
         continue;
       (void) oh_slice_eat_until (&cursor, ";");
       (void) oh_sip_params_get (cursor, "reason", reason);
+      reason->len = MIN (reason->len, REASON_MAX);
       return (guint) id;
     }
   return 0;
@@ -275,7 +276,7 @@ retry_s (const OhSipMessage *response, gint usual_s)
 static char *
 details (guint status, guint id, const OhSipMessage *response, OhSlice reason)
 {
-  g_autofree char *words = oh_slice_dup (oh_slice (reason.data, MIN (reason.len, REASON_MAX)));
+  g_autofree char *words = oh_slice_dup (reason);
   g_autofree char *valid =
     g_utf8_make_valid (words[0] != '\0' ? words : oh_sip_message_reason (response), -1);
 
@@ -290,7 +291,7 @@ oh_register_refusal (const OhSipMessage *response, const char *server, const cha
 {
   guint status = oh_sip_message_status (response);
   OhSlice reason = { NULL, 0 };
-  guint id = diagnostics (response, &reason);
+  guint id = oh_register_diagnostics (response, &reason);
   gsize i = find_refusal (status, id);
   g_autofree char *detail = details (status, id, response, reason);
   g_auto (GStrv) around = g_strsplit (_ (refusals[i].message), "%s", 2);
@@ -298,32 +299,4 @@ oh_register_refusal (const OhSipMessage *response, const char *server, const cha
   g_set_error (error, OH_ERROR, refusals[i].code, "%s%s%s (%s).", around[0],
                refusals[i].names_us ? uri : server, around[1] != NULL ? around[1] : "", detail);
   return retry_s (response, refusals[i].retry_s);
-}
-
-/* --- registration-notify ------------------------------------------------------------------- */
-
-OhDeregistration
-oh_register_event (const OhSipMessage *request)
-{
-  static const struct
-  {
-    const char *word;
-    OhDeregistration meaning;
-  } words[] = {
-    { "rejected", OH_DEREGISTRATION_REJECTED },
-    { "unregistered", OH_DEREGISTRATION_UNREGISTERED },
-    { "deactivated", OH_DEREGISTRATION_DEACTIVATED },
-  };
-  gsize len;
-  const char *data = g_bytes_get_data (oh_sip_message_body (request), &len);
-  OhSlice cursor = oh_slice_trim (oh_slice (data, len));
-  OhSlice event;
-
-  if (!oh_slice_equal_case (oh_slice_eat_token (&cursor), "deregistered") ||
-      !oh_sip_params_get (cursor, "event", &event))
-    return OH_DEREGISTRATION_NONE;
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (oh_slice_equal_case (event, words[i].word))
-      return words[i].meaning;
-  return OH_DEREGISTRATION_NONE;
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define OH_REGISTER_RETRY_MAX_S 3600
 /* Contacts of a 301 that are looked at. */
 #define OH_REGISTER_REDIRECTS_MAX 8
-/* Seconds between keep-alives that a server may ask for. */
+/* Seconds between keep-alives that a server may ask for; more is taken as this. */
 #define OH_REGISTER_KEEP_ALIVE_MAX_S 3600
 
 /* oh_register_refusal(): do not try again by yourself. */
@@ -41,23 +41,6 @@ typedef struct
   gboolean is_remote;
   GStrv supported;
 } OhRegisterGrant;
-
-/**
- * OhDeregistration:
- * @OH_DEREGISTRATION_NONE: the body says nothing of the kind
- * @OH_DEREGISTRATION_REJECTED: the account was disabled or removed
- * @OH_DEREGISTRATION_UNREGISTERED: signed in elsewhere with the same endpoint
- * @OH_DEREGISTRATION_DEACTIVATED: moved to another server
- *
- * Why a server ends a registration.
- */
-typedef enum
-{
-  OH_DEREGISTRATION_NONE,
-  OH_DEREGISTRATION_REJECTED,
-  OH_DEREGISTRATION_UNREGISTERED,
-  OH_DEREGISTRATION_DEACTIVATED,
-} OhDeregistration;
 
 /**
  * OhRegisterTarget:
@@ -122,11 +105,14 @@ gint oh_register_refusal (const OhSipMessage *response, const char *server, cons
                           GError **error);
 
 /**
- * oh_register_event:
- * @request: a NOTIFY or BENOTIFY with Event: registration-notify
+ * oh_register_diagnostics:
+ * @message: a message of the server's
+ * @reason: (inout): its words, borrowed from @message, bounded; untouched when there are none
  *
- * Returns: what happened to our registration, [MS-SIPREGE] 2.2.3
+ * Reads ms-diagnostics or ms-diagnostics-public: 4004;source="fe1";reason="text".
+ *
+ * Returns: the number, [MS-OCER] 2.2.1; 0 when there is none
  */
-OhDeregistration oh_register_event (const OhSipMessage *request);
+guint oh_register_diagnostics (const OhSipMessage *message, OhSlice *reason);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "deregistration.h"
 #include "endpoint.h"
 #include "error.h"
 
@@ -14,9 +15,6 @@
 
 /* Until the server has said what it wants, [MS-CONMGMT] 3.1. */
 #define FIRST_KEEP_ALIVE_S 60
-/* A server that is being emptied sends everybody away at once: come back at different times. */
-#define DEACTIVATED_MIN_S 10
-#define DEACTIVATED_MAX_S 60
 
 typedef enum
 {
@@ -402,44 +400,21 @@ on_challenged (OhSipStack *stack, OhSipMessage *response, OhSipMessage *request,
     renew (self);
 }
 
-static void
-on_deregistered (OhRegisterSession *self, OhDeregistration why)
-{
-  switch (why)
-    {
-    case OH_DEREGISTRATION_REJECTED:
-      end (self,
-           g_error_new (OH_ERROR, OH_ERROR_SIGN_IN,
-                        _ ("%s signed you out: the account %s is disabled."), self->server,
-                        self->plan->uri),
-           OH_REGISTER_NEVER);
-      break;
-    case OH_DEREGISTRATION_UNREGISTERED:
-      end (self,
-           g_error_new (OH_ERROR, OH_ERROR_NOT_SIGNED_IN,
-                        _ ("%s signed you out, because you signed in elsewhere."), self->server),
-           OH_REGISTER_NEVER);
-      break;
-    case OH_DEREGISTRATION_DEACTIVATED:
-      end (self,
-           g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE, _ ("%s sends its users to another server."),
-                        self->server),
-           g_random_int_range (DEACTIVATED_MIN_S, DEACTIVATED_MAX_S + 1));
-      break;
-    case OH_DEREGISTRATION_NONE: break;
-    default: g_return_if_reached ();
-    }
-}
-
 static gboolean
 on_notify (OhSipStack *stack, OhSipMessage *request, OhRegisterSession *self)
 {
+  GError *error = NULL;
+  gint retry_s;
+
   if (!oh_sip_message_has_token (request, "Event", "registration-notify"))
     return FALSE;
   if (oh_sip_message_is_method (request, "NOTIFY"))
     oh_sip_stack_reply (stack, request, 200);
-  if (self->state == SESSION_STANDING)
-    on_deregistered (self, oh_register_event (request));
+  /* Before our own 200 it is about the registration that we replace. */
+  if (self->state == SESSION_STANDING &&
+      oh_deregistration_explain (request, self->server, self->plan->uri, g_random_double (),
+                                 &retry_s, &error))
+    end (self, error, retry_s);
   return TRUE;
 }
 

@@ -2,9 +2,9 @@
 
 /* An answer to REGISTER, or a request that ends the registration, read in every way. */
 
-#include "register-answer.h"
-
+#include "deregistration.h"
 #include "error.h"
+#include "register-answer.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -23,6 +23,18 @@ read_response (const OhSipMessage *message)
     g_abort ();
 }
 
+static void
+read_request (const OhSipMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  gint retry_s;
+  gboolean out = oh_deregistration_explain (message, "fe1", "sip:a@b", 0.5, &retry_s, &error);
+
+  if (out != (error != NULL) || retry_s > OH_DEREGISTRATION_RETURN_MAX_S ||
+      (error != NULL && !g_utf8_validate (error->message, -1, NULL)))
+    g_abort ();
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -32,7 +44,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (message == NULL)
     return 0;
   if (oh_sip_message_is_request (message))
-    (void) oh_register_event (message);
+    read_request (message);
   else
     read_response (message);
   return 0;

@@ -382,7 +382,7 @@ def redirects_in_a_circle():
 
 
 def signed_out_by_the_server():
-    for word, state, code in (('rejected', 'failed', 'credentials-rejected'),
+    for word, state, code in (('rejected', 'failed', 'account-refused'),
                               ('unregistered', 'failed', 'not-signed-in'),
                               ('deactivated', 'waiting', 'unreachable')):
         with SignIn() as desk:

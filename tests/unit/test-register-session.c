@@ -436,6 +436,15 @@ test_hung_up (Fixture *f, gconstpointer data)
 }
 
 static void
+on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->confirmed = oh_register_session_leave_finish (OH_REGISTER_SESSION (source), result);
+  f->left = TRUE;
+}
+
+static void
 notify (Fixture *f, const char *method, const char *event)
 {
   g_autoptr (OhSipMessage) message = oh_sip_message_new_request (method, GRUU);
@@ -474,16 +483,38 @@ test_rejected (Fixture *f, gconstpointer data)
 {
   sign_in (f, "Expires: 7200\r\n" CONTACT);
   notify (f, "BENOTIFY", "rejected");
-  assert_seen (f, "ended:credentials-rejected:-1 ");
+  assert_seen (f, "ended:account-refused:-1 ");
 }
 
+/* It crosses our refresh: what the server says last counts, and its 200 comes too late. */
 static void
-on_left (GObject *source, GAsyncResult *result, gpointer user_data)
+test_rejected_while_refreshing (Fixture *f, gconstpointer data)
 {
-  Fixture *f = user_data;
+  g_autoptr (OhSipMessage) refresh = NULL;
 
-  f->confirmed = oh_register_session_leave_finish (OH_REGISTER_SESSION (source), result);
-  f->left = TRUE;
+  sign_in (f, "Expires: 7200\r\n" CONTACT);
+  oh_register_session_refresh (f->session);
+  refresh = take (f);
+  notify (f, "BENOTIFY", "Rejected;x=y");
+  assert_seen (f, "ended:account-refused:-1 ");
+  answer (f, refresh, 200, "Expires: 7200\r\n" CONTACT, TRUE);
+  assert_seen (f, "");
+}
+
+/* Signing out anyway: no reason to alarm anybody. */
+static void
+test_rejected_while_leaving (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) bye = NULL;
+
+  sign_in (f, "Expires: 7200\r\n" CONTACT);
+  oh_register_session_leave_async (f->session, on_left, f);
+  bye = take (f);
+  notify (f, "BENOTIFY", "unregistered");
+  assert_seen (f, "");
+  answer (f, bye, 200, "", TRUE);
+  oh_scripted_stream_settle ();
+  g_assert_true (f->left);
 }
 
 static void
@@ -593,6 +624,8 @@ main (int argc, char **argv)
   ADD ("hung-up", test_hung_up, NULL);
   ADD ("signed-out", test_signed_out, NULL);
   ADD ("rejected", test_rejected, NULL);
+  ADD ("rejected-while-refreshing", test_rejected_while_refreshing, NULL);
+  ADD ("rejected-while-leaving", test_rejected_while_leaving, NULL);
   ADD ("leave", test_leave, NULL);
   ADD ("leave-unanswered", test_leave_unanswered, NULL);
   ADD ("leave-hung-up", test_leave_hung_up, NULL);
