@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "server-finder.h"
+#include "server.h"
 
 G_BEGIN_DECLS
 
@@ -44,11 +44,16 @@ void oh_redirect_trail_clear (OhRedirectTrail *self);
  * @self: a trail
  * @from: the server that sends us away
  * @targets: (element-type OhRegisterTarget): where to, best first
- * @error: OH_ERROR_FAILED when none of them is new, or there were too many redirects
+ * @trust: (nullable): where servers may live, for an answer that was not signed; NULL when it was:
+ *   a server that we trust may send us anywhere
+ * @error: OH_ERROR_UNTRUSTED when they lead elsewhere; OH_ERROR_UNSUPPORTED when they are without
+ *   TLS; OH_ERROR_FAILED when none of them is new, or there were too many redirects; the message
+ *   has the way so far
  *
  * Returns: (transfer full) (element-type OhServer): the servers to try in turn; NULL on error
  */
 GPtrArray *oh_redirect_trail_follow (OhRedirectTrail *self, const OhServer *from,
-                                     GPtrArray *targets, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                     GPtrArray *targets, const OhServerTrust *trust,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

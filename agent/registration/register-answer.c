@@ -133,11 +133,13 @@ target_of (OhSlice uri_text)
       oh_sip_uri_host (uri)[0] == '\0')
     return NULL;
   transport = oh_sip_uri_param (uri, "transport");
-  if (oh_sip_uri_scheme (uri) != OH_SIP_SCHEME_SIPS &&
-      (transport == NULL || g_ascii_strcasecmp (transport, "tls") != 0))
-    return NULL;
   target = g_new (OhRegisterTarget, 1);
-  *target = (OhRegisterTarget){ g_strdup (oh_sip_uri_host (uri)), oh_sip_uri_port (uri) };
+  *target = (OhRegisterTarget){
+    .host = g_strdup (oh_sip_uri_host (uri)),
+    .port = oh_sip_uri_port (uri),
+    .tls = oh_sip_uri_scheme (uri) == OH_SIP_SCHEME_SIPS ||
+           (transport != NULL && g_ascii_strcasecmp (transport, "tls") == 0),
+  };
   return target;
 }
 

@@ -46,6 +46,7 @@ typedef struct
  * OhRegisterTarget:
  * @host: (owned): host, IPv6 without brackets
  * @port: port; 0 when none is written
+ * @tls: over TLS; a target without is only there to be named in a message
  *
  * Where a 301 or 302 sends us.
  */
@@ -53,6 +54,7 @@ typedef struct
 {
   char *host;
   guint16 port;
+  gboolean tls;
 } OhRegisterTarget;
 
 /**
@@ -82,7 +84,7 @@ void oh_register_target_free (OhRegisterTarget *self);
  * oh_register_redirects:
  * @response: a 301 or 302 to REGISTER
  *
- * Only sip: and sips: addresses count, and only those over TLS.
+ * Only sip: and sips: addresses count.
  *
  * Returns: (transfer full) (element-type OhRegisterTarget): where to go, the highest q first;
  *   possibly none

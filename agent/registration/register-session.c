@@ -51,6 +51,7 @@ struct _OhRegisterSession
   OhSipMessage *sent;     /* (owned) (nullable): the REGISTER under way */
   gboolean handshake;     /* a complete handshake is under way */
   gboolean renew_wanted;  /* ... and one is due as soon as the REGISTER under way is answered */
+  guint last_status;      /* of the latest final answer; 0 when none came yet */
   guint unanswered;       /* refreshes in a row that failed and may be repeated */
   OhRegisterGrant *grant; /* (owned) (nullable) */
   GTask *leaving;         /* (owned) (nullable): in state LEAVING */
@@ -303,6 +304,7 @@ on_response (OhRegisterSession *self, OhSipMessage *response, OhSipMessage *requ
 {
   guint status = oh_sip_message_status (response);
 
+  self->last_status = status;
   if (status == 401 || status == 407)
     {
       self->handshake = TRUE;
@@ -517,6 +519,12 @@ const OhRegisterGrant *
 oh_register_session_grant (OhRegisterSession *self)
 {
   return self->grant;
+}
+
+guint
+oh_register_session_last_status (OhRegisterSession *self)
+{
+  return self->last_status;
 }
 
 static void

@@ -92,4 +92,12 @@ gboolean oh_register_session_leave_finish (OhRegisterSession *self, GAsyncResult
  */
 const OhRegisterGrant *oh_register_session_grant (OhRegisterSession *self);
 
+/**
+ * oh_register_session_last_status:
+ * @self: a session
+ *
+ * Returns: status of the latest final answer that was let through; 0 when none has come yet
+ */
+guint oh_register_session_last_status (OhRegisterSession *self);
+
 G_END_DECLS

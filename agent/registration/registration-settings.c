@@ -20,6 +20,8 @@ oh_registration_plan_free (OhRegistrationPlan *self)
   g_free (self->ca_file);
   g_free (self->epid);
   g_free (self->user_agent);
+  g_free (self->server_outside);
+  g_free (self->state_dir);
   g_strfreev (self->trusted);
   g_free (self);
 }
@@ -91,6 +93,9 @@ oh_registration_plan_new (const OhRegistrationSettings *settings, GError **error
   self->user_agent = text_or_null (settings->user_agent);
   if (self->user_agent == NULL)
     self->user_agent = g_strdup ("Offhook/" OH_VERSION);
+  self->server_outside = text_or_null (settings->server_outside);
+  self->names = settings->names;
+  self->state_dir = g_strdup (settings->state_dir);
   self->trusted = with_own_domain (self->domain, settings->trusted_domains);
   self->dead_peer_s = settings->dead_peer_s;
   self->allow_unauthenticated = settings->allow_unauthenticated;

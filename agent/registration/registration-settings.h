@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * @ca_file: (owned) (nullable): as in #OhRegistrationSettings
  * @epid: (owned): endpoint id
  * @user_agent: (owned): product token
+ * @server_outside: (owned) (nullable): as in #OhRegistrationSettings
+ * @names: as in #OhRegistrationSettings
+ * @state_dir: (owned) (nullable): as in #OhRegistrationSettings
  * @trusted: (owned): the domain of @uri and those that were named
  * @dead_peer_s: as in #OhRegistrationSettings
  * @allow_unauthenticated: as in #OhRegistrationSettings
@@ -32,6 +35,9 @@ typedef struct
   char *ca_file;
   char *epid;
   char *user_agent;
+  char *server_outside;
+  OhServerNames names;
+  char *state_dir;
   GStrv trusted;
   guint dead_peer_s;
   gboolean allow_unauthenticated;

@@ -8,11 +8,10 @@
 
 #include "error.h"
 #include "own-address.h"
-#include "redirect-trail.h"
 #include "register-session.h"
 #include "registration-settings.h"
 #include "retry.h"
-#include "server-connection.h"
+#include "server-search.h"
 
 struct _OhRegistration
 {
@@ -34,7 +33,7 @@ struct _OhRegistration
   OhServer *server;           /* (owned) (nullable): while connected */
   OhSipTransport *transport;  /* (owned) (nullable): while connected */
   OhRegisterSession *session; /* (owned) (nullable): while connected */
-  OhRedirectTrail *trail;     /* (owned): of this sign-in */
+  OhServerSearch *search;     /* (owned): the way to the server that takes us */
   GPtrArray *sign_outs;       /* (owned) (element-type GTask): waiting for OFFLINE */
   guint leave_alarm;          /* they do not wait longer for an answer to our REGISTER */
 };
@@ -112,6 +111,7 @@ abandon (OhRegistration *self)
       g_signal_handlers_disconnect_by_data (session, self);
       g_object_run_dispose (G_OBJECT (session));
     }
+  oh_server_search_rest (self->search);
   oh_sip_stack_set_transport (self->stack, NULL);
   oh_sip_guard_reset (OH_SIP_GUARD (self->security));
   if (transport != NULL)
@@ -175,6 +175,7 @@ on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self
   if (self->state == OH_REGISTRATION_SIGNING_IN)
     {
       oh_retry_succeeded (&self->retry);
+      oh_server_search_works (self->search, self->server, oh_registration_is_remote (self));
       set_state (self, OH_REGISTRATION_ONLINE, NULL);
       g_signal_emit (self, signals[SIGNED_IN], 0);
       return;
@@ -184,29 +185,50 @@ on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self
     g_signal_emit (self, signals[RENEWED], 0);
 }
 
+static void connect_next (OhRegistration *self);
+
+/* Nothing came back, or the server cannot serve now (an Edge whose way inside is broken says 503 or
+ * 504): another one may. Any other answer is the domain's, and would be the same elsewhere. */
+static gboolean
+may_serve_elsewhere (OhRegistration *self)
+{
+  guint status = oh_register_session_last_status (self->session);
+
+  return self->state == OH_REGISTRATION_SIGNING_IN && self->sign_outs->len == 0 &&
+         (status == 0 || status == 503 || status == 504);
+}
+
 static void
 on_ended (OhRegisterSession *session, const GError *error, gint retry_s, OhRegistration *self)
 {
+  if (g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) && may_serve_elsewhere (self) &&
+      oh_server_search_pass_over (self->search, self->server, error))
+    {
+      abandon (self);
+      connect_next (self);
+      return;
+    }
   fail (self, g_error_copy (error), retry_s);
 }
 
-static void connect_to (OhRegistration *self, GPtrArray *candidates);
-
-/* A server that we trust sends us to another one: so that one is trusted too. There the handshake
- * begins anew; the old association means nothing. */
+/* At the server that we are sent to the handshake begins anew; the old association means nothing
+ * there. While one stands, no answer without its signature comes as far as this. */
 static void
 on_redirected (OhRegisterSession *session, GPtrArray *targets, OhRegistration *self)
 {
+  gboolean is_signed = oh_security_state (self->security) == OH_ASSOCIATION_READY;
   GError *error = NULL;
-  GPtrArray *candidates = oh_redirect_trail_follow (self->trail, self->server, targets, &error);
 
-  if (candidates == NULL)
+  if (!oh_server_search_redirect (self->search, self->server, targets, is_signed, &error))
     {
       fail (self, error, OH_REGISTER_NEVER);
       return;
     }
   abandon (self);
-  connect_to (self, candidates);
+  if (self->sign_outs->len > 0)
+    go_offline (self); /* on our way out already */
+  else
+    connect_next (self);
 }
 
 static void
@@ -232,7 +254,8 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (OhRegistration) self = user_data;
   GError *error = NULL;
   OhServer *server = NULL;
-  OhSipTransport *transport = oh_server_connect_finish (result, &server, &error);
+  OhSipTransport *transport =
+    oh_server_search_next_finish (OH_SERVER_SEARCH (source), result, &server, &error);
 
   if (transport != NULL)
     {
@@ -247,13 +270,11 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, error, OH_REGISTER_BACK_OFF);
 }
 
-/* @candidates: (transfer full) (nullable): NULL to look for servers */
 static void
-connect_to (OhRegistration *self, GPtrArray *candidates)
+connect_next (OhRegistration *self)
 {
   set_state (self, OH_REGISTRATION_CONNECTING, NULL);
-  oh_server_connect_async (self->clock, self->plan, candidates, self->cancellable, on_connected,
-                           g_object_ref (self));
+  oh_server_search_next_async (self->search, self->cancellable, on_connected, g_object_ref (self));
 }
 
 /* A server on this computer needs no network. */
@@ -273,9 +294,17 @@ start (OhRegistration *self)
 
   abandon (self);
   weigh_network (self);
-  oh_redirect_trail_clear (self->trail);
+  oh_server_search_begin (self->search);
   oh_security_set_policy (self->security, &policy);
-  connect_to (self, NULL);
+  connect_next (self);
+}
+
+/* Whoever is online at the backup registrar goes home. */
+static void
+on_primary_back (OhServerSearch *search, OhRegistration *self)
+{
+  if (self->state == OH_REGISTRATION_ONLINE)
+    start (self);
 }
 
 /* --- signing out --------------------------------------------------------------------------- */
@@ -379,6 +408,7 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
     }
   g_clear_pointer (&self->plan, oh_registration_plan_free);
   self->plan = plan;
+  oh_server_search_set_plan (self->search, plan);
   start (self);
 }
 
@@ -534,6 +564,7 @@ oh_registration_dispose (GObject *object)
     {
       abandon (self);
       g_cancellable_cancel (self->cancellable);
+      g_signal_handlers_disconnect_by_data (self->search, self);
     }
   g_clear_object (&self->stack);
   g_clear_object (&self->security);
@@ -547,7 +578,7 @@ oh_registration_finalize (GObject *object)
 
   g_clear_error (&self->reason);
   g_clear_pointer (&self->plan, oh_registration_plan_free);
-  oh_redirect_trail_free (self->trail);
+  g_clear_object (&self->search);
   g_ptr_array_unref (self->sign_outs);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
@@ -582,7 +613,6 @@ static void
 oh_registration_init (OhRegistration *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->trail = oh_redirect_trail_new ();
   self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -597,5 +627,7 @@ oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func, gpointe
   oh_retry_init (&self->retry, clock, on_retry, self);
   self->security = oh_security_new (clock, &policy, credentials_func, user_data);
   self->stack = oh_sip_stack_new (clock, OH_SIP_GUARD (self->security));
+  self->search = oh_server_search_new (clock);
+  g_signal_connect (self->search, "primary-back", G_CALLBACK (on_primary_back), self);
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include "registration-state.h"
 #include "security.h"
+#include "server.h"
 #include "sip-stack.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,12 @@ G_BEGIN_DECLS
  * @epid: endpoint id, 1 to 16 hexadecimal digits, the same for the life of this installation and
  *   address; oh_endpoint_make_epid() makes one
  * @user_agent: (nullable): product token; NULL for our own
+ * @server_outside: (nullable): as @server, for those outside; tried when @server is not there
  * @trusted_domains: (nullable) (array zero-terminated=1): domains beside that of @uri in which a
  *   discovered server may live
+ * @names: which names below the domain of @uri a discovered server may have
+ * @state_dir: (nullable): folder in which the server that took us is kept; NULL to remember it for
+ *   this run alone
  * @allow_unauthenticated: accept a server that never challenges; for test systems
  * @dead_peer_s: a server that is gone without a word is noticed within so many seconds; 0 for
  *   OH_SIP_DEAD_PEER_S
@@ -33,8 +38,11 @@ typedef struct
   const char *ca_file;
   const char *epid;
   const char *user_agent;
+  const char *server_outside;
   const char *const *trusted_domains;
   guint dead_peer_s;
+  OhServerNames names;
+  const char *state_dir;
   gboolean allow_unauthenticated;
   gboolean allow_tls_1_0;
 } OhRegistrationSettings;

@@ -49,8 +49,11 @@ oh_sip_connection_clear (OhSipConnection *self)
 char *
 oh_sip_target_text (const OhSipTarget *target)
 {
-  return g_strdup_printf (strchr (target->host, ':') != NULL ? "[%s]:%u" : "%s:%u", target->host,
-                          target->port);
+  gsize len = strlen (target->host);
+  int shown = (int) len - (len > 0 && target->host[len - 1] == '.'); /* without the final dot */
+
+  return g_strdup_printf (strchr (target->host, ':') != NULL ? "[%.*s]:%u" : "%.*s:%u", shown,
+                          target->host, target->port);
 }
 
 /* Nothing of ours may ring any more when the caller hears of the result. */

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 /**
  * OhSipTarget:
- * @host: name or address to connect to
+ * @host: name or address to connect to; a final dot keeps the resolver from adding domains to it
  * @port: port to connect to
  * @identity: (nullable): the name that the certificate must carry, also sent as SNI; NULL for @host
  * @ca_file: (nullable): PEM file of authorities trusted beside those of the system

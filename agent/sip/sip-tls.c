@@ -38,7 +38,7 @@ oh_sip_tls_new (const OhSipTarget *target, GError **error)
   self = g_new0 (OhSipTls, 1);
   self->name = g_strdup (target->identity != NULL ? target->identity : target->host);
   self->identity = g_network_address_new (self->name, target->port);
-  self->peer = g_strdup_printf ("%s:%u", target->host, target->port);
+  self->peer = oh_sip_target_text (target);
   self->extra = g_steal_pointer (&extra);
   self->allow_old = target->allow_tls_1_0;
   return self;

@@ -105,9 +105,10 @@ test_redirects (void)
   } cases[] = {
     { "Contact: <sip:fe2.fabrikam.test:5061;transport=TLS>\r\n", "fe2.fabrikam.test:5061 " },
     { "Contact: <sips:fe2.fabrikam.test>\r\n", "fe2.fabrikam.test:0 " },
-    { "Contact: sip:fe2.fabrikam.test;transport=tls;q=0.3\r\n", "" }, /* the header's parameter */
-    { "Contact: <sip:fe2.fabrikam.test:5060;transport=tcp>\r\n", "" },
-    { "Contact: <sip:fe2.fabrikam.test>\r\n", "" },
+    { "Contact: sip:fe2.fabrikam.test;transport=tls;q=0.3\r\n",
+      "fe2.fabrikam.test:0/plain " }, /* the header's parameters */
+    { "Contact: <sip:fe2.fabrikam.test:5060;transport=tcp>\r\n", "fe2.fabrikam.test:5060/plain " },
+    { "Contact: <sip:fe2.fabrikam.test>\r\n", "fe2.fabrikam.test:0/plain " },
     { "Contact: <sip:a:1;transport=tls>;q=0.2, <sip:b:2;transport=tls>;q=0.25\r\n"
       "Contact: <sip:c:3;transport=tls>, <sip:[2001:db8::1]:4;transport=tls>;q=0.2\r\n",
       "c:3 b:2 a:1 2001:db8::1:4 " },
@@ -126,7 +127,8 @@ test_redirects (void)
         {
           const OhRegisterTarget *target = g_ptr_array_index (list, n);
 
-          g_string_append_printf (text, "%s:%u ", target->host, target->port);
+          g_string_append_printf (text, "%s:%u%s ", target->host, target->port,
+                                  target->tls ? "" : "/plain");
         }
       g_assert_cmpstr (text->str, ==, cases[i].targets);
     }

@@ -413,7 +413,7 @@ test_redirected (Fixture *f, gconstpointer data)
   answer (f, bare, 301,
           "Contact: <sip:fe2.fabrikam.test:5061;transport=tls>, <sip:fe3.fabrikam.test>\r\n",
           FALSE);
-  assert_seen (f, "redirected:1 ");
+  assert_seen (f, "redirected:2 ");
 }
 
 static void
