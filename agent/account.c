@@ -129,6 +129,7 @@ oh_account_describe (OhAccount *self, OhBusEndpoint *out)
   out->uri = self->settings->uri;
   out->server = self->server;
   out->mechanism = self->mechanism;
+  out->remote = oh_registration_is_remote (self->registration);
   if (reason != NULL)
     {
       out->reason = reason->message;
@@ -212,26 +213,30 @@ choice_of (OhConfigMechanism mechanism)
 
 /* Returns: (transfer full) (nullable): "host:port" as the registration takes it */
 static char *
-server_of (const OhConfigAccount *settings)
+server_of (const char *host, guint16 port)
 {
-  const char *host = settings->server_host;
-
   if (host[0] == '\0')
     return NULL;
-  if (settings->server_port == 0)
+  if (port == 0)
     return strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_strdup (host);
-  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host,
-                          settings->server_port);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, port);
 }
 
 static void
 sign_in_now (OhAccount *self)
 {
   const OhConfigAccount *settings = self->settings;
-  g_autofree char *server = server_of (settings);
+  g_autofree char *server = server_of (settings->server_host, settings->server_port);
+  g_autofree char *outside = server_of (settings->external_host, settings->external_port);
+  g_autofree char *state_dir = g_build_filename (g_get_user_state_dir (), "offhook", NULL);
   OhRegistrationSettings wish = {
     .uri = settings->uri,
     .server = server,
+    .server_outside = outside,
+    .trusted_domains = (const char *const *) settings->trusted_domains,
+    .names =
+      settings->names == OH_CONFIG_NAMES_STRICT ? OH_SERVER_NAMES_STRICT : OH_SERVER_NAMES_RELAXED,
+    .state_dir = state_dir,
     .schemes = { .choice = choice_of (settings->mechanism),
                  .allow_56_bit = settings->allow_56_bit,
                  .extended_protection = settings->extended_protection },

@@ -248,6 +248,7 @@ oh_bus_service_set_endpoint (OhBusService *self, const OhBusEndpoint *endpoint)
   oh_bus_agent1_set_endpoint_uri (self->agent, or_empty (endpoint->uri));
   oh_bus_agent1_set_endpoint_server (self->agent, or_empty (endpoint->server));
   oh_bus_agent1_set_endpoint_mechanism (self->agent, or_empty (endpoint->mechanism));
+  oh_bus_agent1_set_endpoint_remote (self->agent, endpoint->remote);
   oh_bus_agent1_set_mechanism_trouble (self->agent, or_empty (endpoint->trouble));
   oh_bus_agent1_set_endpoint_since (self->agent, endpoint->since_us);
   oh_bus_agent1_set_endpoint_lost (self->agent, endpoint->lost_us);

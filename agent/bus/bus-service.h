@@ -64,6 +64,7 @@ typedef struct
  * @uri: (nullable): own address
  * @server: (nullable): "host:port"
  * @mechanism: (nullable): "kerberos" or "ntlm"
+ * @remote: came in through an Edge server
  * @trouble: (nullable): schemes that this computer cannot do, and why
  * @since_us: since when, microseconds since 1970 UTC
  * @lost_us: since when it is not online although it should be; 0 for it is, or should not be
@@ -80,6 +81,7 @@ typedef struct
   const char *uri;
   const char *server;
   const char *mechanism;
+  gboolean remote;
   const char *trouble;
   gint64 since_us;
   gint64 lost_us;

@@ -8,6 +8,10 @@ oh_config_account_equal (const OhConfigAccount *a, const OhConfigAccount *b)
 {
   return g_str_equal (a->uri, b->uri) && g_str_equal (a->login, b->login) &&
          g_str_equal (a->server_host, b->server_host) && a->server_port == b->server_port &&
+         g_str_equal (a->external_host, b->external_host) && a->external_port == b->external_port &&
+         a->names == b->names &&
+         g_strv_equal ((const char *const *) a->trusted_domains,
+                       (const char *const *) b->trusted_domains) &&
          a->mechanism == b->mechanism && a->allow_56_bit == b->allow_56_bit &&
          a->extended_protection == b->extended_protection && g_str_equal (a->ca_file, b->ca_file);
 }
@@ -20,6 +24,8 @@ oh_config_account_free (OhConfigAccount *self)
   g_free (self->uri);
   g_free (self->login);
   g_free (self->server_host);
+  g_free (self->external_host);
+  g_strfreev (self->trusted_domains);
   g_free (self->ca_file);
   g_clear_error (&self->problem);
   g_free (self);

@@ -45,6 +45,9 @@ static const struct
   { "uri", SIGNAL_ACCOUNT },
   { "login", SIGNAL_ACCOUNT },
   { "server", SIGNAL_ACCOUNT },
+  { "external-server", SIGNAL_ACCOUNT },
+  { "server-names", SIGNAL_ACCOUNT },
+  { "trusted-domains", SIGNAL_ACCOUNT },
   { "mechanism", SIGNAL_ACCOUNT },
   { "allow-56-bit", SIGNAL_ACCOUNT },
   { "extended-protection", SIGNAL_ACCOUNT },
@@ -218,20 +221,53 @@ dup_uri (OhConfig *self, GError **problem)
   return g_strdup ("");
 }
 
+/* @host: (out) (transfer full): "" for none */
+static void
+read_server (OhConfig *self, const char *key, char **host, guint16 *port, GError **problem)
+{
+  g_autofree char *value = g_settings_get_string (self->agent, key);
+
+  if (value[0] != '\0' && !oh_config_value_address (value, host, port))
+    note_problem (problem, key, value, _ ("“host” or “host:port” is needed"));
+  if (*host == NULL)
+    *host = g_strdup ("");
+}
+
+/* What is no domain trusts nothing; the others still count. */
+static GStrv
+dup_domains (OhConfig *self, GError **problem)
+{
+  g_auto (GStrv) values = g_settings_get_strv (self->agent, "trusted-domains");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      g_autofree char *host = NULL;
+      guint16 port = 0;
+
+      if (oh_config_value_address (values[i], &host, &port) && port == 0)
+        g_strv_builder_add (builder, host);
+      else
+        note_problem (problem, "trusted-domains", values[i],
+                      _ ("domains such as example.org are needed"));
+    }
+  return g_strv_builder_end (builder);
+}
+
 OhConfigAccount *
 oh_config_dup_account (OhConfig *self)
 {
   OhConfigAccount *account = g_new0 (OhConfigAccount, 1);
-  g_autofree char *server = g_settings_get_string (self->agent, "server");
+  g_autofree char *names = g_settings_get_string (self->agent, "server-names");
   g_autofree char *mechanism = g_settings_get_string (self->agent, "mechanism");
 
   account->uri = dup_uri (self, &account->problem);
   account->login = g_settings_get_string (self->agent, "login");
-  if (server[0] != '\0' &&
-      !oh_config_value_address (server, &account->server_host, &account->server_port))
-    note_problem (&account->problem, "server", server, _ ("“host” or “host:port” is needed"));
-  if (account->server_host == NULL)
-    account->server_host = g_strdup ("");
+  read_server (self, "server", &account->server_host, &account->server_port, &account->problem);
+  read_server (self, "external-server", &account->external_host, &account->external_port,
+               &account->problem);
+  account->names = g_str_equal (names, "strict") ? OH_CONFIG_NAMES_STRICT : OH_CONFIG_NAMES_RELAXED;
+  account->trusted_domains = dup_domains (self, &account->problem);
   if (g_str_equal (mechanism, "kerberos"))
     account->mechanism = OH_CONFIG_MECHANISM_KERBEROS;
   else if (g_str_equal (mechanism, "ntlm"))

@@ -44,11 +44,28 @@ typedef enum
 } OhConfigLinks;
 
 /**
+ * OhConfigNames:
+ * @OH_CONFIG_NAMES_RELAXED: a server that was found may be anything below the address's domain
+ * @OH_CONFIG_NAMES_STRICT: it has to be the domain itself or one label below it
+ *
+ * The setting "server-names".
+ */
+typedef enum
+{
+  OH_CONFIG_NAMES_RELAXED,
+  OH_CONFIG_NAMES_STRICT,
+} OhConfigNames;
+
+/**
  * OhConfigAccount:
  * @uri: "sip:alice@example.org"; "" when nobody is to sign in
  * @login: "" for the user of the ticket, else of the address
  * @server_host: "" to find it by DNS
  * @server_port: 0 where none is set
+ * @external_host: the same for those outside; "" when there is none, or it is found
+ * @external_port: 0 where none is set
+ * @names: which names a server that was found may have
+ * @trusted_domains: (array zero-terminated=1): further domains in which it may live; never NULL
  * @mechanism: how to prove who signs in
  * @allow_56_bit: NTLM may use 56 bit with a server that has no 128
  * @extended_protection: NTLM names the service and seals its messages, for servers that insist
@@ -64,6 +81,10 @@ typedef struct
   char *login;
   char *server_host;
   guint16 server_port;
+  char *external_host;
+  guint16 external_port;
+  OhConfigNames names;
+  GStrv trusted_domains;
   OhConfigMechanism mechanism;
   gboolean allow_56_bit;
   gboolean extended_protection;

@@ -78,6 +78,9 @@ test_empty (void)
   g_assert_no_error (account->problem);
   g_assert_cmpstr (account->uri, ==, "");
   g_assert_cmpstr (account->server_host, ==, "");
+  g_assert_cmpstr (account->external_host, ==, "");
+  g_assert_cmpint (account->names, ==, OH_CONFIG_NAMES_RELAXED);
+  g_assert_cmpuint (g_strv_length (account->trusted_domains), ==, 0);
   g_assert_cmpint (account->mechanism, ==, OH_CONFIG_MECHANISM_AUTO);
   g_assert_false (account->allow_56_bit);
   g_assert_false (account->extended_protection);
@@ -103,6 +106,8 @@ test_values (void)
   set_up (&f,
           "[org/offhook/agent]\n"
           "uri='alice@Fabrikam.test'\nlogin='FABRIKAM\\\\alice'\nserver='fe1.fabrikam.test:5062'\n"
+          "external-server='edge.fabrikam.test:443'\nserver-names='strict'\n"
+          "trusted-domains=['contoso.test','fabrikam.example']\n"
           "mechanism='ntlm'\nallow-56-bit=true\nextended-protection=true\nca-file='/etc/ssl/"
           "ca.pem'\nconfirm-links='unknown'\n"
           "phones=['desk','desk','a b','hall']\n"
@@ -116,6 +121,11 @@ test_values (void)
   g_assert_cmpstr (account->login, ==, "FABRIKAM\\alice");
   g_assert_cmpstr (account->server_host, ==, "fe1.fabrikam.test");
   g_assert_cmpuint (account->server_port, ==, 5062);
+  g_assert_cmpstr (account->external_host, ==, "edge.fabrikam.test");
+  g_assert_cmpuint (account->external_port, ==, 443);
+  g_assert_cmpint (account->names, ==, OH_CONFIG_NAMES_STRICT);
+  g_assert_cmpstr (account->trusted_domains[0], ==, "contoso.test");
+  g_assert_cmpstr (account->trusted_domains[1], ==, "fabrikam.example");
   g_assert_cmpint (account->mechanism, ==, OH_CONFIG_MECHANISM_NTLM);
   g_assert_true (account->allow_56_bit);
   g_assert_true (account->extended_protection);
@@ -148,6 +158,9 @@ test_unusable (void)
   } cases[] = {
     { "uri='call me'", "“uri”" },
     { "server='fe1:99999'", "“server”" },
+    { "external-server='edge/x'", "“external-server”" },
+    { "trusted-domains=['*.contoso.test']", "“trusted-domains”" },
+    { "trusted-domains=['contoso.test:443']", "“trusted-domains”" },
     { "ca-file='ca.pem'", "“ca-file”" },
   };
 

@@ -21,6 +21,8 @@ add_endpoint (JsonBuilder *builder, OhBusAgent1 *agent)
   oh_cli_json_text (builder, "uri", oh_bus_agent1_get_endpoint_uri (agent));
   oh_cli_json_text (builder, "server", oh_bus_agent1_get_endpoint_server (agent));
   oh_cli_json_text (builder, "mechanism", oh_bus_agent1_get_endpoint_mechanism (agent));
+  json_builder_set_member_name (builder, "remote");
+  json_builder_add_boolean_value (builder, oh_bus_agent1_get_endpoint_remote (agent));
   oh_cli_json_time (builder, "since", oh_bus_agent1_get_endpoint_since (agent));
   oh_cli_json_time (builder, "lost", oh_bus_agent1_get_endpoint_lost (agent));
   oh_cli_json_time (builder, "next-try", oh_bus_agent1_get_endpoint_next_try (agent));
@@ -82,6 +84,8 @@ print_endpoint (OhBusAgent1 *agent)
   else
     g_print (_ ("Account    %s, %s\n"), uri[0] != '\0' ? uri : _ ("not set up"),
              oh_verb_endpoint_state (state));
+  if (oh_bus_agent1_get_endpoint_remote (agent))
+    g_print ("           %s\n", _ ("From outside, through an Edge server"));
   if (oh_bus_agent1_get_endpoint_reason (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_endpoint_reason (agent));
   if (oh_bus_agent1_get_endpoint_advice (agent)[0] != '\0')
