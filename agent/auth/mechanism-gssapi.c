@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (OhMechanismGssapi, oh_mechanism_gssapi, OH, MECHANISM_GSSA
 
 /* A ticket of the user that ends sooner is left alone when there is a password. */
 #define CACHED_LIFE_MIN_S (10 * 60)
+/* One that ends sooner would do for no association. The library hands it out all the same, and a
+ * server takes it for some minutes more, for the sake of clocks. */
+#define LIFE_MIN_S 5
 
 struct _OhMechanismGssapi
 {
@@ -288,6 +291,11 @@ in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cance
   OM_uint32 minor = 0;
   OM_uint32 major = initiate (&minor, work, &token);
 
+  if (major == GSS_S_COMPLETE && work->life_s < LIFE_MIN_S)
+    {
+      major = GSS_S_CREDENTIALS_EXPIRED;
+      minor = (OM_uint32) KRB5KRB_AP_ERR_TKT_EXPIRED;
+    }
   if (GSS_ERROR (major))
     work->failure = set_error (&error, major, minor, work->target, work->principal);
   else if (major != GSS_S_COMPLETE)

@@ -269,7 +269,7 @@ on_request (FeServer *self, FeConnection *connection, FeMessage *message)
       break;
     case FE_AUTH_REFUSED:
       fe_event ("refused", "user:u", exchange->aor, "method:s", message->method, "status:i", 401,
-                "reason:s", result.reason, NULL);
+                "mechanism:s", result.association->scheme, "reason:s", result.reason, NULL);
       challenge (
         self, exchange, NULL,
         "reason=\"Final handshake failed\";HRESULT=\"0xC3E93EC3(SIP_E_AUTH_UNAUTHORIZED)\"");

@@ -208,8 +208,8 @@ class Desk:
     def kinit(self, user="alice"):
         subprocess.run(["kinit", user], input=PASSWORD + "\n", text=True, check=True, env=self.env, stdout=subprocess.DEVNULL)
 
-    def start_front_end(self, *options, certificate=SERVER):
-        """The fake front end; .port is set when it returns."""
+    def start_front_end(self, *options, certificate=SERVER, wrap=()):
+        """The fake front end; .port is set when it returns. wrap stands before the command."""
         if not os.path.exists(self.path("certs", certificate + ".pem")):
             self.make_certificates(certificate)
         if not self.realm:
@@ -217,6 +217,7 @@ class Desk:
         peer = self.start_peer(
             "front end",
             [
+                *wrap,
                 os.path.join(self.build, "tests/fake-front-end/fake-front-end"),
                 "--server=" + SERVER,
                 "--domain=" + DOMAIN,

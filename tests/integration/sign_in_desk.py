@@ -16,9 +16,10 @@ ONLY = sys.argv[3:]
 class SignIn(Desk):
     """A front end, a realm and a probe that signs in; everything goes away again."""
 
-    def __init__(self, *front_end, certificate=SERVER, realm_env=None, script=None):
+    def __init__(self, *front_end, certificate=SERVER, realm_env=None, script=None, wrap=()):
         super().__init__(BUILD)
         self.probes = []
+        self.wrap = wrap
         self.front_end_options = list(front_end)
         if script is not None:
             with open(self.path('script'), 'w', encoding='utf-8') as out:
@@ -29,13 +30,13 @@ class SignIn(Desk):
 
     def __enter__(self):
         os.environ.update(self.realm_env)
-        self.fe = self.start_front_end(*self.front_end_options, certificate=self.certificate)
+        self.fe = self.start_front_end(*self.front_end_options, certificate=self.certificate, wrap=self.wrap)
         for name in self.realm_env:
             del os.environ[name]
         return self
 
-    def probe(self, *options, login='FABRIKAM\\alice', password=PASSWORD, server=None):
-        command = [PROBE, f'--uri=sip:alice@{DOMAIN}', f'--login={login}',
+    def probe(self, *options, login='FABRIKAM\\alice', password=PASSWORD, server=None, wrap=()):
+        command = [*wrap, PROBE, f'--uri=sip:alice@{DOMAIN}', f'--login={login}',
                    f'--server={server or f"{SERVER}:{self.fe.port}"}',
                    f'--ca-file={self.path("certs", "ca.pem")}', *options]
         if password is not None:

@@ -16,7 +16,8 @@
 # könig with the password Pässw0rd!1.
 # REALM_ENCTYPES chooses the long-term keys, for example "arcfour-hmac:normal"; REALM_SESSION what
 # clients ask for as session keys, for example "arcfour-hmac"; together they are an old domain.
-# REALM_TICKET_LIFE, such as "30s", makes tickets that end soon.
+# REALM_TICKET_LIFE, such as "30s", makes tickets that end soon; they can be renewed for a day. As in
+# an Active Directory, the KDC wants a proof of the password before it gives a ticket.
 set -eu
 
 PATH=$PATH:/usr/sbin
@@ -73,6 +74,8 @@ X
     key_stash_file = $dir/stash
     acl_file = $dir/kadm5.acl
     max_life = $life
+    max_renewable_life = 1d
+    default_principal_flags = +preauth
     supported_enctypes = $enctypes
   }
 [logging]
