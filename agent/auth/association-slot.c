@@ -39,7 +39,8 @@ static const guint may_follow[OH_SLOT_N_STATES] = {
   [OH_SLOT_NEGOTIATING] = BIT (OH_SLOT_READY) | BIT (OH_SLOT_IDLE) | BIT (OH_SLOT_EXPIRED),
   [OH_SLOT_READY] =
     BIT (OH_SLOT_DUE) | BIT (OH_SLOT_RENEWING) | BIT (OH_SLOT_EXPIRED) | BIT (OH_SLOT_IDLE),
-  [OH_SLOT_DUE] = BIT (OH_SLOT_RENEWING) | BIT (OH_SLOT_EXPIRED) | BIT (OH_SLOT_IDLE),
+  [OH_SLOT_DUE] =
+    BIT (OH_SLOT_RENEWING) | BIT (OH_SLOT_READY) | BIT (OH_SLOT_EXPIRED) | BIT (OH_SLOT_IDLE),
   [OH_SLOT_RENEWING] = BIT (OH_SLOT_READY) | BIT (OH_SLOT_DUE) | BIT (OH_SLOT_NEGOTIATING) |
                        BIT (OH_SLOT_IDLE) | BIT (OH_SLOT_EXPIRED),
   [OH_SLOT_EXPIRED] = BIT (OH_SLOT_NEGOTIATING) | BIT (OH_SLOT_IDLE),
@@ -405,6 +406,8 @@ oh_association_slot_registered (OhAssociationSlot *self, guint replaced_by)
     oh_association_slot_retire (self, "it does not ask any more");
   else if (replaced)
     oh_association_slot_retire (self, "another way, another server");
+  else if (self->fresh && self->state == OH_SLOT_DUE)
+    set_state (self, OH_SLOT_READY, "it was the one before that was lost");
   self->left_out = FALSE;
   self->fresh = FALSE;
 }

@@ -142,7 +142,8 @@ refresh_in (OhRegisterSession *self, gint64 delay_us)
   self->refresh_alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_refresh, self);
 }
 
-/* A complete handshake on the same connection; dialogs and subscriptions stay. */
+/* A handshake on the same connection with the servers that the guard has marked; dialogs and
+ * subscriptions stay. */
 static void
 renew (OhRegisterSession *self)
 {
@@ -153,7 +154,6 @@ renew (OhRegisterSession *self)
   if (self->renew_wanted)
     return;
   self->handshake = TRUE;
-  oh_security_renew (self->security);
   send_register (self);
 }
 
@@ -163,6 +163,7 @@ on_renew (gpointer user_data)
   OhRegisterSession *self = user_data;
 
   self->renew_alarm = 0;
+  oh_security_renew (self->security);
   renew (self);
   return G_SOURCE_REMOVE;
 }
@@ -393,7 +394,7 @@ on_disconnected (OhSipStack *stack, const GError *error, OhRegisterSession *self
   end (self, reason, OH_REGISTER_BACK_OFF);
 }
 
-/* The association is gone, says a 401 to something else than REGISTER. */
+/* An association is gone, says a 401 to something else than REGISTER; the guard knows which. */
 static void
 on_challenged (OhSipStack *stack, OhSipMessage *response, OhSipMessage *request,
                OhRegisterSession *self)

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* A new association takes up to three REGISTERs; what waits for it longer has been forgotten. */
 #define OH_SIP_RENEW_LIMIT_US (G_GINT64_CONSTANT (180) * G_USEC_PER_SEC)
 
+/* Challenges that one request answers itself: two schemes of three steps each. */
+#define OH_SIP_ANSWERS_MAX 6
+
 /**
  * OhSipOutbox:
  *
@@ -26,14 +29,20 @@ typedef struct _OhSipOutbox OhSipOutbox;
  * OhSipOutboxHandlers:
  * @transmit: puts a new Via with @branch (an ACK or CANCEL brings its own: NULL) and what else is
  *   missing into a request, has it protected and sends it; FALSE and an error when it did not go
- * @challenged: a 401/407 came to a request other than REGISTER; TRUE when somebody is going to
- *   call oh_sip_outbox_renewed()
+ * @is_of_register: a 401/407 came to a request other than REGISTER: whether a REGISTER has to renew
+ *   what it asks for; otherwise the request itself is prepared by @answer
+ * @challenged: asks for that REGISTER; TRUE when somebody is going to call oh_sip_outbox_renewed()
+ * @answer: the request is to be prepared for being sent again; oh_sip_outbox_answered() is called
+ *   with the same number when it is
  */
 typedef struct
 {
   gboolean (*transmit) (OhSipMessage *request, const char *branch, gpointer user_data,
                         GError **error);
+  gboolean (*is_of_register) (const OhSipMessage *response, const OhSipMessage *request,
+                              gpointer user_data);
   gboolean (*challenged) (OhSipMessage *response, OhSipMessage *request, gpointer user_data);
+  void (*answer) (OhSipMessage *response, OhSipMessage *request, guint answer, gpointer user_data);
 } OhSipOutboxHandlers;
 
 /**
@@ -97,6 +106,16 @@ void oh_sip_outbox_refuse_response (OhSipOutbox *self, const OhSipMessage *respo
  * What waited for it is sent, or fails with a copy of @error.
  */
 void oh_sip_outbox_renewed (OhSipOutbox *self, const GError *error);
+
+/**
+ * oh_sip_outbox_answered:
+ * @self: an outbox
+ * @answer: as the handler was given it; any other is passed over
+ * @error: (nullable): why the request cannot be sent again
+ *
+ * The request that was challenged is sent again, or fails with a copy of @error.
+ */
+void oh_sip_outbox_answered (OhSipOutbox *self, guint answer, const GError *error);
 
 /**
  * oh_sip_outbox_fail_all:

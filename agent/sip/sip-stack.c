@@ -134,7 +134,43 @@ on_challenged (OhSipMessage *response, OhSipMessage *request, gpointer user_data
   return TRUE;
 }
 
-static const OhSipOutboxHandlers outbox_handlers = { transmit, on_challenged };
+static gboolean
+is_of_register (const OhSipMessage *response, const OhSipMessage *request, gpointer user_data)
+{
+  return oh_sip_guard_is_of_register (OH_SIP_STACK (user_data)->guard, response, request);
+}
+
+/* An answer of the guard that is waited for. */
+typedef struct
+{
+  OhSipStack *stack; /* (owned) */
+  guint number;
+} Answer;
+
+static void
+on_guard_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Answer *answer = user_data;
+  g_autoptr (OhSipStack) self = answer->stack;
+  g_autoptr (GError) error = NULL;
+  gboolean again = oh_sip_guard_answer_finish (OH_SIP_GUARD (source), result, &error);
+
+  if (self->outbox != NULL)
+    oh_sip_outbox_answered (self->outbox, answer->number, again ? NULL : error);
+}
+
+static void
+answer_challenge (OhSipMessage *response, OhSipMessage *request, guint number, gpointer user_data)
+{
+  OhSipStack *self = user_data;
+  Answer *answer = g_new (Answer, 1);
+
+  *answer = (Answer){ g_object_ref (self), number };
+  oh_sip_guard_answer_async (self->guard, response, request, NULL, on_guard_answered, answer);
+}
+
+static const OhSipOutboxHandlers outbox_handlers = { transmit, is_of_register, on_challenged,
+                                                     answer_challenge };
 
 /* --- answers --- */
 

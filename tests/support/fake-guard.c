@@ -51,8 +51,12 @@ fake_answer_async (OhSipGuard *guard, OhSipMessage *response, OhSipMessage *requ
                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (guard, cancellable, callback, user_data);
+  const GError *refusal = OH_FAKE_GUARD (guard)->refusal;
 
-  g_task_return_boolean (task, TRUE);
+  if (refusal != NULL)
+    g_task_return_error (task, g_error_copy (refusal));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static gboolean

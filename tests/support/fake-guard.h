@@ -41,7 +41,8 @@ guint oh_fake_guard_n_checked (OhFakeGuard *self);
 /**
  * oh_fake_guard_refuse:
  * @self: a guard
- * @error: (nullable): what oh_sip_guard_protect() fails with from now on; NULL: it works again
+ * @error: (nullable): what oh_sip_guard_protect() and oh_sip_guard_answer_finish() fail with from
+ *   now on; NULL: they work again
  */
 void oh_fake_guard_refuse (OhFakeGuard *self, const GError *error);
 
