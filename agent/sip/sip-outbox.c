@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sip-outbox-private.h"
+#include "sip-outbox.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "sip-outbox-private.h"
 
 OhSipOutbox *
 oh_sip_outbox_ref (OhSipOutbox *self)
