@@ -5,11 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "account.h"
+#include "bus-trace.h"
 #include "installation.h"
 #include "network-watch.h"
 #include "phone-set.h"
 #include "power.h"
 #include "session-lock.h"
+#include "wire-tap.h"
 
 /* A change of network comes as a burst of small ones. */
 #define SETTLE_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
@@ -31,12 +33,15 @@ struct _OhAgent
   OhSnomListener *listener;
   OhAccount *account;
   OhBusService *service;
+  OhRecorder *recorder;
+  OhBusTrace *trace;
   OhPhoneSet *phones;  /* (nullable): from start to stop */
   OhSessionLock *lock; /* (nullable): from start to stop */
   OhPower *power;
   OhNetworkWatch *network;
   guint settle; /* alarm: the network should be as it will be */
 
+  char *noted; /* (owned) (nullable): of the account, what a trace was told last */
   gboolean stopping;
   gboolean taken; /* another agent is at work: what stands at phones and server is now its own */
 };
@@ -62,12 +67,29 @@ on_busy (OhCallList *calls, GParamSpec *pspec, OhAgent *self)
                                oh_call_list_get_busy (calls) ? OH_PHONE_CALL : OH_PHONE_IDLE);
 }
 
+/* A trace tells how it ends, too: "credentials-rejected: …". */
+static void
+note_endpoint (OhAgent *self, const OhBusEndpoint *endpoint)
+{
+  const char *code = endpoint->code != NULL && endpoint->code[0] != '\0' ? endpoint->code : "state";
+  g_autofree char *text =
+    g_strdup_printf ("%s: %s%s%s", code, endpoint->state, endpoint->reason != NULL ? ": " : "",
+                     endpoint->reason != NULL ? endpoint->reason : "");
+
+  if (g_strcmp0 (self->noted, text) == 0)
+    return;
+  oh_wire_tap_note (NULL, endpoint->server, "%s", text);
+  g_free (self->noted);
+  self->noted = g_steal_pointer (&text);
+}
+
 static void
 on_account (OhAgent *self)
 {
   OhBusEndpoint endpoint;
 
   oh_account_describe (self->account, &endpoint);
+  note_endpoint (self, &endpoint);
   oh_bus_service_set_endpoint (self->service, &endpoint);
 }
 
@@ -105,6 +127,12 @@ on_lock (OhAgent *self)
 
   oh_dialler_set_screen_locked (self->dialler, locked);
   oh_bus_service_set_screen_locked (self->service, locked);
+}
+
+static void
+on_trace (OhAgent *self)
+{
+  oh_bus_service_set_trace_until (self->service, oh_recorder_until (self->recorder));
 }
 
 static gboolean
@@ -339,6 +367,8 @@ build_fronts (OhAgent *self)
 
   self->account = oh_account_new (&account);
   self->service = oh_bus_service_new (&models, &bus_host, self);
+  self->recorder = oh_recorder_new (clock);
+  self->trace = oh_bus_trace_new (self->recorder);
 }
 
 static void
@@ -350,6 +380,8 @@ join (OhAgent *self)
   g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (on_numbers), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->recorder, "changed", G_CALLBACK (on_trace), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
@@ -395,7 +427,8 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
   g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (on_lock), self,
                            G_CONNECT_SWAPPED);
   on_lock (self);
-  return oh_bus_service_export (self->service, connection, replace, error);
+  return oh_bus_trace_export (self->trace, connection, error) &&
+         oh_bus_service_export (self->service, connection, replace, error);
 }
 
 /* --- taking apart --------------------------------------------------------------------------- */
@@ -457,6 +490,8 @@ oh_agent_dispose (GObject *object)
   g_clear_object (&self->power);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);
+  g_clear_pointer (&self->trace, oh_bus_trace_free);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->service);
   g_clear_object (&self->account);
   g_clear_object (&self->listener);
@@ -474,6 +509,7 @@ static void
 oh_agent_finalize (GObject *object)
 {
   g_free (OH_AGENT (object)->installation);
+  g_free (OH_AGENT (object)->noted);
   G_OBJECT_CLASS (oh_agent_parent_class)->finalize (object);
 }
 

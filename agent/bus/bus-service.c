@@ -262,6 +262,12 @@ oh_bus_service_set_screen_locked (OhBusService *self, gboolean locked)
 }
 
 void
+oh_bus_service_set_trace_until (OhBusService *self, gint64 until_us)
+{
+  oh_bus_agent1_set_trace_until (self->agent, until_us);
+}
+
+void
 oh_bus_service_set_confirm_links (OhBusService *self, const char *word)
 {
   oh_bus_agent1_set_confirm_links (self->agent, word);

@@ -150,6 +150,13 @@ void oh_bus_service_set_endpoint (OhBusService *self, const OhBusEndpoint *endpo
 void oh_bus_service_set_screen_locked (OhBusService *self, gboolean locked);
 
 /**
+ * oh_bus_service_set_trace_until:
+ * @self: a service
+ * @until_us: when the trace ends by itself, microseconds since 1970 UTC; 0 while there is none
+ */
+void oh_bus_service_set_trace_until (OhBusService *self, gint64 until_us);
+
+/**
  * oh_bus_service_set_confirm_links:
  * @self: a service
  * @word: "always", "unknown" or "never"

@@ -29,10 +29,28 @@ restore_echo (void)
   g_printerr ("\n"); /* the one that was not echoed */
 }
 
+static void (*ender) (gpointer user_data); /* (nullable): ends what runs in order */
+static gpointer ender_data;
+
+void
+oh_cli_on_interrupt (void (*func) (gpointer user_data), gpointer user_data)
+{
+  ender = func;
+  ender_data = user_data;
+}
+
 static gboolean
 on_interrupted (gpointer user_data)
 {
+  void (*end) (gpointer user_data) = ender;
+
   restore_echo ();
+  ender = NULL; /* the second one does not wait */
+  if (end != NULL)
+    {
+      end (ender_data);
+      return G_SOURCE_CONTINUE;
+    }
   exit (128 + GPOINTER_TO_INT (user_data)); /* as the shell reports a signal */
 }
 

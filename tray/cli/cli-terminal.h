@@ -14,6 +14,16 @@ G_BEGIN_DECLS
 void oh_cli_terminal_init (void);
 
 /**
+ * oh_cli_on_interrupt:
+ * @func: (nullable): called at the first Ctrl-C or SIGTERM instead of ending the program; the
+ *   second ends it
+ * @user_data: for @func
+ *
+ * For what goes on until Ctrl-C: that is then its proper end.
+ */
+void oh_cli_on_interrupt (void (*func) (gpointer user_data), gpointer user_data);
+
+/**
  * oh_cli_is_interactive:
  *
  * Returns: whether there is somebody to ask: stdin and stderr are a terminal

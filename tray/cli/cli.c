@@ -14,6 +14,8 @@ struct _OhCli
   GStrv args; /* (owned) after the verb */
   gboolean json;
   gboolean yes;
+  gboolean follow;
+  gboolean with_names;
   char *phone; /* (owned) (nullable) */
   char *wait;  /* (owned) (nullable) */
   char *note;  /* (owned) (nullable) */
@@ -107,6 +109,8 @@ check_options (OhCli *cli, GError **error)
     { cli->phone != NULL, OH_CLI_PHONE, "--phone" },
     { cli->wait != NULL, OH_CLI_WAIT, "--wait" },
     { cli->note != NULL, OH_CLI_NOTE, "--note" },
+    { cli->follow, OH_CLI_FOLLOW, "--follow" },
+    { cli->with_names, OH_CLI_WITH_NAMES, "--with-names" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -162,6 +166,9 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait, N_ ("Return when the call is that far"),
       "connected|ended" },
     { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
+    { "follow", 'f', 0, G_OPTION_ARG_NONE, &cli->follow, N_ ("Go on until Ctrl-C"), NULL },
+    { "with-names", 0, 0, G_OPTION_ARG_NONE, &cli->with_names,
+      N_ ("Show people, numbers and notes, too"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -203,6 +210,18 @@ gboolean
 oh_cli_yes (OhCli *cli)
 {
   return cli->yes;
+}
+
+gboolean
+oh_cli_follow (OhCli *cli)
+{
+  return cli->follow;
+}
+
+gboolean
+oh_cli_with_names (OhCli *cli)
+{
+  return cli->with_names;
 }
 
 const char *

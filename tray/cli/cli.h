@@ -29,6 +29,8 @@ typedef void (*OhCliRun) (OhCli *cli);
  * @OH_CLI_PHONE: --phone ID
  * @OH_CLI_WAIT: --wait connected|ended
  * @OH_CLI_NOTE: --note TEXT
+ * @OH_CLI_FOLLOW: --follow
+ * @OH_CLI_WITH_NAMES: --with-names
  *
  * Which options a verb takes.
  */
@@ -39,6 +41,8 @@ typedef enum
   OH_CLI_PHONE = 1 << 2,
   OH_CLI_WAIT = 1 << 3,
   OH_CLI_NOTE = 1 << 4,
+  OH_CLI_FOLLOW = 1 << 5,
+  OH_CLI_WITH_NAMES = 1 << 6,
 } OhCliOption;
 
 /**
@@ -177,6 +181,22 @@ gboolean oh_cli_json (OhCli *cli);
  * Returns: whether --yes was given
  */
 gboolean oh_cli_yes (OhCli *cli);
+
+/**
+ * oh_cli_follow:
+ * @cli: a run
+ *
+ * Returns: whether --follow was given
+ */
+gboolean oh_cli_follow (OhCli *cli);
+
+/**
+ * oh_cli_with_names:
+ * @cli: a run
+ *
+ * Returns: whether --with-names was given
+ */
+gboolean oh_cli_with_names (OhCli *cli);
 
 /**
  * oh_cli_value:

@@ -49,6 +49,7 @@ print_json (OhCli *cli)
   for (guint i = 0; i < calls->len; i++)
     oh_verb_add_call (builder, g_ptr_array_index (calls, i));
   json_builder_end_array (builder);
+  oh_cli_json_time (builder, "traceUntil", oh_bus_agent1_get_trace_until (oh_cli_agent (cli)));
   json_builder_end_object (builder);
   oh_cli_json_print (builder);
 }
@@ -95,6 +96,17 @@ print_endpoint (OhBusAgent1 *agent)
     g_print ("           %s\n", oh_bus_agent1_get_mechanism_trouble (agent));
 }
 
+/* It keeps what is said about people: whoever looks has to see that it is on. */
+static void
+print_trace (OhBusAgent1 *agent)
+{
+  gint64 until_us = oh_bus_agent1_get_trace_until (agent);
+  g_autofree char *until = oh_cli_time (until_us);
+
+  if (until_us != 0)
+    g_print (_ ("Trace      recording until %s; “offhook trace off” ends it\n"), until);
+}
+
 static void
 print_text (OhCli *cli)
 {
@@ -113,6 +125,7 @@ print_text (OhCli *cli)
     oh_verb_print_phone (g_ptr_array_index (phones, i));
   for (guint i = 0; i < calls->len; i++)
     oh_verb_print_call (g_ptr_array_index (calls, i));
+  print_trace (agent);
 }
 
 void

@@ -39,6 +39,8 @@ static const OhCliVerb verbs[] = {
   { "phone trust", "ID [FINGERPRINT]", N_("Accept a phone's certificate"),
     OH_CLI_YES, 1, 2, oh_verb_phone_trust },
   { "phone remove", "ID", N_("Forget a phone"), 0, 1, 1, oh_verb_phone_remove },
+  { "trace", "[on|off|clear]", N_("The agent's own conversation, secrets removed"),
+    OH_CLI_FOLLOW | OH_CLI_WITH_NAMES, 0, 1, oh_verb_trace },
   { NULL, NULL, NULL, 0, 0, 0, NULL },
 };
 /* clang-format on */

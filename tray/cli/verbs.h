@@ -167,4 +167,12 @@ void oh_verb_phone_trust (OhCli *cli);
  */
 void oh_verb_phone_remove (OhCli *cli);
 
+/**
+ * oh_verb_trace:
+ * @cli: a run
+ *
+ * Shows or follows the agent's own conversation, turns the recording on or off.
+ */
+void oh_verb_trace (OhCli *cli);
+
 G_END_DECLS
