@@ -25,6 +25,7 @@ struct _OhAccount
   char *mechanism;              /* (owned) (nullable): as described last */
   char *trouble;                /* (owned): mechanisms that this computer does not have */
   gboolean wanted;              /* somebody wishes to be signed in */
+  guint leaving;                /* signings-out under way */
   gboolean following;           /* the settings' changes */
 };
 
@@ -172,6 +173,7 @@ on_signed_in (OhRegistration *registration, OhAccount *self)
     .machine_name = g_get_host_name (),
   };
 
+  self->password_sent = FALSE; /* it was right */
   oh_publication_start (self->parts.publication, stack, &identity);
   oh_subscription_start (self->parts.subscription, stack, self->settings->uri, &features);
 }
@@ -286,6 +288,11 @@ oh_account_sign_in (OhAccount *self, GTask *task)
       g_object_unref (task);
       return;
     }
+  if (self->leaving > 0)
+    {
+      g_ptr_array_add (self->waiting, task);
+      return;
+    }
   switch (oh_registration_state (self->registration))
     {
     case OH_REGISTRATION_ONLINE:
@@ -304,14 +311,20 @@ oh_account_sign_in (OhAccount *self, GTask *task)
 
 /* --- signing out --------------------------------------------------------------------------- */
 
+/* Somebody may have changed their mind meanwhile. */
 static void
 on_deregistered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  OhAccount *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!oh_registration_sign_out_finish (OH_REGISTRATION (source), result, &error))
     g_message ("%s", error->message);
+  self->leaving--;
+  if (self->leaving == 0 && self->wanted && has_address (self) &&
+      oh_registration_state (self->registration) == OH_REGISTRATION_OFFLINE)
+    sign_in_now (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -331,6 +344,7 @@ on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 leave (OhAccount *self, GTask *task)
 {
+  self->leaving++;
   g_task_set_task_data (task, g_object_ref (self), g_object_unref);
   oh_publication_withdraw_async (self->parts.publication, NULL, on_withdrawn, task);
 }

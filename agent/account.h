@@ -74,7 +74,7 @@ void oh_account_sign_in (OhAccount *self, GTask *task);
  * @task: (transfer full): returns TRUE when it is offline
  *
  * Takes back what was published, de-registers, and stays offline until the next
- * oh_account_sign_in(). Takes a few seconds at most.
+ * oh_account_sign_in(), which may come while this is under way. Takes two seconds at most.
  */
 void oh_account_sign_out (OhAccount *self, GTask *task);
 

@@ -43,7 +43,8 @@ struct _OhAgent
 
   char *noted; /* (owned) (nullable): of the account, what a trace was told last */
   gboolean stopping;
-  gboolean taken; /* another agent is at work: what stands at phones and server is now its own */
+  guint parts_left; /* while stopping: phones, account */
+  gboolean taken;   /* another agent is at work: what stands at phones and server is now its own */
 };
 
 G_DEFINE_FINAL_TYPE (OhAgent, oh_agent, G_TYPE_OBJECT)
@@ -167,16 +168,13 @@ on_network (OhAgent *self)
 static void
 on_sleeping (OhAgent *self)
 {
-  g_message ("going to sleep");
   oh_account_sleep (self->account);
 }
 
-/* The line may have died, the night may have been long: what stands is looked at without delay,
- * and once more when the network has settled. */
+/* The night may have been long: what stands is looked at now, and when the network has settled. */
 static void
 on_resumed (OhAgent *self)
 {
-  g_message ("awake again");
   oh_account_check (self->account);
   on_elsewhere (self);
 }
@@ -433,15 +431,24 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
 
 /* --- taking apart --------------------------------------------------------------------------- */
 
+/* Phones and account end side by side: the session may not wait long for either. */
+static void
+part_stopped (GTask *owned)
+{
+  g_autoptr (GTask) task = owned;
+  OhAgent *self = g_task_get_source_object (task);
+
+  if (--self->parts_left > 0)
+    return;
+  oh_bus_service_stop (self->service);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  OhAgent *self = g_task_get_source_object (task);
-
   g_task_propagate_boolean (G_TASK (result), NULL);
-  oh_bus_service_stop (self->service);
-  g_task_return_boolean (task, TRUE);
+  part_stopped (user_data);
 }
 
 static void
@@ -451,13 +458,13 @@ on_phones_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 
   oh_phone_set_stop_finish (self->phones, result);
   g_clear_pointer (&self->phones, oh_phone_set_free);
-  oh_account_sign_out (self->account, g_task_new (NULL, NULL, on_signed_out, user_data));
+  part_stopped (user_data);
 }
 
 void
 oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
@@ -468,10 +475,11 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
   if (self->phones == NULL || self->taken)
     {
       g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
       return;
     }
-  oh_phone_set_stop_async (self->phones, on_phones_stopped, task);
+  self->parts_left = 2;
+  oh_account_sign_out (self->account, g_task_new (NULL, NULL, on_signed_out, g_object_ref (task)));
+  oh_phone_set_stop_async (self->phones, on_phones_stopped, g_object_ref (task));
 }
 
 void

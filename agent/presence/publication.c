@@ -14,7 +14,7 @@
 /* Call waiting and transfers pass through idle for a moment. */
 #define IDLE_DELAY_US (G_GINT64_CONSTANT (1500) * G_TIME_SPAN_MILLISECOND)
 /* How long signing out waits for the phone state to be deleted. */
-#define WITHDRAW_LIMIT_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
+#define WITHDRAW_LIMIT_US (G_GINT64_CONSTANT (1) * G_USEC_PER_SEC)
 
 struct _OhPublication
 {

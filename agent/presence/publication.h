@@ -89,7 +89,7 @@ void oh_publication_stop (OhPublication *self);
  * oh_publication_withdraw_async:
  * @self: a publication
  * @cancellable: (nullable): to give up waiting
- * @callback: called when the server has answered, or after two seconds at the latest
+ * @callback: called when the server has answered, or after a second at the latest
  * @user_data: for @callback
  *
  * To be called before de-registration: deletes the phone state so that nobody sees a call that no

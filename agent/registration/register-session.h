@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 #define OH_REGISTER_EARLY_S 30
 /* An association that is not used lives as long as the registration, and so much longer. */
 #define OH_REGISTER_IDLE_S 30
-/* How long signing out waits for the server. */
-#define OH_REGISTER_LEAVE_LIMIT_S 2
+/* How long signing out waits for the server. What is published has had a second before: two are
+ * what the end of a session may wait for a server that does not answer. */
+#define OH_REGISTER_LEAVE_LIMIT_S 1
 
 /**
  * OhRegisterSession:

@@ -486,7 +486,7 @@ test_withdraw_limit (Fixture *self, gconstpointer data)
   be_on_the_phone (self);
   oh_publication_withdraw_async (self->publication, NULL, on_withdrawn, self);
   take (self, "state " PHONE "/2 v1 delete endpoint|state " PHONE "/3 v1 delete endpoint|");
-  oh_fake_clock_advance (self->clock, 2 * S - 1);
+  oh_fake_clock_advance (self->clock, S - 1);
   assert_told (self, "");
   oh_fake_clock_advance (self->clock, 1);
   oh_sip_peer_assert_silent (self->peer);
