@@ -202,17 +202,14 @@ acquire_as (OM_uint32 *minor, const char *name_text, gss_OID type, const char *p
   return major;
 }
 
-/* A ticket that the user has anyway is better than the stored password: that may be an old one,
- * and every wrong one counts. Not when it is about to end. */
 static gboolean
-acquire_cached (const Work *work, gss_cred_id_t *out)
+acquire_cached_as (const char *name_text, gss_OID type, gss_cred_id_t *out)
 {
   gss_OID_set_desc krb5_only = { 1, (gss_OID) gss_mech_krb5 };
   gss_name_t name = GSS_C_NO_NAME;
   OM_uint32 minor, ignored;
   OM_uint32 life_s = 0;
-  OM_uint32 major =
-    import_name (&minor, work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME, &name);
+  OM_uint32 major = import_name (&minor, name_text, type, &name);
 
   if (GSS_ERROR (major))
     return FALSE;
@@ -223,6 +220,16 @@ acquire_cached (const Work *work, gss_cred_id_t *out)
     return TRUE;
   gss_release_cred (&ignored, out);
   return FALSE;
+}
+
+/* A ticket that the user has anyway is better than the stored password: that may be an old one,
+ * and every wrong one counts. Not when it is about to end. */
+static gboolean
+acquire_cached (const Work *work, gss_cred_id_t *out)
+{
+  return acquire_cached_as (work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME, out) ||
+         (work->enterprise != NULL &&
+          acquire_cached_as (work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME, out));
 }
 
 /* Whether nobody has looked at the password yet, so that it may be shown to somebody else. */
