@@ -4,6 +4,21 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
+/* What is counted before the library reads is what it has read. */
+static void
+assert_shape (const xmlNode *node, guint depth)
+{
+  guint attributes = 0;
+
+  g_assert_cmpuint (depth, <=, OH_XML_DEPTH_MAX);
+  for (const xmlAttr *attr = node->properties; attr != NULL; attr = attr->next)
+    attributes++;
+  g_assert_cmpuint (attributes, <=, OH_XML_ATTRIBUTES_MAX);
+  for (const xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE)
+      assert_shape (child, depth + 1);
+}
+
 /* Any octets are a document or are refused; any text can be written and read back. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
@@ -17,6 +32,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     {
       g_autofree char *content = oh_xml_text (oh_xml_root (doc), 16);
 
+      assert_shape (oh_xml_root (doc), 1);
       g_assert_true (content == NULL ||
                      (strlen (content) <= 16 && g_utf8_validate (content, -1, NULL)));
       oh_xml_attr_time (oh_xml_root (doc), "t");

@@ -134,6 +134,54 @@ test_depth (void)
   assert_taken (far_beyond, FALSE);
 }
 
+/* An element with so many attributes, behind some text. */
+static char *
+adorned (const char *before, guint attributes)
+{
+  GString *xml = g_string_new ("<r>");
+
+  g_string_append_printf (xml, "%s<a", before);
+  for (guint i = 0; i < attributes; i++)
+    g_string_append_printf (xml, " b%u='c>=\"'", i);
+  return g_string_free (g_string_append (xml, "/></r>"), FALSE);
+}
+
+/* Wherever it stands, and whatever quotes are open before it. */
+static void
+test_attribute_limit (void)
+{
+  static const char *const before[] = {
+    "",          "it's = = =", "<!-- ' <x y=' -->", "<![CDATA[<x y=']]>",
+    "<?p y='?>", "<b c='>'/>", "<b c=\"'\">=</b>",
+  };
+  g_autofree char *many = adorned ("", 300000); /* takes minutes where it is not refused */
+
+  for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
+    {
+      g_autofree char *at = adorned (before[i], OH_XML_ATTRIBUTES_MAX);
+      g_autofree char *beyond = adorned (before[i], OH_XML_ATTRIBUTES_MAX + 1);
+
+      g_test_message ("%s", before[i]);
+      assert_taken (at, TRUE);
+      assert_taken (beyond, FALSE);
+    }
+  assert_taken (many, FALSE);
+}
+
+/* What only looks like depth is none. */
+static void
+test_no_depth (void)
+{
+  g_autofree char *opened = g_strnfill (100, '<');
+  g_autofree char *comment = g_strdup_printf ("<a><!--%s--></a>", opened);
+  g_autofree char *data = g_strdup_printf ("<a><![CDATA[%s]]></a>", opened);
+  g_autofree char *unfinished = g_strdup_printf ("<a><!--%s</a>", opened);
+
+  assert_taken (comment, TRUE);
+  assert_taken (data, TRUE);
+  assert_taken (unfinished, FALSE);
+}
+
 static char *
 filled (guint elements)
 {
@@ -301,6 +349,8 @@ main (int argc, char **argv)
   g_test_add_func ("/xml-tree/taken", test_taken);
   g_test_add_func ("/xml-tree/refused", test_refused);
   g_test_add_func ("/xml-tree/depth", test_depth);
+  g_test_add_func ("/xml-tree/no-depth", test_no_depth);
+  g_test_add_func ("/xml-tree/attribute-limit", test_attribute_limit);
   g_test_add_func ("/xml-tree/markup", test_markup);
   g_test_add_func ("/xml-tree/size", test_size);
   g_test_add_func ("/xml-tree/attributes", test_attributes);

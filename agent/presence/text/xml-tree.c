@@ -77,30 +77,75 @@ too_much_markup (OhSlice text)
   return count > OH_XML_MARKUP_MAX;
 }
 
+/* Comments and the like hold what looks like tags and is none. One without an end is the end. */
 static gboolean
-too_deep (const xmlNode *root)
+skip_no_tag (OhSlice *text)
 {
-  const xmlNode *node = root;
-  guint depth = 1;
+  static const char *const kinds[][2] = { { "<!--", "-->" },
+                                          { "<![CDATA[", "]]>" },
+                                          { "<?", "?>" } };
 
-  while (node != NULL)
-    {
-      if (node->type == XML_ELEMENT_NODE && depth > OH_XML_DEPTH_MAX)
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (text->len >= strlen (kinds[i][0]) &&
+        memcmp (text->data, kinds[i][0], strlen (kinds[i][0])) == 0)
+      {
+        if (!skip_past (text, kinds[i][0], kinds[i][1]))
+          text->len = 0;
         return TRUE;
-      if (node->type == XML_ELEMENT_NODE && node->children != NULL)
-        {
-          node = node->children;
-          depth++;
-          continue;
-        }
-      while (node != root && node->next == NULL)
-        {
-          node = node->parent;
-          depth--;
-        }
-      node = node == root ? NULL : node->next;
-    }
+      }
   return FALSE;
+}
+
+/* Takes one tag, whose '<' is in front. A '<' within it, quoted or not, is no XML: there the next
+ * tag begins for us, and the parser ends. FALSE when it has too many attributes. */
+static gboolean
+eat_tag (OhSlice *text, gboolean *out_empty)
+{
+  guint attributes = 0;
+  char quote = '\0', last = '\0';
+  gsize i;
+
+  for (i = 1; i < text->len && text->data[i] != '<' && (quote != '\0' || text->data[i] != '>'); i++)
+    {
+      char c = text->data[i];
+
+      attributes += quote == '\0' && c == '=';
+      if (quote == '\0' && (c == '"' || c == '\''))
+        quote = c;
+      else if (c == quote)
+        quote = '\0';
+      last = c;
+    }
+  *text = oh_slice (text->data + i, text->len - i);
+  *out_empty = last == '/';
+  return attributes <= OH_XML_ATTRIBUTES_MAX;
+}
+
+/* Before the library sees it: some of what it does grows with the square of these. */
+static const char *
+bad_shape (OhSlice text)
+{
+  guint depth = 0;
+  const char *tag;
+
+  while (text.len > 1 && (tag = memchr (text.data, '<', text.len)) != NULL)
+    {
+      gboolean empty, closes;
+
+      text = oh_slice (tag, text.len - (gsize) (tag - text.data));
+      if (skip_no_tag (&text))
+        continue;
+      closes = text.len > 1 && tag[1] == '/';
+      if (!eat_tag (&text, &empty))
+        return "too many attributes";
+      if (!closes && depth == OH_XML_DEPTH_MAX)
+        return "too deep";
+      if (closes && depth > 0)
+        depth--;
+      else if (!closes && !empty)
+        depth++;
+    }
+  return NULL;
 }
 
 /* Without declaration and without a named encoding the library takes the octets as UTF-8, which
@@ -125,6 +170,8 @@ read_tree (OhSlice text, GError **error)
 static gboolean
 prepare (OhSlice bytes, char **out_copy, OhSlice *out_text, GError **error)
 {
+  const char *bad;
+
   if (bytes.len > OH_XML_SIZE_MAX)
     {
       refuse (error, "too large");
@@ -142,6 +189,12 @@ prepare (OhSlice bytes, char **out_copy, OhSlice *out_text, GError **error)
   if (too_much_markup (*out_text))
     {
       refuse (error, "too many elements and attributes");
+      return FALSE;
+    }
+  bad = bad_shape (*out_text);
+  if (bad != NULL)
+    {
+      refuse (error, bad);
       return FALSE;
     }
   return TRUE;
@@ -164,11 +217,6 @@ oh_xml_parse (OhSlice bytes, const char *root, GError **error)
   doc = read_tree (text, error);
   if (doc == NULL)
     return NULL;
-  if (too_deep (oh_xml_root (doc)))
-    {
-      refuse (error, "too deep");
-      return NULL;
-    }
   if (root != NULL && !oh_xml_name_is (oh_xml_root (doc), root))
     {
       g_set_error (error, OH_ERROR, OH_ERROR_PROTOCOL, "XML refused: its root is not “%s”", root);

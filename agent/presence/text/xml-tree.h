@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * each, so this is what keeps a body of 4 MiB from becoming half a gigabyte. */
 #define OH_XML_MARKUP_MAX 400000u
 
+/* Attributes and namespaces of one element. The documents of the specifications have ten; a parser
+ * compares each with all before it, and takes minutes over a hundred thousand. */
+#define OH_XML_ATTRIBUTES_MAX 32u
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 
 /**
