@@ -10,6 +10,8 @@
 #include "sip-keep-alive.h"
 
 #define READ_SIZE 16384u
+/* Beyond this the room that a message took is given back when it is through. */
+#define READ_KEPT_MAX (8 * READ_SIZE)
 
 typedef enum
 {
@@ -52,6 +54,7 @@ struct _OhSipTransport
 
   guint8 chunk[READ_SIZE];
   GByteArray *read; /* (owned): what has come and is no whole message yet */
+  gsize wanted;     /* octets of it, 0 while that is not known */
   gint64 begun_us;  /* when its first octet came, monotonic */
   guint message_alarm;
   GQueue queue;     /* (element-type Item) (owned) */
@@ -183,19 +186,38 @@ watch_message (OhSipTransport *self, gboolean fresh)
                                             on_message_limit, self);
 }
 
+/* Takes off the front; an array that was large once does not stay so. */
+static void
+consume (OhSipTransport *self, gsize used)
+{
+  gsize left = self->read->len - used;
+
+  if (used > READ_KEPT_MAX && left <= READ_SIZE)
+    {
+      GByteArray *small = g_byte_array_sized_new (READ_SIZE);
+
+      g_byte_array_append (small, self->read->data + used, (guint) left);
+      g_byte_array_unref (self->read);
+      self->read = small;
+    }
+  else if (used > 0)
+    g_byte_array_remove_range (self->read, 0, (guint) used);
+}
+
 /* Cuts off and hands on every whole message. */
 static void
 cut_messages (OhSipTransport *self)
 {
   gsize used = 0;
 
-  while (self->state == STATE_OPEN)
+  while (self->state == STATE_OPEN && self->read->len - used >= self->wanted)
     {
       const char *data = (const char *) self->read->data + used;
       gsize skip, size = 0;
       OhSipFrame found = oh_sip_frame (data, self->read->len - used, &skip, &size);
 
       used += skip;
+      self->wanted = found == OH_SIP_FRAME_MORE ? size : 0;
       if (found == OH_SIP_FRAME_MORE)
         break;
       if (found == OH_SIP_FRAME_BROKEN)
@@ -212,8 +234,7 @@ cut_messages (OhSipTransport *self)
         g_signal_emit (self, signals[SIGNAL_RECEIVED], 0, message);
       }
     }
-  if (used > 0)
-    g_byte_array_remove_range (self->read, 0, (guint) used);
+  consume (self, used);
   watch_message (self, used > 0);
 }
 

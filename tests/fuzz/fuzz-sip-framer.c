@@ -13,6 +13,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   OhSipFrame found = oh_sip_frame ((const char *) data, size, &skip, &frame);
 
   g_assert_cmpuint (skip, <=, size);
+  if (found == OH_SIP_FRAME_MORE && frame > 0)
+    g_assert_cmpuint (frame, >, size - skip);
   if (found == OH_SIP_FRAME_READY)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (data + skip, frame);

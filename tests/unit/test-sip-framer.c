@@ -29,7 +29,7 @@ test_table (void)
     { START "\r\n", OH_SIP_FRAME_READY, 0, 27 },
     { "\r\n\n\r" START "\r\nmore", OH_SIP_FRAME_READY, 4, 27 },
     { START "Content-Length: 0\r\n\r\n", OH_SIP_FRAME_READY, 0, 46 },
-    { START "CONTENT-LENGTH :3\r\n\r\nab", OH_SIP_FRAME_MORE, 0, 0 },
+    { START "CONTENT-LENGTH :3\r\n\r\nab", OH_SIP_FRAME_MORE, 0, 49 },
     { START "CONTENT-LENGTH :3\r\n\r\nabc", OH_SIP_FRAME_READY, 0, 49 },
     { START "CONTENT-LENGTH :3\r\n\r\nabcd", OH_SIP_FRAME_READY, 0, 49 },
     { START "l: 3\r\n\r\nabc", OH_SIP_FRAME_READY, 0, 36 },
@@ -95,6 +95,7 @@ test_body_limit (void)
 
   g_string_set_size (full, strlen (most) + OH_SIP_BODY_MAX);
   g_assert_cmpint (frame (most, strlen (most), &skip, &size), ==, OH_SIP_FRAME_MORE);
+  g_assert_cmpuint (size, ==, full->len); /* known before it is there */
   g_assert_cmpint (frame (full->str, full->len, &skip, &size), ==, OH_SIP_FRAME_READY);
   g_assert_cmpint (frame (full->str, full->len - 1, &skip, &size), ==, OH_SIP_FRAME_MORE);
   g_assert_cmpint (frame (over, strlen (over), &skip, &size), ==, OH_SIP_FRAME_BROKEN);

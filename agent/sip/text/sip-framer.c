@@ -75,6 +75,7 @@ oh_sip_frame (const char *data, gsize len, gsize *skip, gsize *size)
   guint64 body;
 
   *skip = 0;
+  *size = 0;
   while (*skip < len && (data[*skip] == '\r' || data[*skip] == '\n'))
     (*skip)++;
   if (*skip == len)
@@ -86,8 +87,6 @@ oh_sip_frame (const char *data, gsize len, gsize *skip, gsize *size)
     return len < OH_SIP_HEAD_MAX ? OH_SIP_FRAME_MORE : OH_SIP_FRAME_BROKEN;
   if (!body_size (oh_slice (data, head - 2), &body)) /* without the blank line */
     return OH_SIP_FRAME_BROKEN;
-  if (len - head < body)
-    return OH_SIP_FRAME_MORE;
   *size = head + body;
-  return OH_SIP_FRAME_READY;
+  return len < *size ? OH_SIP_FRAME_MORE : OH_SIP_FRAME_READY;
 }

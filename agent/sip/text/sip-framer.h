@@ -24,7 +24,8 @@ typedef enum
  * @len: octets
  * @skip: (out): octets before the message that can be thrown away: keep-alive line breaks; set
  *   for MORE too
- * @size: (out): for READY: octets of the message after @skip
+ * @size: (out): octets of the message after @skip; for MORE: as soon as they are known, 0 before,
+ *   so that nobody has to look again until they are there
  *
  * Cuts a stream into messages (RFC 3261 18.3). Content-Length decides; without one the message has
  * no body, but one with a Content-Type and no Content-Length is broken, and so are two that differ,
