@@ -20,6 +20,7 @@ typedef struct
   OhAgent *agent;  /* (owned) (nullable) */
   gboolean replace;
   gboolean stopping;
+  gboolean told; /* by a signal */
   int status;
 } Life;
 
@@ -44,17 +45,26 @@ stop (Life *life)
   oh_agent_stop_async (life->agent, on_stopped, life);
 }
 
+/* At the end of a session the bus and the signal go at the same time, in any order: neither may cut
+ * short the goodbye that the other one has begun. */
 static gboolean
 on_signal (gpointer user_data)
 {
+  Life *life = user_data;
+  gboolean first = !life->told;
+
   g_message ("told to stop");
-  stop (user_data);
+  life->told = TRUE;
+  if (!first || !life->stopping)
+    stop (life);
   return G_SOURCE_CONTINUE;
 }
 
 static void
 on_finished (OhAgent *agent, Life *life)
 {
+  if (life->stopping)
+    return;
   g_printerr (
     "offhook-agent: %s\n",
     _ ("Another agent serves this session, or its bus is gone. Use --replace to take over."));
