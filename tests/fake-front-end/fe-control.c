@@ -129,6 +129,14 @@ do_cut_on (Command *command, GError **error)
 }
 
 static gboolean
+do_challenge (Command *command, GError **error)
+{
+  FeFault fault = { .kind = FE_FAULT_CHALLENGE, .early = TRUE };
+
+  return number_at (command, 2, 1, &fault.count, error) && order (command, &fault, error);
+}
+
+static gboolean
 do_redirect (Command *command, GError **error)
 {
   FeFault fault = { .kind = FE_FAULT_REDIRECT, .method = (char *) "REGISTER", .count = 1 };
@@ -136,6 +144,7 @@ do_redirect (Command *command, GError **error)
   if (word (command, 1) == NULL)
     return fail (error, "to which host:port?");
   fault.text = command->words[1];
+  fault.early = strcmp (command->words[0], "redirect-early") == 0;
   fe_faults_order (fe_server_get_faults (command->server), &fault);
   return TRUE;
 }
@@ -152,6 +161,13 @@ do_spoil (Command *command, GError **error)
     { "body", FE_SPOIL_BODY },
     { "unsigned", FE_SPOIL_UNSIGNED },
     { "header", FE_SPOIL_HEADER },
+    { "fold", FE_SPOIL_FOLD },
+    { "compact", FE_SPOIL_COMPACT },
+    { "two-lengths", FE_SPOIL_TWO_LENGTHS },
+    { "half", FE_SPOIL_HALF },
+    { "head", FE_SPOIL_HEAD },
+    { "drip", FE_SPOIL_DRIP },
+    { "hold", FE_SPOIL_HOLD },
   };
   int count;
 
@@ -163,7 +179,29 @@ do_spoil (Command *command, GError **error)
         fe_faults_spoil (fe_server_get_faults (command->server), kinds[i].kind, count);
         return TRUE;
       }
-  return fail (error, "garble what? rspauth, body, unsigned, header");
+  return fail (error, "garble what?");
+}
+
+/* Bodies are not signed: whoever sits on the way may put in what he likes. */
+static gboolean
+do_other_body (Command *command, GError **error)
+{
+  const char *type = word (command, 2);
+  char *text = NULL;
+  gsize length = 0;
+  int count;
+  g_autoptr (GBytes) body = NULL;
+
+  if (word (command, 1) == NULL)
+    return fail (error, "which file?");
+  if (!number_at (command, 3, 1, &count, error) ||
+      !g_file_get_contents (word (command, 1), &text, &length, error))
+    return FALSE;
+  body = g_bytes_new_take (text, length);
+  fe_faults_set_body (fe_server_get_faults (command->server),
+                      g_strcmp0 (type, "-") != 0 ? type : NULL, body);
+  fe_faults_spoil (fe_server_get_faults (command->server), FE_SPOIL_OTHER_BODY, count);
+  return TRUE;
 }
 
 static gboolean
@@ -398,8 +436,11 @@ static const struct
   { "delay",               do_delay     },
   { "drop",                do_drop      },
   { "cut-on",              do_cut_on    },
+  { "challenge",           do_challenge },
   { "redirect",            do_redirect  },
+  { "redirect-early",      do_redirect  },
   { "garble",              do_spoil     },
+  { "other-body",          do_other_body },
   { "clear",               do_clear     },
   { "cut",                 do_cut       },
   { "listen",              do_listen    },
@@ -433,8 +474,18 @@ fe_control_help (void)
          "  delay METHOD MS [COUNT]                handle it later\n"
          "  drop METHOD [COUNT]                    never answer\n"
          "  cut-on METHOD [COUNT]                  reset the connection when it arrives\n"
+         "  challenge METHOD [COUNT]               an unsigned 401 with offers, though it is "
+         "signed\n"
          "  redirect HOST:PORT                     301 to the next REGISTER with good credentials\n"
-         "  garble rspauth|body|header|unsigned [COUNT]   spoil messages that go out signed\n"
+         "  redirect-early HOST:PORT               an unsigned 301 to the next REGISTER\n"
+         "  garble KIND [COUNT]                    spoil messages that go out signed: rspauth, "
+         "body,\n"
+         "                                         header, unsigned; two-lengths, half, head (its\n"
+         "                                         body never comes); fold, compact, drip (octet "
+         "by\n"
+         "                                         octet), hold (after the next one) stay valid\n"
+         "  other-body FILE [TYPE|-] [COUNT]       put a file in place of bodies that go out "
+         "signed\n"
          "  clear                                  forget all of the above\n"
          "  cut                                    reset all connections now\n"
          "  listen on|off                          take, or refuse, new connections\n"

@@ -7,6 +7,8 @@ struct _FeFaults
 {
   GPtrArray *orders; /* (owned) (element-type FeFault) */
   int spoils[FE_N_SPOILS];
+  char *body_type; /* (owned) (nullable) */
+  GBytes *body;    /* (owned) (nullable) */
 };
 
 FeFaults *
@@ -24,6 +26,8 @@ fe_faults_free (FeFaults *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->orders);
+  g_free (self->body_type);
+  g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
 
@@ -102,4 +106,20 @@ fe_faults_take_spoil (FeFaults *self, FeSpoil kind)
   if (self->spoils[kind] > 0)
     self->spoils[kind]--;
   return TRUE;
+}
+
+void
+fe_faults_set_body (FeFaults *self, const char *type, GBytes *body)
+{
+  g_free (self->body_type);
+  self->body_type = g_strdup (type);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->body = g_bytes_ref (body);
+}
+
+GBytes *
+fe_faults_get_body (FeFaults *self, const char **out_type)
+{
+  *out_type = self->body_type;
+  return self->body;
 }

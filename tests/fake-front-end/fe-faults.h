@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @FE_FAULT_DROP: never answer
  * @FE_FAULT_CUT: reset the connection instead of answering
  * @FE_FAULT_REDIRECT: answer a REGISTER with 301
+ * @FE_FAULT_CHALLENGE: answer with an unsigned 401 that offers the schemes, whatever it carries
  *
  * What may happen to a request that comes in.
  */
@@ -22,6 +23,7 @@ typedef enum
   FE_FAULT_DROP,
   FE_FAULT_CUT,
   FE_FAULT_REDIRECT,
+  FE_FAULT_CHALLENGE,
 } FeFaultKind;
 
 /**
@@ -53,6 +55,14 @@ typedef struct
  * @FE_SPOIL_BODY: the body is cut in half, Content-Length follows
  * @FE_SPOIL_UNSIGNED: no Info header
  * @FE_SPOIL_HEADER: signed header fields are altered after signing
+ * @FE_SPOIL_OTHER_BODY: another body, the one of fe_faults_set_body(); bodies are not signed
+ * @FE_SPOIL_FOLD: every header on two lines; a message like any other
+ * @FE_SPOIL_COMPACT: short header names; a message like any other
+ * @FE_SPOIL_TWO_LENGTHS: a second Content-Length that differs
+ * @FE_SPOIL_HALF: only the first half of its octets
+ * @FE_SPOIL_HEAD: its body never comes
+ * @FE_SPOIL_DRIP: one octet in each TLS record
+ * @FE_SPOIL_HOLD: leaves after the one that follows it
  *
  * What may happen to a message that goes out in an association.
  */
@@ -62,6 +72,14 @@ typedef enum
   FE_SPOIL_BODY,
   FE_SPOIL_UNSIGNED,
   FE_SPOIL_HEADER,
+  FE_SPOIL_OTHER_BODY,
+  FE_SPOIL_FOLD,
+  FE_SPOIL_COMPACT,
+  FE_SPOIL_TWO_LENGTHS,
+  FE_SPOIL_HALF,
+  FE_SPOIL_HEAD,
+  FE_SPOIL_DRIP,
+  FE_SPOIL_HOLD,
   FE_N_SPOILS,
 } FeSpoil;
 
@@ -130,6 +148,23 @@ void fe_faults_spoil (FeFaults *self, FeSpoil kind, int count);
  * Returns: whether this message is to be spoilt that way; counts it
  */
 gboolean fe_faults_take_spoil (FeFaults *self, FeSpoil kind);
+
+/**
+ * fe_faults_set_body:
+ * @self: the orders
+ * @type: (nullable): its Content-Type; NULL for that of the message
+ * @body: what FE_SPOIL_OTHER_BODY puts in
+ */
+void fe_faults_set_body (FeFaults *self, const char *type, GBytes *body);
+
+/**
+ * fe_faults_get_body:
+ * @self: the orders
+ * @out_type: (out) (transfer none) (nullable): its Content-Type
+ *
+ * Returns: (transfer none) (nullable): what was set
+ */
+GBytes *fe_faults_get_body (FeFaults *self, const char **out_type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FeFaults, fe_faults_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FeFault, fe_fault_free)

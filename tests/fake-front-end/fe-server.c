@@ -159,7 +159,7 @@ redirect (const FeExchange *exchange, const char *where)
 static gboolean
 obey (FeServer *self, FeExchange *exchange, gboolean early)
 {
-  static const char *const kinds[] = { "refuse", "delay", "drop", "cut", "redirect" };
+  static const char *const kinds[] = { "refuse", "delay", "drop", "cut", "redirect", "challenge" };
   g_autoptr (FeFault) fault = fe_faults_take (self->faults, exchange->request, early);
   g_autoptr (FeExchange) owned = NULL;
 
@@ -172,6 +172,7 @@ obey (FeServer *self, FeExchange *exchange, gboolean early)
     {
     case FE_FAULT_REFUSE: fe_exchange_refuse (exchange, fault->status, fault->text); break;
     case FE_FAULT_REDIRECT: redirect (exchange, fault->text); break;
+    case FE_FAULT_CHALLENGE: challenge (self, exchange, NULL, NULL); break;
     case FE_FAULT_CUT: fe_connection_close (exchange->connection, FALSE); break;
     case FE_FAULT_DROP: break;
     case FE_FAULT_DELAY:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fe-event.h"
+#include "fe-shape.h"
 #include "fe-value.h"
 
 /* RFC 3261 17.1.2.2, timer F: 64 times T1. */
@@ -16,6 +17,7 @@ struct _FeWire
   FeFaults *faults;       /* unowned */
   GHashTable *pending;    /* (owned) (element-type utf8 Pending): by branch */
   GHashTable *last;       /* (owned) (element-type FeConnection GBytes): signed requests */
+  GHashTable *held;       /* (owned) (element-type FeConnection GBytes): after the next one */
 };
 
 typedef struct
@@ -52,6 +54,7 @@ fe_wire_new (const FeConfig *config, FeAuth *auth, FeFaults *faults)
   self->faults = faults;
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, pending_free);
   self->last = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
+  self->held = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
   return self;
 }
 
@@ -62,6 +65,7 @@ fe_wire_free (FeWire *self)
     return;
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->last);
+  g_hash_table_unref (self->held);
   g_free (self);
 }
 
@@ -110,10 +114,25 @@ alter_header (FeMessage *message)
 }
 
 static void
+change_body (FeWire *self, FeMessage *message)
+{
+  const char *type = NULL;
+  GBytes *body = fe_faults_get_body (self->faults, &type);
+  g_autofree char *kept_type =
+    g_strdup (type != NULL ? type : fe_message_get (message, "Content-Type"));
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+
+  fe_message_set_body (message, kept_type, g_strndup (text, length), (gssize) length);
+}
+
+static void
 sign (FeWire *self, FeAssociation *association, FeMessage *message)
 {
   if (message->body != NULL && fe_faults_take_spoil (self->faults, FE_SPOIL_BODY))
     halve_body (message);
+  if (message->body != NULL && fe_faults_take_spoil (self->faults, FE_SPOIL_OTHER_BODY))
+    change_body (self, message);
   if (fe_faults_take_spoil (self->faults, FE_SPOIL_UNSIGNED))
     return;
   fe_auth_sign (self->auth, association, message,
@@ -122,19 +141,80 @@ sign (FeWire *self, FeAssociation *association, FeMessage *message)
     alter_header (message);
 }
 
+/* @octets: (transfer full) */
+static GBytes *
+bend (FeWire *self, GBytes *octets)
+{
+  static GBytes *(*const shapes[FE_N_SPOILS]) (GBytes *) = {
+    [FE_SPOIL_FOLD] = fe_shape_fold,
+    [FE_SPOIL_COMPACT] = fe_shape_compact,
+    [FE_SPOIL_TWO_LENGTHS] = fe_shape_two_lengths,
+    [FE_SPOIL_HALF] = fe_shape_half,
+    [FE_SPOIL_HEAD] = fe_shape_head,
+  };
+
+  for (FeSpoil kind = 0; kind < FE_N_SPOILS; kind++)
+    if (shapes[kind] != NULL && fe_faults_take_spoil (self->faults, kind))
+      {
+        GBytes *bent = shapes[kind](octets);
+
+        g_bytes_unref (octets);
+        octets = bent;
+      }
+  return octets;
+}
+
+/* The peer reads it in as many pieces as it has octets. */
+static void
+drip (FeConnection *connection, GBytes *octets)
+{
+  for (gsize i = 0; i < g_bytes_get_size (octets); i++)
+    {
+      g_autoptr (GBytes) octet = g_bytes_new_from_bytes (octets, i, 1);
+
+      fe_connection_write (connection, octet);
+    }
+}
+
+static void
+write_signed (FeWire *self, FeConnection *connection, GBytes *octets)
+{
+  g_autoptr (GBytes) bent = bend (self, g_bytes_ref (octets));
+  GBytes *held;
+
+  if (fe_faults_take_spoil (self->faults, FE_SPOIL_HOLD))
+    {
+      g_hash_table_replace (self->held, connection, g_steal_pointer (&bent));
+      return;
+    }
+  if (fe_faults_take_spoil (self->faults, FE_SPOIL_DRIP))
+    drip (connection, bent);
+  else
+    fe_connection_write (connection, bent);
+  held = g_hash_table_lookup (self->held, connection);
+  if (held == NULL)
+    return;
+  fe_connection_write (connection, held);
+  g_hash_table_remove (self->held, connection);
+}
+
 void
 fe_wire_send (FeWire *self, FeConnection *connection, FeAssociation *association,
               FeMessage *message)
 {
   g_autoptr (GBytes) octets = NULL;
+  gboolean is_signed = association != NULL && association->ready;
 
-  if (association != NULL && association->ready)
+  if (is_signed)
     sign (self, association, message);
   fe_wire_trace (self, connection, "<<<", message);
   octets = fe_message_to_bytes (message);
   if (association != NULL && message->status == 0)
     g_hash_table_replace (self->last, connection, g_bytes_ref (octets));
-  fe_connection_write (connection, octets);
+  if (is_signed)
+    write_signed (self, connection, octets);
+  else
+    fe_connection_write (connection, octets);
 }
 
 static gboolean
@@ -238,4 +318,5 @@ fe_wire_forget_connection (FeWire *self, FeConnection *connection)
 {
   g_hash_table_foreach_remove (self->pending, is_of_connection, connection);
   g_hash_table_remove (self->last, connection);
+  g_hash_table_remove (self->held, connection);
 }
