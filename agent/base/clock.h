@@ -28,7 +28,7 @@ struct _OhClockInterface
  * oh_clock_now_us:
  * @self: a clock
  *
- * Returns: monotonic microseconds; only differences mean anything
+ * Returns: monotonic microseconds, the computer's sleep included; only differences mean anything
  */
 gint64 oh_clock_now_us (OhClock *self);
 
