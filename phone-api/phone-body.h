@@ -51,11 +51,27 @@ void oh_phone_set_watched (OhPhone *self, gboolean watched);
 /**
  * oh_phone_show_certificate:
  * @self: a phone
- * @fingerprint: what it showed
+ * @certificate: (nullable): what it showed
+ * @fingerprint: of it
  *
  * Sets the property; tells nobody to store it.
  */
-void oh_phone_show_certificate (OhPhone *self, const char *fingerprint);
+void oh_phone_show_certificate (OhPhone *self, GTlsCertificate *certificate,
+                                const char *fingerprint);
+
+/**
+ * oh_phone_note_blocking:
+ * @self: a phone
+ * @setting: (nullable): name of its setting that keeps commands from having an effect; NULL: none
+ */
+void oh_phone_note_blocking (OhPhone *self, const char *setting);
+
+/**
+ * oh_phone_note_listening:
+ * @self: a phone
+ * @address: (nullable): "ADDRESS:PORT", where its events are waited for; NULL: nowhere
+ */
+void oh_phone_note_listening (OhPhone *self, const char *address);
 
 /**
  * oh_phone_emit_certificate:

@@ -39,6 +39,10 @@ typedef struct
   gboolean dnd;
   gboolean watched;
   OhClock *clock;
+  GTlsCertificate *certificate;
+  char *blocking;
+  char *listening;
+  gint64 last_event_us;
 } OhPhonePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OhPhone, oh_phone, G_TYPE_OBJECT)
@@ -184,6 +188,9 @@ oh_phone_finalize (GObject *object)
   g_free (priv->fingerprint);
   g_clear_error (&priv->reason);
   g_clear_object (&priv->clock);
+  g_clear_object (&priv->certificate);
+  g_free (priv->blocking);
+  g_free (priv->listening);
   G_OBJECT_CLASS (oh_phone_parent_class)->finalize (object);
 }
 
@@ -306,6 +313,14 @@ oh_phone_get_clock (OhPhone *self)
 }
 
 void
+oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out)
+{
+  const OhPhonePrivate *priv = priv_of (self);
+
+  *out = (OhPhoneFacts){ priv->certificate, priv->blocking, priv->listening, priv->last_event_us };
+}
+
+void
 oh_phone_move (OhPhone *self, OhPhoneState to, GError *reason)
 {
   OhPhonePrivate *priv = priv_of (self);
@@ -390,8 +405,27 @@ oh_phone_set_watched (OhPhone *self, gboolean watched)
 }
 
 void
-oh_phone_show_certificate (OhPhone *self, const char *fingerprint)
+oh_phone_note_blocking (OhPhone *self, const char *setting)
 {
+  OhPhonePrivate *priv = priv_of (self);
+
+  g_free (priv->blocking);
+  priv->blocking = g_strdup (setting);
+}
+
+void
+oh_phone_note_listening (OhPhone *self, const char *address)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  g_free (priv->listening);
+  priv->listening = g_strdup (address);
+}
+
+void
+oh_phone_show_certificate (OhPhone *self, GTlsCertificate *certificate, const char *fingerprint)
+{
+  g_set_object (&priv_of (self)->certificate, certificate);
   set_text (self, &priv_of (self)->fingerprint, fingerprint, PROP_FINGERPRINT);
 }
 
@@ -407,6 +441,7 @@ oh_phone_emit_event (OhPhone *self, OhPhoneEvent *event)
   g_autoptr (OhPhoneEvent) owned = event;
 
   owned->time_us = oh_clock_now_us (priv_of (self)->clock);
+  priv_of (self)->last_event_us = oh_clock_wall_us (priv_of (self)->clock);
   g_debug ("[%s] event %s", priv_of (self)->id, oh_phone_event_kind_word (owned->kind));
   if (owned->kind == OH_PHONE_EVENT_DND_ON || owned->kind == OH_PHONE_EVENT_DND_OFF)
     oh_phone_set_dnd (self, owned->kind == OH_PHONE_EVENT_DND_ON);

@@ -317,6 +317,31 @@ const char *oh_phone_get_fingerprint (OhPhone *self);
 OhClock *oh_phone_get_clock (OhPhone *self);
 
 /**
+ * OhPhoneFacts:
+ * @certificate: (nullable): what it showed last, accepted or not
+ * @blocking: (nullable): name of its setting that keeps commands from having an effect
+ * @listening: (nullable): "ADDRESS:PORT", where its events are waited for
+ * @last_event_us: when it told something last, microseconds since 1970 UTC; 0 for never
+ *
+ * What is known of a phone that only matters to who looks for a fault. Borrowed until the phone is
+ * asked for something.
+ */
+typedef struct
+{
+  GTlsCertificate *certificate;
+  const char *blocking;
+  const char *listening;
+  gint64 last_event_us;
+} OhPhoneFacts;
+
+/**
+ * oh_phone_get_facts:
+ * @self: a phone
+ * @out: (out caller-allocates): what is known of it
+ */
+void oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out);
+
+/**
  * oh_phone_set_login:
  * @self: a phone
  * @user: (nullable): user name of the phone's own web page

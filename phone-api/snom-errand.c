@@ -137,6 +137,16 @@ no_settings_error (OhSnomPhone *self)
                       host_of (self));
 }
 
+/* The address of "http://ADDRESS:PORT/s/TOKEN/": the token is nobody's business. */
+static void
+note_listening (OhSnomPhone *self)
+{
+  g_auto (GStrv) parts = self->base != NULL ? g_strsplit (self->base, "/", 4) : NULL;
+
+  oh_phone_note_listening (OH_PHONE (self),
+                           parts != NULL && g_strv_length (parts) > 2 ? parts[2] : NULL);
+}
+
 /* Makes the plan from what the phone has now; sets *error when it cannot be. */
 static OhSnomWatchPlan *
 make_plan (OhSnomPhone *self, gboolean unwatch, GError **error)
@@ -151,6 +161,7 @@ make_plan (OhSnomPhone *self, gboolean unwatch, GError **error)
   self->base = oh_snom_listener_add (self->listener, id, oh_snom_http_get_local (self->http),
                                      oh_snom_http_get_remote (self->http), oh_snom_phone_take_event,
                                      self, error);
+  note_listening (self);
   if (self->base == NULL)
     return NULL;
   plan = oh_snom_watch_plan (self->settings, token, self->base);
@@ -170,6 +181,7 @@ stop_listening (OhSnomPhone *self)
   if (self->base != NULL)
     oh_snom_listener_remove (self->listener, oh_phone_get_id (OH_PHONE (self)), self);
   g_clear_pointer (&self->base, g_free);
+  note_listening (self);
   oh_phone_set_watched (OH_PHONE (self), FALSE);
 }
 

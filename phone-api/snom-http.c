@@ -47,6 +47,7 @@ struct _OhSnomHttp
   gint64 locked_until_us;
   GInetAddress *local;
   GInetAddress *remote;
+  GTlsCertificate *certificate; /* shown last */
 };
 
 G_DEFINE_FINAL_TYPE (OhSnomHttp, oh_snom_http, G_TYPE_OBJECT)
@@ -103,6 +104,7 @@ oh_snom_http_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->local);
   g_clear_object (&self->remote);
+  g_clear_object (&self->certificate);
   G_OBJECT_CLASS (oh_snom_http_parent_class)->finalize (object);
 }
 
@@ -187,6 +189,12 @@ GInetAddress *
 oh_snom_http_get_remote (OhSnomHttp *self)
 {
   return self->remote;
+}
+
+GTlsCertificate *
+oh_snom_http_get_certificate (OhSnomHttp *self)
+{
+  return self->certificate;
 }
 
 gboolean
@@ -436,6 +444,7 @@ judge_certificate (GTlsCertificate *certificate, gpointer user_data, GError **er
   OhPhoneVerdict verdict =
     oh_phone_tls_judge (self->tls, certificate, self->host, self->mac, &fingerprint, error);
 
+  g_set_object (&self->certificate, certificate);
   g_signal_emit (self, signals[SIGNAL_CERTIFICATE], 0, fingerprint, verdict);
   return verdict == OH_PHONE_VERDICT_ACCEPTED || verdict == OH_PHONE_VERDICT_FIRST;
 }

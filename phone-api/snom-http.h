@@ -111,6 +111,14 @@ GInetAddress *oh_snom_http_get_local (OhSnomHttp *self);
 GInetAddress *oh_snom_http_get_remote (OhSnomHttp *self);
 
 /**
+ * oh_snom_http_get_certificate:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): what the phone showed last, accepted or not
+ */
+GTlsCertificate *oh_snom_http_get_certificate (OhSnomHttp *self);
+
+/**
  * oh_snom_http_get_unprotected:
  * @self: a channel
  *

@@ -208,6 +208,7 @@ on_settings_probed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   blocking = blocking_switch (self);
+  oh_phone_note_blocking (OH_PHONE (self), blocking);
   if (blocking == NULL)
     {
       become_ready (self);
@@ -348,7 +349,7 @@ on_certificate (OhSnomHttp *http, const char *fingerprint, guint verdict, OhSnom
 {
   OhPhone *phone = OH_PHONE (self);
 
-  oh_phone_show_certificate (phone, fingerprint);
+  oh_phone_show_certificate (phone, oh_snom_http_get_certificate (http), fingerprint);
   if (verdict == OH_PHONE_VERDICT_FIRST || verdict == OH_PHONE_VERDICT_CHANGED)
     oh_phone_emit_certificate (phone, fingerprint, verdict == OH_PHONE_VERDICT_FIRST);
 }

@@ -134,7 +134,7 @@ test_follows (void)
 
   oh_phone_set_description (OH_PHONE (phone), "snomD785", "10.1.54.13", "000413AABBCC");
   oh_phone_set_dnd (OH_PHONE (phone), TRUE);
-  oh_phone_show_certificate (OH_PHONE (phone), PIN);
+  oh_phone_show_certificate (OH_PHONE (phone), NULL, PIN);
   oh_phone_move (OH_PHONE (phone), OH_PHONE_STATE_UNAUTHORIZED,
                  g_error_new (OH_ERROR, OH_ERROR_PHONE_LOGIN, "no"));
   oh_bus_phone_set_settings (shown, &pinned);
