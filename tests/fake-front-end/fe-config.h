@@ -35,6 +35,7 @@ typedef enum
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
  * @expires_s: what a registration gets
  * @subscription_expires_s: what a subscription gets
+ * @date_offset_s: its clock is so many seconds ahead of the machine's
  * @keep_alive_s: timeout promised in ms-keep-alive; 0 to say nothing of it
  * @lenient_mime: "8bit" and a trailing CRLF in multipart bodies, for libpurple's MIME reader
  * @notify_multipart: changes within a batch come as a list of one
@@ -61,6 +62,7 @@ typedef struct
   int expires_s;
   int subscription_expires_s;
   int keep_alive_s;
+  int date_offset_s;
   gboolean lenient_mime;
   gboolean notify_multipart;
   gboolean piggyback;

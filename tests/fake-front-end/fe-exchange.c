@@ -39,12 +39,13 @@ fe_exchange_free (FeExchange *self)
 
 /* RFC 1123 in English, whatever the locale (RFC 3261 20.17). */
 static char *
-date_text (void)
+date_text (const FeConfig *config)
 {
   static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
   static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) right = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = g_date_time_add_seconds (right, config->date_offset_s);
 
   return g_strdup_printf (
     "%s, %02d %s %d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week (now) - 1],
@@ -59,7 +60,7 @@ fe_exchange_response (const FeExchange *self, guint status, const char *reason)
   static const char *const products[] = { "RTC/2.0", "RTC/3.0", "RTC/3.5" };
   const FeConfig *config = fe_wire_get_config (self->wire);
   FeMessage *response = fe_message_new_response (self->request, status, reason);
-  g_autofree char *date = date_text ();
+  g_autofree char *date = date_text (config);
 
   fe_message_add (response, "Server", "%s", products[CLAMP (config->version, 2, 4) - 2]);
   if (strcmp (self->request->method, "REGISTER") == 0 || status == 401 || status == 407)

@@ -19,6 +19,7 @@ typedef struct
   char *server, *domain, *certificate, *key, *keytab, *ntlm_users, *schemes, *people, *control;
   char *script, *family, *self_notify, *kerberos_target, *ntlm_flags, *address;
   int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
+  int date_offset_s;
   gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, trace;
 } Options;
 
@@ -108,6 +109,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
       "Timeout in ms-keep-alive (300); 0: not named", "S" },
     { "association-life", 0, 0, G_OPTION_ARG_INT, &o->association_life_s,
       "Associations are forgotten after that (never)", "S" },
+    { "date-offset", 0, 0, G_OPTION_ARG_INT, &o->date_offset_s,
+      "How far the Date of answers is ahead of the clock (0)", "S" },
     { "people", 0, 0, G_OPTION_ARG_FILENAME, &o->people, "Who has an account", "FILE" },
     { "crowd", 0, 0, G_OPTION_ARG_INT, &o->crowd, "So many more contacts for alice", "N" },
     { "self-notify", 0, 0, G_OPTION_ARG_STRING, &o->self_notify,
@@ -201,6 +204,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .offer_tls_dsk = strstr (o->schemes, "tls-dsk") != NULL,
     .association_life_s = o->association_life_s,
     .expires_s = o->expires_s,
+    .date_offset_s = o->date_offset_s,
     .subscription_expires_s = o->subscription_expires_s,
     .keep_alive_s = o->keep_alive_s,
     .lenient_mime = o->lenient_mime,

@@ -10,7 +10,8 @@
 # DIR/NAME.pem: certificate and key in one file, NAME as the only subject alternative name,
 # DIR/NAME.crt and DIR/NAME.key: the same, apart, and DIR/NAME.fingerprint: SHA-256 in lower-case
 # hex. "NAME=OTHER" makes DIR/NAME.pem with a certificate for OTHER, for tests of names that do
-# not fit. An authority that is there is used again.
+# not fit. An authority that is there is used again. CERT_DAYS says how long they are valid (30): -1
+# makes expired ones.
 set -eu
 
 dir=$1
@@ -20,7 +21,7 @@ mkdir -p "$dir"
 umask 077
 
 if [ ! -f "$dir/ca.pem" ]; then
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days 30 \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days 400 \
     -subj '/O=Offhook Tests/CN=Offhook Test CA' \
     -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
     -keyout "$dir/ca.key" -out "$dir/ca.pem" 2>"$dir/openssl.log"
@@ -40,7 +41,7 @@ for entry; do
     'keyUsage=critical,digitalSignature' 'extendedKeyUsage=serverAuth,clientAuth' \
     'authorityKeyIdentifier=keyid' 'subjectKeyIdentifier=hash' >"$dir/$file.ext"
   openssl x509 -req -in "$dir/$file.csr" -CA "$dir/ca.pem" -CAkey "$dir/ca.key" \
-    -set_serial "0x$(openssl rand -hex 8)" -days 30 -sha256 -extfile "$dir/$file.ext" \
+    -set_serial "0x$(openssl rand -hex 8)" -days "${CERT_DAYS:-30}" -sha256 -extfile "$dir/$file.ext" \
     -out "$dir/$file.crt" 2>>"$dir/openssl.log"
   cat "$dir/$file.crt" "$dir/$file.key" >"$dir/$file.pem"
   openssl x509 -in "$dir/$file.crt" -noout -fingerprint -sha256 |
