@@ -132,6 +132,17 @@ oh_config_init (OhConfig *self)
   self->phones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
+char *
+oh_config_dup_locked (OhConfig *self)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (agent_keys); i++)
+    if (!g_settings_is_writable (self->agent, agent_keys[i].key))
+      g_string_append_printf (keys, "%s%s", keys->len > 0 ? ", " : "", agent_keys[i].key);
+  return keys->len > 0 ? g_string_free (g_steal_pointer (&keys), FALSE) : NULL;
+}
+
 /* g_settings_new() ends the program where a schema is missing; this tells. */
 static GSettingsSchema *
 find_schema (const char *id, GError **error)

@@ -178,6 +178,15 @@ OhConfig *oh_config_new (GSettingsBackend *backend, GError **error) G_GNUC_WARN_
 OhConfigAccount *oh_config_dup_account (OhConfig *self);
 
 /**
+ * oh_config_dup_locked:
+ * @self: the settings
+ *
+ * Returns: (transfer full) (nullable): the keys of the account and the phones that the user cannot
+ *   change, with ", " between; NULL when there are none
+ */
+char *oh_config_dup_locked (OhConfig *self);
+
+/**
  * oh_config_dup_numbers:
  * @self: the settings
  *

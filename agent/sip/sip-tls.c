@@ -15,6 +15,7 @@ struct _OhSipTls
   gboolean allow_old;
   GTlsCertificate *certificate; /* (owned) (nullable): what the server showed */
   GTlsCertificateFlags wrong;   /* what is wrong with it; 0 when nothing */
+  gboolean by_file;             /* @extra was asked */
 };
 
 OhSipTls *
@@ -65,6 +66,7 @@ on_accept_certificate (GTlsConnection *connection, GTlsCertificate *certificate,
 
   g_set_object (&self->certificate, certificate);
   self->wrong = errors;
+  self->by_file = self->extra != NULL;
   if (self->extra != NULL)
     self->wrong = g_tls_database_verify_chain (
       self->extra, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, self->identity, NULL,
@@ -148,6 +150,13 @@ GTlsCertificate *
 oh_sip_tls_peer_certificate (OhSipTls *self)
 {
   return self->certificate;
+}
+
+GTlsCertificateFlags
+oh_sip_tls_faults (OhSipTls *self, gboolean *by_file)
+{
+  *by_file = self->by_file;
+  return self->wrong;
 }
 
 const char *

@@ -67,6 +67,16 @@ void oh_sip_tls_explain (OhSipTls *self, GError **error);
 GTlsCertificate *oh_sip_tls_peer_certificate (OhSipTls *self);
 
 /**
+ * oh_sip_tls_faults:
+ * @self: a check
+ * @by_file: (out): whether the administrator's file was asked, because the system's authorities
+ *   were not content
+ *
+ * Returns: what is wrong with the certificate; 0 when nothing is, or none was shown
+ */
+GTlsCertificateFlags oh_sip_tls_faults (OhSipTls *self, gboolean *by_file);
+
+/**
  * oh_sip_tls_version:
  * @connection: after the handshake
  *
