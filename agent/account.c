@@ -272,6 +272,18 @@ is_refused (OhAccount *self)
          oh_error_is_refusal (oh_registration_reason (self->registration));
 }
 
+GError *
+oh_account_dup_refusal (OhAccount *self)
+{
+  return is_refused (self) ? g_error_copy (oh_registration_reason (self->registration)) : NULL;
+}
+
+const char *
+oh_account_trouble (OhAccount *self)
+{
+  return self->trouble;
+}
+
 void
 oh_account_sign_in (OhAccount *self, GTask *task)
 {

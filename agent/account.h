@@ -87,6 +87,23 @@ void oh_account_sign_out (OhAccount *self, GTask *task);
 void oh_account_password_changed (OhAccount *self);
 
 /**
+ * oh_account_dup_refusal:
+ * @self: the account
+ *
+ * Returns: (transfer full) (nullable): why the server refused the password that is stored; NULL
+ *   when it is not known to be refused
+ */
+GError *oh_account_dup_refusal (OhAccount *self);
+
+/**
+ * oh_account_trouble:
+ * @self: the account
+ *
+ * Returns: (transfer none): why NTLM cannot be done on this computer; "" when it can
+ */
+const char *oh_account_trouble (OhAccount *self);
+
+/**
  * oh_account_check:
  * @self: the account
  *

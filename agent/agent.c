@@ -6,6 +6,7 @@
 
 #include "account.h"
 #include "bus-trace.h"
+#include "doctor.h"
 #include "installation.h"
 #include "network-watch.h"
 #include "phone-set.h"
@@ -32,6 +33,7 @@ struct _OhAgent
   OhDialler *dialler;
   OhSnomListener *listener;
   OhAccount *account;
+  OhDoctor *doctor;
   OhBusService *service;
   OhRecorder *recorder;
   OhBusTrace *trace;
@@ -325,6 +327,27 @@ static const OhBusHost bus_host = {
   .pin = host_pin,
 };
 
+/* --- what the doctor asks of the root ------------------------------------------------------- */
+
+static GError *
+doctor_dup_refusal (gpointer host)
+{
+  return oh_account_dup_refusal (OH_AGENT (host)->account);
+}
+
+static OhPhone *
+doctor_find_phone (gpointer host, const char *id)
+{
+  OhPhoneSet *phones = OH_AGENT (host)->phones;
+
+  return phones != NULL ? oh_phone_set_find (phones, id) : NULL;
+}
+
+static const OhDoctorHost doctor_host = {
+  .dup_refusal = doctor_dup_refusal,
+  .find_phone = doctor_find_phone,
+};
+
 /* --- building ------------------------------------------------------------------------------- */
 
 static void
@@ -344,6 +367,22 @@ build_models (OhAgent *self)
 }
 
 static void
+build_doctor (OhAgent *self)
+{
+  const OhDoctorParts parts = {
+    .clock = oh_clock_system (),
+    .config = self->config,
+    .secrets = self->secrets,
+    .installation = self->installation,
+    .trouble = oh_account_trouble (self->account),
+    .host = &doctor_host,
+    .host_data = self,
+  };
+
+  self->doctor = oh_doctor_new (&parts);
+}
+
+static void
 build_fronts (OhAgent *self)
 {
   OhClock *clock = oh_clock_system ();
@@ -355,7 +394,7 @@ build_fronts (OhAgent *self)
     .publication = self->publication,
     .installation = self->installation,
   };
-  const OhBusModels models = {
+  OhBusModels models = {
     .clock = clock,
     .calls = self->calls,
     .dialler = self->dialler,
@@ -364,6 +403,8 @@ build_fronts (OhAgent *self)
   };
 
   self->account = oh_account_new (&account);
+  build_doctor (self);
+  models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &bus_host, self);
   self->recorder = oh_recorder_new (clock);
   self->trace = oh_bus_trace_new (self->recorder);
@@ -501,6 +542,7 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->trace, oh_bus_trace_free);
   g_clear_object (&self->recorder);
   g_clear_object (&self->service);
+  g_clear_object (&self->doctor);
   g_clear_object (&self->account);
   g_clear_object (&self->listener);
   g_clear_object (&self->dialler);

@@ -194,6 +194,12 @@ oh_desk_phone_settings (OhDeskPhone *self)
   return self->settings;
 }
 
+OhPhone *
+oh_desk_phone_phone (OhDeskPhone *self)
+{
+  return self->phone;
+}
+
 void
 oh_desk_phone_apply (OhDeskPhone *self, OhConfigPhone *settings)
 {

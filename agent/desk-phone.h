@@ -64,6 +64,14 @@ void oh_desk_phone_free (OhDeskPhone *self);
 const OhConfigPhone *oh_desk_phone_settings (OhDeskPhone *self);
 
 /**
+ * oh_desk_phone_phone:
+ * @self: a phone
+ *
+ * Returns: (transfer none) (nullable): what drives it; NULL when the settings do not make one
+ */
+OhPhone *oh_desk_phone_phone (OhDeskPhone *self);
+
+/**
  * oh_desk_phone_apply:
  * @self: a phone
  * @settings: (transfer full): other settings that make the same phone, see

@@ -133,6 +133,16 @@ oh_phone_set_has (OhPhoneSet *self, const char *id)
   return find_phone (self, id) != NULL;
 }
 
+OhPhone *
+oh_phone_set_find (OhPhoneSet *self, const char *id)
+{
+  OhDeskPhone *phone;
+
+  take_all (self);
+  phone = find_phone (self, id);
+  return phone != NULL ? oh_desk_phone_phone (phone) : NULL;
+}
+
 void
 oh_phone_set_login_changed (OhPhoneSet *self, const char *id)
 {

@@ -40,6 +40,15 @@ void oh_phone_set_free (OhPhoneSet *self);
 gboolean oh_phone_set_has (OhPhoneSet *self, const char *id);
 
 /**
+ * oh_phone_set_find:
+ * @self: the phones
+ * @id: a phone
+ *
+ * Returns: (transfer none) (nullable): it; NULL when there is none, or its settings make none
+ */
+OhPhone *oh_phone_set_find (OhPhoneSet *self, const char *id);
+
+/**
  * oh_phone_set_login_changed:
  * @self: the phones
  * @id: a phone whose stored password is another one now

@@ -4,6 +4,7 @@
 
 #include "bus-call.h"
 #include "bus-connection.h"
+#include "bus-doctor.h"
 #include "bus-methods.h"
 #include "bus-name.h"
 
@@ -25,6 +26,7 @@ struct _OhBusService
   GHashTable *lingering;             /* (owned) (element-type Linger): of calls that have ended */
   OhBusMethods methods;              /* the models in it are owned */
   OhBusName *name;                   /* (owned) (nullable) */
+  OhBusDoctor *doctor;               /* (owned) (nullable) */
 };
 
 /* An ended call and the alarm that takes it away. */
@@ -128,6 +130,7 @@ oh_bus_service_dispose (GObject *object)
   g_clear_pointer (&self->calls, g_hash_table_unref);
   g_clear_pointer (&self->phones, g_hash_table_unref);
   g_clear_pointer (&self->methods.contacts, oh_bus_contacts_free);
+  g_clear_pointer (&self->doctor, oh_bus_doctor_free);
   g_clear_object (&self->objects);
   g_clear_object (&self->agent);
   g_clear_object (&models->publication);
@@ -188,6 +191,8 @@ oh_bus_service_new (const OhBusModels *models, const OhBusHost *host, gpointer u
   self->methods.models.contacts = g_object_ref (models->contacts);
   self->methods.models.publication = g_object_ref (models->publication);
   self->methods.contacts = oh_bus_contacts_new (models->contacts, self->agent, models->clock);
+  if (models->doctor != NULL)
+    self->doctor = oh_bus_doctor_new (models->doctor);
   oh_bus_methods_connect (&self->methods);
   show_beginning (self);
   for (guint i = 0; i < calls->len; i++)
@@ -214,7 +219,8 @@ oh_bus_service_export (OhBusService *self, GDBusConnection *connection, gboolean
                        GError **error)
 {
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->agent), connection,
-                                         OH_BUS_PATH, error))
+                                         OH_BUS_PATH, error) ||
+      (self->doctor != NULL && !oh_bus_doctor_export (self->doctor, connection, error)))
     return FALSE;
   g_dbus_object_manager_server_set_connection (self->objects, connection);
   self->name = oh_bus_name_own (connection, OH_BUS_NAME, replace, on_name, self);
@@ -230,6 +236,8 @@ oh_bus_service_stop (OhBusService *self)
   if (self->agent != NULL &&
       g_dbus_interface_skeleton_get_connection (G_DBUS_INTERFACE_SKELETON (self->agent)) != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->agent));
+  if (self->doctor != NULL)
+    oh_bus_doctor_unexport (self->doctor);
 }
 
 static const char *

@@ -6,6 +6,7 @@
 #include "bus-phone.h"
 #include "contacts.h"
 #include "dialler.h"
+#include "doctor.h"
 #include "publication.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @dialler: who dials
  * @contacts: the people to show
  * @publication: own presence
+ * @doctor: (nullable): who looks for faults; NULL to have none on the bus
  *
  * What the service shows. Referenced.
  */
@@ -30,6 +32,7 @@ typedef struct
   OhDialler *dialler;
   OhContacts *contacts;
   OhPublication *publication;
+  OhDoctor *doctor;
 } OhBusModels;
 
 /**

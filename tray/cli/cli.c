@@ -265,8 +265,8 @@ oh_cli_note (const char *format, ...)
   g_printerr ("%s\n", line);
 }
 
-static void
-end (OhCli *cli, int status)
+void
+oh_cli_end (OhCli *cli, int status)
 {
   cli->over = TRUE;
   cli->status = status;
@@ -276,7 +276,7 @@ end (OhCli *cli, int status)
 void
 oh_cli_done (OhCli *cli)
 {
-  end (cli, 0);
+  oh_cli_end (cli, 0);
 }
 
 void
@@ -288,7 +288,7 @@ oh_cli_fail (OhCli *cli, GError *error)
   g_printerr ("offhook: %s\n", owned->message);
   if (owned->domain == OH_ERROR && oh_error_advice (owned->code)[0] != '\0')
     g_printerr ("%s\n", oh_error_advice (owned->code));
-  end (cli, oh_error_exit_status (owned));
+  oh_cli_end (cli, oh_error_exit_status (owned));
 }
 
 gboolean
@@ -318,6 +318,16 @@ no_agent (GError *foreign)
                       owned->message);
 }
 
+/* @error: (transfer full) */
+static void
+fail_without_agent (OhCli *cli, GError *error)
+{
+  if (cli->verb->no_agent != NULL)
+    cli->verb->no_agent (cli, error);
+  else
+    oh_cli_fail (cli, error);
+}
+
 static void
 on_manager (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -326,7 +336,7 @@ on_manager (GObject *source, GAsyncResult *result, gpointer user_data)
 
   cli->manager = (GDBusObjectManager *) g_dbus_object_manager_client_new_finish (result, &error);
   if (cli->manager == NULL)
-    oh_cli_fail (cli, no_agent (error));
+    fail_without_agent (cli, no_agent (error));
   else
     cli->verb->run (cli);
 }
@@ -341,15 +351,16 @@ on_agent (GObject *source, GAsyncResult *result, gpointer user_data)
   cli->agent = oh_bus_agent1_proxy_new_finish (result, &error);
   if (cli->agent == NULL)
     {
-      oh_cli_fail (cli, no_agent (error));
+      fail_without_agent (cli, no_agent (error));
       return;
     }
   owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (cli->agent));
   if (owner == NULL)
     {
-      oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_FAILED,
-                                     _ ("The agent could not be started. Is the package installed "
-                                        "whole? “offhook-agent --verbose” shows more.")));
+      fail_without_agent (
+        cli, g_error_new (OH_ERROR, OH_ERROR_FAILED,
+                          _ ("The agent could not be started. Is the package installed "
+                             "whole? “offhook-agent --verbose” shows more.")));
       return;
     }
   /* Signing in waits for servers; the agent has the time limits, not the bus. */
@@ -368,7 +379,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GDBusConnection) connection = oh_bus_connect_finish (result, &error);
 
   if (connection == NULL)
-    oh_cli_fail (cli, error);
+    fail_without_agent (cli, error);
   else
     oh_bus_agent1_proxy_new (connection, G_DBUS_PROXY_FLAGS_NONE, OH_BUS_NAME, OH_BUS_PATH, NULL,
                              on_agent, cli);

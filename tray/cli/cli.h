@@ -23,6 +23,15 @@ typedef struct _OhCli OhCli;
 typedef void (*OhCliRun) (OhCli *cli);
 
 /**
+ * OhCliNoAgent:
+ * @cli: the run
+ * @error: (transfer full): why there is no agent
+ *
+ * Ends the run of a verb that has something to say of that.
+ */
+typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
+
+/**
  * OhCliOption:
  * @OH_CLI_JSON: --json
  * @OH_CLI_YES: --yes
@@ -54,6 +63,7 @@ typedef enum
  * @n_min: arguments at least
  * @n_max: arguments at most
  * @run: starts it
+ * @no_agent: (nullable): ends it where the agent cannot be had; NULL for oh_cli_fail()
  */
 typedef struct
 {
@@ -64,6 +74,7 @@ typedef struct
   guint n_min;
   guint n_max;
   OhCliRun run;
+  OhCliNoAgent no_agent;
 } OhCliVerb;
 
 /**
@@ -231,6 +242,15 @@ void oh_cli_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
  * Ends the run well.
  */
 void oh_cli_done (OhCli *cli);
+
+/**
+ * oh_cli_end:
+ * @cli: a run
+ * @status: the exit status
+ *
+ * Ends the run of a verb that has said everything.
+ */
+void oh_cli_end (OhCli *cli, int status);
 
 /**
  * oh_cli_fail:

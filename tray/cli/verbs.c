@@ -41,7 +41,9 @@ static const OhCliVerb verbs[] = {
   { "phone remove", "ID", N_("Forget a phone"), 0, 1, 1, oh_verb_phone_remove },
   { "trace", "[on|off|clear]", N_("The agent's own conversation, secrets removed"),
     OH_CLI_FOLLOW | OH_CLI_WITH_NAMES, 0, 1, oh_verb_trace },
-  { NULL, NULL, NULL, 0, 0, 0, NULL },
+  { "doctor", "", N_("Look at every step of sign-in and at each phone"),
+    OH_CLI_JSON, 0, 0, oh_verb_doctor, oh_verb_doctor_no_agent },
+  { NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 /* clang-format on */
 

@@ -175,4 +175,21 @@ void oh_verb_phone_remove (OhCli *cli);
  */
 void oh_verb_trace (OhCli *cli);
 
+/**
+ * oh_verb_doctor:
+ * @cli: a run
+ *
+ * Looks at every step of sign-in and at each phone.
+ */
+void oh_verb_doctor (OhCli *cli);
+
+/**
+ * oh_verb_doctor_no_agent:
+ * @cli: a run
+ * @error: (transfer full): why there is no agent
+ *
+ * That is then what the doctor finds.
+ */
+void oh_verb_doctor_no_agent (OhCli *cli, GError *error);
+
 G_END_DECLS

@@ -1,0 +1,414 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""offhook doctor: what it says of a way that is good, and of each fault on it.
+
+usage: test-doctor.py TOPIC
+"""
+
+import base64
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+
+import harness
+
+ALICE = "sip:alice@fabrikam.test"
+SEVERITIES = ("ok", "info", "warning", "error")
+
+
+def check(condition, text):
+    if not condition:
+        raise harness.Failure(text)
+
+
+def doctor(desk, status):
+    """All findings; every promise about their form is looked at each time."""
+    done = desk.expect(status, "doctor", "--json")
+    findings = json.loads(done.stdout)
+    for finding in findings:
+        check(list(finding) == ["severity", "code", "title", "cause", "remedy", "line"], str(finding))
+        check(finding["severity"] in SEVERITIES and re.fullmatch("[a-z0-9-]+", finding["code"]), str(finding))
+        check(finding["title"] and finding["line"] is None, str(finding))
+        check(finding["severity"] not in ("warning", "error") or finding["remedy"], str(finding))
+    check(harness.PASSWORD not in done.stdout + done.stderr, "the password is in the output")
+    return findings
+
+
+def one(findings, code, severity):
+    """The finding of that code."""
+    found = [f for f in findings if f["code"] == code]
+    check(found and found[0]["severity"] == severity, "no %s (%s) in\n%s" % (code, severity, json.dumps(findings, indent=1)))
+    return found[0]
+
+
+def errors(findings):
+    return [f["code"] for f in findings if f["severity"] == "error"]
+
+
+def certificates(desk, days, *names):
+    subprocess.run(
+        [os.path.join(harness.SUPPORT, "test-certs.sh"), desk.path("certs"), *(names or (harness.SERVER,))],
+        check=True,
+        env=dict(os.environ, CERT_DAYS=str(days)),
+    )
+
+
+def desk_with(*options, days=365, names=(), mechanism="auto", password=None, ticket=False, login=None):
+    """A desk with an account in its settings; the agent is started by who asks it first."""
+    desk = harness.Desk()
+    try:
+        certificates(desk, days, *names)
+        desk.front_end = desk.start_front_end(*options)
+        desk.start_bus()
+        if ticket:
+            desk.kinit()
+        desk.set_account(desk.front_end, mechanism=mechanism, login=login)
+        if password is not None:
+            desk.expect(0, "password", "sign-in", stdin=password + "\n")
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def authenticated(front_end):
+    """How often somebody showed credentials."""
+    return [e for e in front_end.drain() if e["event"] in ("authenticated", "refused")]
+
+
+def test_all_good():
+    """all good: every step says so, the endpoint that is signed in is not disturbed"""
+    with desk_with("--schemes=kerberos,ntlm,tls-dsk", login="", ticket=True) as desk:
+        desk.expect(0, "sign-in")
+        first = desk.front_end.wait("registered", user=ALICE)
+        phone = desk.start_phone("d785", "--password=telefon")
+        desk.add_phone(phone)
+        desk.wait_phone("telling", lambda p: p["state"] == "ready" and p["events"] == "yes")
+        findings = doctor(desk, 0)
+        check(not errors(findings), str(errors(findings)))
+        for code in ("settings-read", "dns-found", "tcp-connected", "tls-established", "certificate-good",
+                     "challenge-read", "clock-right", "ticket-good", "sign-in-good", "sign-out-good",
+                     "phone-reached", "phone-certificate-good", "phone-login-good", "phone-model",
+                     "phone-takes-commands"):
+            one(findings, code, "ok")
+        certificate = one(findings, "certificate-good", "ok")["cause"]
+        check(harness.SERVER in certificate and desk.path("certs", "ca.pem") in certificate, certificate)
+        check("TLS-DSK" in one(findings, "scheme-ignored", "info")["title"], str(findings))
+        ticket = one(findings, "ticket-good", "ok")
+        check("sip/" + harness.SERVER in ticket["title"] and "alice@FABRIKAM.TEST" in ticket["cause"], str(ticket))
+        check("aes256" in ticket["cause"], str(ticket))
+        check("SIP Communications Service" in one(findings, "challenge-read", "ok")["cause"], str(findings))
+        one(findings, "phone-events-set", "info")
+
+        events = desk.front_end.drain()
+        mine = [e for e in events if e["event"] == "registered" and e["epid"] == first["epid"]]
+        check(len(mine) == 1, "the agent's own registration was touched: %s" % mine)
+        others = {e["epid"] for e in events if e["event"] == "registered"} - {first["epid"]}
+        gone = {e["epid"] for e in events if e["event"] == "deregistered" and e["reason"] == "client"}
+        check(len(others) == 1 and gone == others, "left behind: %s, %s" % (others, gone))
+        check(not [e for e in events if e["event"] in ("violation", "bad-signature")], str(events))
+        check(desk.status()["endpoint"]["state"] == "online", str(desk.status()))
+
+        phone.send("dial 12345678")
+        desk.wait_status("a call", lambda s: s["calls"])
+        phone.send("hangup")
+        check("127.0.0.1" in one(doctor(desk, 0), "phone-events-arrive", "ok")["cause"], "where to?")
+
+
+def test_text():
+    """without --json: a line for each finding, progress on stderr, then a verdict"""
+    with desk_with(login="", ticket=True) as desk:
+        done = desk.expect(0, "doctor")
+        check(re.search("^ok  Ticket: sip/", done.stdout, re.M), done.stdout)
+        check(re.search("^--  Phone: none", done.stdout, re.M), done.stdout)
+        check(done.stdout.rstrip().split("\n")[-1] == "Nothing stands in the way.", done.stdout)
+        check(re.search(r"^\[1/8\] .*\(at most \d+ s\)$", done.stderr, re.M), done.stderr)
+        check("[8/8]" in done.stderr, done.stderr)
+
+
+def test_no_account():
+    """nobody to sign in: a warning, and the phones are looked at"""
+    with harness.Desk() as desk:
+        desk.start_bus()
+        findings = doctor(desk, 0)
+        one(findings, "no-account", "warning")
+        one(findings, "phone-none", "info")
+
+
+def test_dns_gone():
+    """a name that DNS does not know"""
+    with desk_with() as desk:
+        desk.set("server", "'fe9.nowhere.invalid:5061'")
+        findings = doctor(desk, 4)
+        check("fe9.nowhere.invalid" in one(findings, "dns-failed", "error")["title"], str(findings))
+        one(findings, "dns-record-none", "warning")
+        one(findings, "phone-none", "info")
+
+
+def test_port_closed():
+    """a port at which nobody listens"""
+    with desk_with() as desk:
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            desk.set("server", "'%s:%d'" % (harness.SERVER, closed.getsockname()[1]))
+            findings = doctor(desk, 4)
+        tried = [f["title"] for f in findings if f["code"] == "tcp-failed"]
+        check([t for t in tried if "127.0.0.1" in t], str(tried))
+        one(findings, "server-unreachable", "error")
+
+
+def test_no_tls():
+    """something answers that does not speak TLS"""
+
+    def hang_up(listener):
+        try:
+            while True:
+                connection = listener.accept()[0]
+                connection.sendall(b"220 mail.fabrikam.test\r\n")
+                connection.close()
+        except OSError:
+            pass
+
+    with desk_with() as desk, socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=hang_up, args=(listener,), daemon=True).start()
+        desk.set("server", "'%s:%d'" % (harness.SERVER, listener.getsockname()[1]))
+        one(doctor(desk, 4), "tls-failed", "error")
+
+
+def test_limit():
+    """a server that takes the connection and says nothing: the step's own limit ends it"""
+    with desk_with() as desk, socket.create_server(("127.0.0.1", 0)) as listener:
+        desk.set("server", "'%s:%d'" % (harness.SERVER, listener.getsockname()[1]))
+        findings = doctor(desk, 4)
+        check("20 seconds" in one(findings, "step-timed-out", "error")["cause"], str(findings))
+        one(findings, "phone-none", "info")
+
+
+def test_certificate_other_name():
+    """a certificate for another name: both are named"""
+    with desk_with(names=(harness.SERVER + "=other.fabrikam.test",)) as desk:
+        finding = one(doctor(desk, 5), "certificate-name", "error")
+        check("other.fabrikam.test" in finding["cause"] and harness.SERVER in finding["cause"], str(finding))
+
+
+def test_certificate_expired():
+    """a certificate that has expired: dates and our clock"""
+    with desk_with(days=-1) as desk:
+        finding = one(doctor(desk, 5), "certificate-expired", "error")
+        check("clock" in finding["cause"] and "until" in finding["cause"], str(finding))
+
+
+def test_certificate_unknown():
+    """an authority that nobody knows, and a file of authorities that cannot be read"""
+    with desk_with() as desk:
+        desk.set("ca-file", "''")
+        finding = one(doctor(desk, 5), "certificate-untrusted", "error")
+        check("ca-file" in finding["remedy"] and "Offhook Test CA" in finding["cause"], str(finding))
+        desk.set("ca-file", "'%s'" % desk.path("nothing.pem"))
+        one(doctor(desk, 1), "ca-file-unusable", "error")
+
+
+def test_certificate_ends():
+    """a certificate that ends soon is a warning"""
+    with desk_with(days=20, login="", ticket=True) as desk:
+        check("days" in one(doctor(desk, 0), "certificate-ends-soon", "warning")["title"], "which days?")
+
+
+def test_clock_slow():
+    """our clock ten minutes slow: an error with its direction"""
+    with desk_with("--date-offset=600", mechanism="ntlm", password=harness.PASSWORD) as desk:
+        check("10 minutes slow" in one(doctor(desk, 3), "clock-skew", "error")["title"], "direction")
+
+
+def test_clock_fast():
+    """our clock 100 seconds fast: a warning"""
+    with desk_with("--date-offset=-100", mechanism="ntlm", password=harness.PASSWORD) as desk:
+        check("seconds fast" in one(doctor(desk, 0), "clock-skew", "warning")["title"], "direction")
+
+
+def test_ntlm_only():
+    """only NTLM is offered: no ticket is looked for"""
+    with desk_with("--schemes=ntlm", password=harness.PASSWORD) as desk:
+        findings = doctor(desk, 0)
+        one(findings, "ticket-not-needed", "info")
+        check("ntlm" in one(findings, "sign-in-good", "ok")["cause"], str(findings))
+
+
+def test_scheme_missing():
+    """the settings want what the server does not have"""
+    with desk_with("--schemes=ntlm", mechanism="kerberos") as desk:
+        one(doctor(desk, 3), "scheme-missing", "error")
+
+
+def test_spn_refused():
+    """a challenge that names another service gets no ticket, and is named"""
+    with desk_with("--kerberos-target=cifs/" + harness.SERVER, "--schemes=kerberos", ticket=True, login="") as desk:
+        findings = doctor(desk, 3)
+        check("cifs/" in one(findings, "spn-refused", "warning")["cause"], str(findings))
+        one(findings, "scheme-missing", "error")
+
+
+def test_no_ticket():
+    """Kerberos alone, and no ticket"""
+    with desk_with("--schemes=kerberos", login="") as desk:
+        findings = doctor(desk, 3)
+        one(findings, "ticket-missing", "error")
+        one(findings, "password-missing", "error")
+
+
+def test_wrong_password():
+    """a wrong password is sent once, by whomever; from then on it is only named"""
+    with desk_with("--schemes=ntlm", password="wrong") as desk:
+        desk.wait_status("refused", lambda s: s["endpoint"]["state"] == "failed")
+        before = len(authenticated(desk.front_end))
+        check(before == 1, "%d attempts before the doctor" % before)
+        for _ in range(2):
+            findings = doctor(desk, 3)
+            one(findings, "password-withheld", "error")
+            check(len(errors(findings)) == 1, str(errors(findings)))
+        check(len(authenticated(desk.front_end)) == before, "the doctor sent a refused password")
+
+
+def test_wrong_password_of_the_doctor():
+    """what was refused to the doctor alone is not sent again either, until it is another"""
+    with desk_with("--schemes=ntlm", password=harness.PASSWORD) as desk:
+        desk.expect(0, "sign-in")
+        desk.expect(0, "sign-out")
+        desk.expect(0, "password", "sign-in", stdin="wrong\n")
+        before = len(authenticated(desk.front_end))
+        one(doctor(desk, 3), "credentials-rejected", "error")
+        check(len(authenticated(desk.front_end)) == before + 1, "not one attempt")
+        one(doctor(desk, 3), "password-withheld", "error")
+        check(len(authenticated(desk.front_end)) == before + 1, "it was sent again")
+        desk.expect(0, "password", "sign-in", stdin=harness.PASSWORD + "\n")
+        one(doctor(desk, 0), "sign-in-good", "ok")
+
+
+def test_disabled():
+    """an account that is not enabled: status and number stand in the cause"""
+    with desk_with(login="", ticket=True) as desk:
+        desk.expect(0, "sign-in")
+        desk.front_end.send("refuse REGISTER 404 '4005;reason=\"Destination URI either not enabled for SIP or does not exist\"' -1")
+        findings = doctor(desk, 3)
+        bad = [f for f in findings if f["severity"] == "error"]
+        check(len(bad) == 1 and "4005" in bad[0]["cause"], str(bad))
+
+
+def test_silent():
+    """a server that does not answer: the step's limit ends it, the phones are still looked at"""
+    with desk_with() as desk:
+        desk.front_end.send("cut-on REGISTER -1")
+        findings = doctor(desk, 4)
+        one(findings, "server-silent", "error")
+        one(findings, "phone-none", "info")
+
+
+def test_agent_gone():
+    """without an agent that is the first finding"""
+    with harness.Desk() as desk:
+        desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=" + desk.path("run", "nothing")
+        findings = doctor(desk, 1)
+        check([f["code"] for f in findings] == ["agent-unreachable"], str(findings))
+
+
+def phone_desk(personality="d785", *options):
+    desk = harness.Desk()
+    desk.start_bus()
+    desk.phone = desk.start_phone(personality, "--password=telefon", *options)
+    return desk
+
+
+def test_phone_unreachable():
+    """a phone that is off"""
+    with phone_desk() as desk:
+        desk.add_phone(desk.phone)
+        desk.wait_phone("ready", lambda p: p["state"] == "ready")
+        desk.phone.stop()
+        one(doctor(desk, 4), "phone-unreachable", "error")
+
+
+def test_phone_password():
+    """a wrong password at the phone: it is not tried again by the doctor"""
+    with phone_desk() as desk:
+        desk.add_phone(desk.phone, password="wrong")
+        desk.wait_phone("refusing", lambda p: p["state"] == "unauthorized")
+        logins = [e for e in desk.phone.drain() if e["event"] == "login"]
+        findings = doctor(desk, 7)
+        one(findings, "phone-reached", "ok")
+        one(findings, "phone-certificate-good", "ok")
+        one(findings, "phone-login-refused", "error")
+        check(len([e for e in desk.phone.drain() if e["event"] == "login"]) == len(logins), "it was tried again")
+
+
+def test_phone_locked_out():
+    """a phone that refuses everybody: until when"""
+    with phone_desk("s360-87") as desk:
+        identity = desk.add_phone(desk.phone, password="")
+        for _ in range(5):
+            request = urllib.request.Request("http://127.0.0.1:%d/info.htm" % desk.phone.http)
+            request.add_header("Authorization", "Basic " + base64.b64encode(b"admin:bad").decode())
+            try:
+                urllib.request.urlopen(request).read()
+            except urllib.error.HTTPError:
+                pass
+        desk.phone.wait("lockout")
+        desk.expect(0, "password", "phone", identity, stdin="telefon\n")
+        desk.wait_phone("locked out", lambda p: p["state"] == "locked-out")
+        check("until" in one(doctor(desk, 7), "phone-locked-out", "error")["cause"], "until when?")
+
+
+def test_phone_hidden_tags():
+    """hidden tags: the setting is named"""
+    with phone_desk() as desk:
+        desk.phone.send("set use_hidden_tags on")
+        desk.phone.wait("reply", command="set")
+        desk.add_phone(desk.phone)
+        desk.wait_phone("hidden", lambda p: p["state"] == "unsupported")
+        finding = one(doctor(desk, 7), "phone-hidden-tags", "error")
+        check("use_hidden_tags" in finding["cause"], str(finding))
+
+
+def test_phone_changed():
+    """another key than the trusted one"""
+    with phone_desk() as desk:
+        desk.phone.send("set keep-alive never")
+        desk.phone.wait("reply", command="set")
+        desk.add_phone(desk.phone)
+        desk.wait_phone("ready", lambda p: p["state"] == "ready")
+        desk.phone.send("certificate self-signed")
+        desk.phone.wait("reply", command="certificate")
+        finding = one(doctor(desk, 5), "phone-certificate-changed", "error")
+        check("Subject" in finding["cause"], str(finding))
+
+
+def test_phone_events():
+    """events: taken by another program; switched off"""
+    with phone_desk() as desk:
+        desk.phone.send("set action_incoming_url http://192.0.2.1/x")
+        desk.phone.wait("reply", command="set")
+        identity = desk.add_phone(desk.phone)
+        desk.wait_phone("ready", lambda p: p["state"] == "ready")
+        finding = one(doctor(desk, 0), "phone-events-missing", "warning")
+        check("action_incoming_url" in finding["cause"], str(finding))
+        desk.set("events", "'off'", phone=identity)
+        desk.wait_phone("ready again", lambda p: p["state"] == "ready")
+        one(doctor(desk, 0), "phone-events-off", "info")
+
+
+TOPICS = {
+    "way": [test_all_good, test_text, test_no_account, test_dns_gone, test_port_closed, test_no_tls, test_agent_gone],
+    "limit": [test_limit],
+    "certificate": [test_certificate_other_name, test_certificate_expired, test_certificate_unknown, test_certificate_ends],
+    "sign-in": [test_clock_slow, test_clock_fast, test_ntlm_only, test_scheme_missing, test_spn_refused, test_no_ticket,
+                test_wrong_password, test_wrong_password_of_the_doctor, test_disabled, test_silent],
+    "phone": [test_phone_unreachable, test_phone_password, test_phone_locked_out, test_phone_hidden_tags, test_phone_changed, test_phone_events],
+}
+
+if __name__ == "__main__":
+    sys.exit(harness.run(TOPICS[sys.argv[1]]))
