@@ -17,7 +17,7 @@ import tempfile
 import test_realm
 from harness import DEADLINE_S, DOMAIN, PASSWORD, Desk
 
-BUILD, PROBE = sys.argv[1:3]
+BUILD, PROBE = (os.path.abspath(path) for path in sys.argv[1:3])  # nsenter goes to "/"
 ONLY = sys.argv[3:]
 SCRIPT = os.path.join(test_realm.SUPPORT, 'ad-realm.sh')
 REALM = os.environ.get('OH_AD_REALM')  # set within its namespaces
@@ -278,7 +278,7 @@ def in_a_domain():
     try:
         subprocess.run([SCRIPT, 'start', folder], check=True)
         try:
-            return subprocess.run([SCRIPT, 'enter', folder, sys.executable, os.path.abspath(__file__), *sys.argv[1:]],
+            return subprocess.run([SCRIPT, 'enter', folder, sys.executable, os.path.abspath(__file__), BUILD, PROBE, *ONLY],
                                   env=dict(os.environ, OH_AD_REALM=folder), check=False).returncode
         finally:
             subprocess.run([SCRIPT, 'stop', folder], check=True)

@@ -181,7 +181,9 @@ case $action in
   enter) enter "$@" ;;
   stop)
     if [ -f "$dir/samba.pid" ]; then
-      kill "$(cat "$dir/samba.pid")" 2>/dev/null || :
+      pid=$(cat "$dir/samba.pid")
+      kill "$pid" 2>/dev/null || :
+      timeout 30 tail --pid="$pid" -f /dev/null || :
     fi
     ;;
   *)
