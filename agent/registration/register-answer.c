@@ -87,6 +87,15 @@ oh_register_grant_read (const OhSipMessage *response, const char *epid)
   return self;
 }
 
+gboolean
+oh_register_grant_supports (const OhRegisterGrant *self, const char *feature)
+{
+  for (gsize i = 0; self != NULL && self->supported[i] != NULL; i++)
+    if (g_ascii_strcasecmp (self->supported[i], feature) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* --- 301, 302 ------------------------------------------------------------------------------ */
 
 typedef struct

@@ -75,6 +75,15 @@ void oh_register_grant_free (OhRegisterGrant *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhRegisterGrant, oh_register_grant_free)
 
 /**
+ * oh_register_grant_supports:
+ * @self: (nullable): a grant
+ * @feature: an option tag, "adhoclist"
+ *
+ * Returns: whether the server has it; FALSE without a grant
+ */
+gboolean oh_register_grant_supports (const OhRegisterGrant *self, const char *feature);
+
+/**
  * oh_register_target_free:
  * @self: (nullable) (transfer full): a target
  */

@@ -55,6 +55,17 @@ oh_registration_state_may_become (OhRegistrationState from, OhRegistrationState 
   return to == from || (may_follow[from] & BIT (to)) != 0;
 }
 
+const char *
+oh_registration_mechanism_word (OhAuthScheme scheme)
+{
+  static const char *const words[OH_AUTH_N_SCHEMES] = {
+    [OH_AUTH_SCHEME_KERBEROS] = "kerberos",
+    [OH_AUTH_SCHEME_NTLM] = "ntlm",
+  };
+
+  return scheme < OH_AUTH_N_SCHEMES ? words[scheme] : NULL;
+}
+
 char *
 oh_registration_state_describe (OhRegistrationState state, const GError *reason)
 {

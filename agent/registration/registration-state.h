@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "security.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -46,6 +48,15 @@ const char *oh_registration_state_word (OhRegistrationState state);
  * Returns: whether the table of legal moves has it
  */
 gboolean oh_registration_state_may_become (OhRegistrationState from, OhRegistrationState to);
+
+/**
+ * oh_registration_mechanism_word:
+ * @scheme: a scheme
+ *
+ * Returns: (transfer none) (nullable): the word of `offhook status --json`: "kerberos"; NULL for
+ * one that nobody signs in with
+ */
+const char *oh_registration_mechanism_word (OhAuthScheme scheme);
 
 /**
  * oh_registration_state_describe:

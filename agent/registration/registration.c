@@ -8,10 +8,9 @@
 
 #include "error.h"
 #include "own-address.h"
-#include "register-session.h"
+#include "registration-link.h"
 #include "registration-settings.h"
 #include "retry.h"
-#include "server-search.h"
 
 struct _OhRegistration
 {
@@ -26,16 +25,12 @@ struct _OhRegistration
   gint64 since_us;
   gint64 lost_us; /* wall time; 0 while ONLINE, or OFFLINE */
 
-  OhRegistrationPlan *plan;   /* (owned) (nullable): NULL before the first sign-in */
-  GCancellable *cancellable;  /* (owned): of the connecting under way */
-  gboolean cut_off;           /* this computer has no network beyond itself */
-  OhRetry retry;              /* its alarm is set in state WAITING */
-  OhServer *server;           /* (owned) (nullable): while connected */
-  OhSipTransport *transport;  /* (owned) (nullable): while connected */
-  OhRegisterSession *session; /* (owned) (nullable): while connected */
-  OhServerSearch *search;     /* (owned): the way to the server that takes us */
-  GPtrArray *sign_outs;       /* (owned) (element-type GTask): waiting for OFFLINE */
-  guint leave_alarm;          /* they do not wait longer for an answer to our REGISTER */
+  OhRegistrationPlan *plan; /* (owned) (nullable): NULL before the first sign-in */
+  gboolean cut_off;         /* this computer has no network beyond itself */
+  OhRetry retry;            /* its alarm is set in state WAITING */
+  OhRegistrationLink *link; /* (owned): the attempt under way, or what stands */
+  GPtrArray *sign_outs;     /* (owned) (element-type GTask): waiting for OFFLINE */
+  guint leave_alarm;        /* they do not wait longer for an answer to our REGISTER */
 };
 
 enum
@@ -98,27 +93,9 @@ set_state (OhRegistration *self, OhRegistrationState to, GError *reason)
 static void
 abandon (OhRegistration *self)
 {
-  g_autoptr (OhSipTransport) transport = g_steal_pointer (&self->transport);
-  g_autoptr (OhRegisterSession) session = g_steal_pointer (&self->session);
-
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
   oh_retry_stop (&self->retry);
   oh_clock_clear_alarm (self->clock, &self->leave_alarm);
-  if (session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (session, self);
-      g_object_run_dispose (G_OBJECT (session));
-    }
-  oh_server_search_rest (self->search);
-  oh_sip_stack_set_transport (self->stack, NULL);
-  oh_sip_guard_reset (OH_SIP_GUARD (self->security));
-  if (transport != NULL)
-    oh_sip_transport_close (transport, NULL);
-  if (self->server == NULL)
-    return;
-  g_clear_pointer (&self->server, oh_server_free);
+  oh_registration_link_drop (self->link);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
 }
 
@@ -165,7 +142,21 @@ fail (OhRegistration *self, GError *error, gint retry_s)
 static void leave (OhRegistration *self);
 
 static void
-on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self)
+on_connecting (OhRegistrationLink *link, OhRegistration *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
+  set_state (self, OH_REGISTRATION_CONNECTING, NULL);
+}
+
+static void
+on_connected (OhRegistrationLink *link, OhRegistration *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
+  set_state (self, OH_REGISTRATION_SIGNING_IN, NULL);
+}
+
+static void
+on_granted (OhRegistrationLink *link, gboolean handshake, OhRegistration *self)
 {
   if (self->state == OH_REGISTRATION_SIGNING_IN && self->sign_outs->len > 0)
     {
@@ -175,7 +166,6 @@ on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self
   if (self->state == OH_REGISTRATION_SIGNING_IN)
     {
       oh_retry_succeeded (&self->retry);
-      oh_server_search_works (self->search, self->server, oh_registration_is_remote (self));
       set_state (self, OH_REGISTRATION_ONLINE, NULL);
       g_signal_emit (self, signals[SIGNED_IN], 0);
       return;
@@ -185,96 +175,10 @@ on_granted (OhRegisterSession *session, gboolean handshake, OhRegistration *self
     g_signal_emit (self, signals[RENEWED], 0);
 }
 
-static void connect_next (OhRegistration *self);
-
-/* Nothing came back, or the server cannot serve now (an Edge whose way inside is broken says 503 or
- * 504): another one may. Any other answer is the domain's, and would be the same elsewhere. */
-static gboolean
-may_serve_elsewhere (OhRegistration *self)
-{
-  guint status = oh_register_session_last_status (self->session);
-
-  return self->state == OH_REGISTRATION_SIGNING_IN && self->sign_outs->len == 0 &&
-         (status == 0 || status == 503 || status == 504);
-}
-
 static void
-on_ended (OhRegisterSession *session, const GError *error, gint retry_s, OhRegistration *self)
+on_ended (OhRegistrationLink *link, const GError *error, gint retry_s, OhRegistration *self)
 {
-  if (g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) && may_serve_elsewhere (self) &&
-      oh_server_search_pass_over (self->search, self->server, error))
-    {
-      abandon (self);
-      connect_next (self);
-      return;
-    }
   fail (self, g_error_copy (error), retry_s);
-}
-
-/* At the server that we are sent to the handshake begins anew; the old association means nothing
- * there. While one stands, no answer without its signature comes as far as this. */
-static void
-on_redirected (OhRegisterSession *session, GPtrArray *targets, OhRegistration *self)
-{
-  gboolean is_signed = oh_security_state (self->security) == OH_ASSOCIATION_READY;
-  GError *error = NULL;
-
-  if (!oh_server_search_redirect (self->search, self->server, targets, is_signed, &error))
-    {
-      fail (self, error, OH_REGISTER_NEVER);
-      return;
-    }
-  abandon (self);
-  if (self->sign_outs->len > 0)
-    go_offline (self); /* on our way out already */
-  else
-    connect_next (self);
-}
-
-static void
-begin_session (OhRegistration *self)
-{
-  const OhAuthPeer peer = { self->server->host, TRUE, (const char *const *) self->plan->trusted };
-
-  oh_security_set_peer (self->security, &peer);
-  oh_sip_stack_set_transport (self->stack, self->transport);
-  self->session = oh_register_session_new (self->clock, self->stack, self->security, self->plan,
-                                           self->server->host);
-  g_signal_connect (self->session, "granted", G_CALLBACK (on_granted), self);
-  g_signal_connect (self->session, "redirected", G_CALLBACK (on_redirected), self);
-  g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SERVER]);
-  set_state (self, OH_REGISTRATION_SIGNING_IN, NULL);
-  oh_register_session_begin (self->session);
-}
-
-static void
-on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (OhRegistration) self = user_data;
-  GError *error = NULL;
-  OhServer *server = NULL;
-  OhSipTransport *transport =
-    oh_server_search_next_finish (OH_SERVER_SEARCH (source), result, &server, &error);
-
-  if (transport != NULL)
-    {
-      self->transport = transport;
-      self->server = server;
-      begin_session (self);
-    }
-  else if (g_error_matches (error, OH_ERROR, OH_ERROR_CANCELLED) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_error_free (error); /* abandoned: somebody else goes on */
-  else
-    fail (self, error, OH_REGISTER_BACK_OFF);
-}
-
-static void
-connect_next (OhRegistration *self)
-{
-  set_state (self, OH_REGISTRATION_CONNECTING, NULL);
-  oh_server_search_next_async (self->search, self->cancellable, on_connected, g_object_ref (self));
 }
 
 /* A server on this computer needs no network. */
@@ -286,22 +190,17 @@ weigh_network (OhRegistration *self)
                           (self->plan == NULL || !oh_own_address_is_server (self->plan->server)));
 }
 
-/* From the very beginning: names are looked up afresh, pools move. */
 static void
 start (OhRegistration *self)
 {
-  const OhSecurityPolicy policy = { self->plan->schemes, self->plan->allow_unauthenticated };
-
   abandon (self);
   weigh_network (self);
-  oh_server_search_begin (self->search);
-  oh_security_set_policy (self->security, &policy);
-  connect_next (self);
+  oh_registration_link_start (self->link);
 }
 
 /* Whoever is online at the backup registrar goes home. */
 static void
-on_primary_back (OhServerSearch *search, OhRegistration *self)
+on_primary_back (OhRegistrationLink *link, OhRegistration *self)
 {
   if (self->state == OH_REGISTRATION_ONLINE)
     start (self);
@@ -328,14 +227,15 @@ on_left (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (OhRegistration) self = user_data;
 
   (void) oh_register_session_leave_finish (OH_REGISTER_SESSION (source), result);
-  if (source == G_OBJECT (self->session))
+  if (source == G_OBJECT (oh_registration_link_session (self->link)))
     go_offline (self);
 }
 
 static void
 leave (OhRegistration *self)
 {
-  oh_register_session_leave_async (self->session, on_left, g_object_ref (self));
+  oh_register_session_leave_async (oh_registration_link_session (self->link), on_left,
+                                   g_object_ref (self));
 }
 
 static gboolean
@@ -367,6 +267,7 @@ oh_registration_sign_out_async (OhRegistration *self, GCancellable *cancellable,
   g_ptr_array_add (self->sign_outs, task);
   if (self->sign_outs->len > 1)
     return; /* already leaving */
+  oh_registration_link_set_last (self->link);
   if (self->state == OH_REGISTRATION_ONLINE)
     leave (self);
   else if (may_be_let_in (self))
@@ -384,21 +285,14 @@ oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *result, GEr
 
 /* --- the object ---------------------------------------------------------------------------- */
 
-/* Whoever waits for OFFLINE learns that it was OFFLINE for a moment. */
-static void
-settle_sign_outs (OhRegistration *self)
-{
-  if (self->sign_outs->len > 0)
-    go_offline (self);
-}
-
 void
 oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *settings)
 {
   GError *error = NULL;
   OhRegistrationPlan *plan = oh_registration_plan_new (settings, &error);
 
-  settle_sign_outs (self);
+  if (self->sign_outs->len > 0)
+    go_offline (self); /* who waits for it learns that it was for a moment */
   abandon (self);
   oh_retry_clear (&self->retry);
   if (plan == NULL)
@@ -406,9 +300,9 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
       set_state (self, OH_REGISTRATION_FAILED, error);
       return;
     }
+  oh_registration_link_set_plan (self->link, plan);
   g_clear_pointer (&self->plan, oh_registration_plan_free);
   self->plan = plan;
-  oh_server_search_set_plan (self->search, plan);
   start (self);
 }
 
@@ -422,7 +316,7 @@ oh_registration_check (OhRegistration *self)
       (self->state == OH_REGISTRATION_FAILED && oh_retry_helps_elsewhere (self->reason)))
     start (self);
   else if (self->state == OH_REGISTRATION_ONLINE)
-    oh_register_session_refresh (self->session);
+    oh_register_session_refresh (oh_registration_link_session (self->link));
 }
 
 void
@@ -435,10 +329,9 @@ oh_registration_sleep (OhRegistration *self)
 static void
 on_address_gone (OhRegistration *self)
 {
-  const char *host = oh_sip_transport_local_host (self->transport);
-  g_autoptr (GError) gone =
-    g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
-                 _ ("The network changed: this computer is not %s any more."), host);
+  g_autoptr (GError) gone = g_error_new (
+    OH_ERROR, OH_ERROR_UNREACHABLE, _ ("The network changed: this computer is not %s any more."),
+    oh_registration_link_local_host (self->link));
 
   if (oh_retry_is_hopeless (&self->retry) || self->sign_outs->len > 0)
     {
@@ -452,12 +345,12 @@ on_address_gone (OhRegistration *self)
 void
 oh_registration_set_network (OhRegistration *self, gboolean connected, const char *const *addresses)
 {
+  const char *host = oh_registration_link_local_host (self->link);
   gboolean was_cut_off = self->cut_off;
 
   self->cut_off = !connected;
   weigh_network (self);
-  if (self->transport != NULL &&
-      !oh_own_address_is_among (oh_sip_transport_local_host (self->transport), addresses))
+  if (host != NULL && !oh_own_address_is_among (host, addresses))
     on_address_gone (self);
   else if (was_cut_off && connected && self->state == OH_REGISTRATION_WAITING &&
            oh_retry_may_hurry (&self->retry))
@@ -491,22 +384,14 @@ oh_registration_security (OhRegistration *self)
 gboolean
 oh_registration_supports (OhRegistration *self, const char *feature)
 {
-  const OhRegisterGrant *grant;
-
-  if (self->state != OH_REGISTRATION_ONLINE)
-    return FALSE;
-  grant = oh_register_session_grant (self->session);
-  for (gsize i = 0; grant->supported[i] != NULL; i++)
-    if (g_ascii_strcasecmp (grant->supported[i], feature) == 0)
-      return TRUE;
-  return FALSE;
+  return self->state == OH_REGISTRATION_ONLINE &&
+         oh_register_grant_supports (oh_registration_link_grant (self->link), feature);
 }
 
 gboolean
 oh_registration_is_remote (OhRegistration *self)
 {
-  const OhRegisterGrant *grant =
-    self->session != NULL ? oh_register_session_grant (self->session) : NULL;
+  const OhRegisterGrant *grant = oh_registration_link_grant (self->link);
 
   return grant != NULL && grant->is_remote;
 }
@@ -515,24 +400,6 @@ char *
 oh_registration_describe (OhRegistration *self)
 {
   return oh_registration_state_describe (self->state, self->reason);
-}
-
-static const char *
-mechanism_word (OhRegistration *self)
-{
-  if (self->state != OH_REGISTRATION_ONLINE)
-    return NULL;
-  switch (oh_security_scheme (self->security))
-    {
-    case OH_AUTH_SCHEME_KERBEROS: return "kerberos";
-    case OH_AUTH_SCHEME_NTLM: return "ntlm";
-    case OH_AUTH_SCHEME_OTHER:
-    case OH_AUTH_SCHEME_TLS_DSK:
-    case OH_AUTH_SCHEME_DIGEST:
-    case OH_AUTH_N_SCHEMES: break;
-    default: break;
-    }
-  return NULL;
 }
 
 static void
@@ -544,10 +411,13 @@ oh_registration_get_property (GObject *object, guint id, GValue *value, GParamSp
     {
     case PROP_STATE: g_value_set_enum (value, self->state); break;
     case PROP_REASON: g_value_set_boxed (value, self->reason); break;
-    case PROP_SERVER:
-      g_value_take_string (value, self->server != NULL ? oh_server_text (self->server) : NULL);
+    case PROP_SERVER: g_value_take_string (value, oh_registration_link_server (self->link)); break;
+    case PROP_MECHANISM:
+      g_value_set_string (value,
+                          self->state == OH_REGISTRATION_ONLINE
+                            ? oh_registration_mechanism_word (oh_security_scheme (self->security))
+                            : NULL);
       break;
-    case PROP_MECHANISM: g_value_set_string (value, mechanism_word (self)); break;
     case PROP_SINCE: g_value_set_int64 (value, self->since_us); break;
     case PROP_LOST: g_value_set_int64 (value, self->lost_us); break;
     case PROP_NEXT_TRY: g_value_set_int64 (value, oh_retry_next_us (&self->retry)); break;
@@ -560,29 +430,20 @@ oh_registration_dispose (GObject *object)
 {
   OhRegistration *self = OH_REGISTRATION (object);
 
-  if (self->stack != NULL)
+  if (self->link != NULL)
     {
+      g_signal_handlers_disconnect_by_data (self->link, self);
       abandon (self);
-      g_cancellable_cancel (self->cancellable);
-      g_signal_handlers_disconnect_by_data (self->search, self);
+      g_object_run_dispose (G_OBJECT (self->link)); /* a search on its way may hold it */
     }
+  g_clear_object (&self->link);
   g_clear_object (&self->stack);
   g_clear_object (&self->security);
-  G_OBJECT_CLASS (oh_registration_parent_class)->dispose (object);
-}
-
-static void
-oh_registration_finalize (GObject *object)
-{
-  OhRegistration *self = OH_REGISTRATION (object);
-
   g_clear_error (&self->reason);
   g_clear_pointer (&self->plan, oh_registration_plan_free);
-  g_clear_object (&self->search);
-  g_ptr_array_unref (self->sign_outs);
-  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->sign_outs, g_ptr_array_unref);
   g_clear_object (&self->clock);
-  G_OBJECT_CLASS (oh_registration_parent_class)->finalize (object);
+  G_OBJECT_CLASS (oh_registration_parent_class)->dispose (object);
 }
 
 static void
@@ -593,7 +454,6 @@ oh_registration_class_init (OhRegistrationClass *klass)
 
   object_class->get_property = oh_registration_get_property;
   object_class->dispose = oh_registration_dispose;
-  object_class->finalize = oh_registration_finalize;
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, OH_TYPE_REGISTRATION_STATE,
                                          OH_REGISTRATION_OFFLINE, flags);
   props[PROP_REASON] = g_param_spec_boxed ("reason", NULL, NULL, G_TYPE_ERROR, flags);
@@ -612,7 +472,6 @@ oh_registration_class_init (OhRegistrationClass *klass)
 static void
 oh_registration_init (OhRegistration *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->sign_outs = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -627,7 +486,11 @@ oh_registration_new (OhClock *clock, OhCredentialsFunc credentials_func, gpointe
   oh_retry_init (&self->retry, clock, on_retry, self);
   self->security = oh_security_new (clock, &policy, credentials_func, user_data);
   self->stack = oh_sip_stack_new (clock, OH_SIP_GUARD (self->security));
-  self->search = oh_server_search_new (clock);
-  g_signal_connect (self->search, "primary-back", G_CALLBACK (on_primary_back), self);
+  self->link = oh_registration_link_new (clock, self->stack, self->security);
+  g_signal_connect (self->link, "connecting", G_CALLBACK (on_connecting), self);
+  g_signal_connect (self->link, "connected", G_CALLBACK (on_connected), self);
+  g_signal_connect (self->link, "granted", G_CALLBACK (on_granted), self);
+  g_signal_connect (self->link, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect (self->link, "primary-back", G_CALLBACK (on_primary_back), self);
   return self;
 }
