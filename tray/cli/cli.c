@@ -388,7 +388,10 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 oh_cli_start (OhCli *cli)
 {
-  oh_bus_connect_async (NULL, on_connected, cli);
+  if (cli->verb->options & OH_CLI_ALONE)
+    cli->verb->run (cli);
+  else
+    oh_bus_connect_async (NULL, on_connected, cli);
 }
 
 OhBusAgent1 *

@@ -40,6 +40,7 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_NOTE: --note TEXT
  * @OH_CLI_FOLLOW: --follow
  * @OH_CLI_WITH_NAMES: --with-names
+ * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
  */
@@ -52,6 +53,7 @@ typedef enum
   OH_CLI_NOTE = 1 << 4,
   OH_CLI_FOLLOW = 1 << 5,
   OH_CLI_WITH_NAMES = 1 << 6,
+  OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
 /**
@@ -113,7 +115,8 @@ gboolean oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **
  * oh_cli_start:
  * @cli: a run that was parsed
  *
- * Connects to the agent, starting it where it does not run, then starts the verb.
+ * Connects to the agent, starting it where it does not run, then starts the verb. One that needs no
+ * agent is started at once.
  */
 void oh_cli_start (OhCli *cli);
 

@@ -43,6 +43,8 @@ static const OhCliVerb verbs[] = {
     OH_CLI_FOLLOW | OH_CLI_WITH_NAMES, 0, 1, oh_verb_trace },
   { "doctor", "", N_("Look at every step of sign-in and at each phone"),
     OH_CLI_JSON, 0, 0, oh_verb_doctor, oh_verb_doctor_no_agent },
+  { "explain", "FILE|-", N_("Read a trace, tell what happened and what to do"),
+    OH_CLI_JSON | OH_CLI_ALONE, 1, 1, oh_verb_explain, NULL },
   { NULL, NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 /* clang-format on */

@@ -192,4 +192,12 @@ void oh_verb_doctor (OhCli *cli);
  */
 void oh_verb_doctor_no_agent (OhCli *cli, GError *error);
 
+/**
+ * oh_verb_explain:
+ * @cli: a run
+ *
+ * Reads a trace and tells what happened.
+ */
+void oh_verb_explain (OhCli *cli);
+
 G_END_DECLS
