@@ -162,13 +162,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   data = g_bytes_get_data (bytes, &len);
-  if (len == 0)
+  g_byte_array_append (walk->body, data, (guint) len);
+  if (len == 0 || walk->body->len > OH_AUTODISCOVER_SIZE_MAX)
     {
-      on_document (g_steal_pointer (&task));
+      on_document (g_steal_pointer (&task)); /* one octet too many is enough to be refused */
       return;
     }
-  g_byte_array_append (walk->body, data, (guint) len);
-  /* one octet beyond the limit is enough for the parser to refuse */
   g_input_stream_read_bytes_async (
     G_INPUT_STREAM (source), OH_AUTODISCOVER_SIZE_MAX + 1 - walk->body->len, G_PRIORITY_DEFAULT,
     walk->cancellable, on_read, g_steal_pointer (&task));

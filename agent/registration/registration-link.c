@@ -88,15 +88,16 @@ on_granted (OhRegisterSession *session, gboolean handshake, OhRegistrationLink *
   g_signal_emit (self, signals[GRANTED], 0, handshake);
 }
 
-/* Nothing came back, or the server cannot serve now (an Edge whose way inside is broken says 503 or
- * 504): another one may. Any other answer is the domain's, and would be the same elsewhere. */
+/* Nothing came back, at once or after a challenge, or the server cannot serve now (an Edge whose
+ * way inside is broken says 503 or 504): another one may. Any other answer is the domain's, and
+ * would be the same elsewhere. */
 static gboolean
 may_serve_elsewhere (OhRegistrationLink *self, const GError *error)
 {
   guint status = oh_register_session_last_status (self->session);
 
   return !self->granted && !self->last && g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE) &&
-         (status == 0 || status == 503 || status == 504);
+         (status == 0 || status == 401 || status == 407 || status == 503 || status == 504);
 }
 
 static void

@@ -94,6 +94,13 @@ last_word (OhServerSearch *self)
                       self->plan->domain, last != NULL ? last->message : "-");
 }
 
+/* Without the own domain, which is the first: how far that reaches is for the names to say. */
+static const char *const *
+other_domains (const OhRegistrationPlan *plan)
+{
+  return (const char *const *) plan->trusted + 1;
+}
+
 /* --- candidate after candidate ------------------------------------------------------------- */
 
 /* The candidate that is being tried; the task's data. */
@@ -186,7 +193,7 @@ find (OhServerSearch *self, GTask *task)
   const OhRegistrationPlan *plan = self->plan;
   const OhServerQuery query = {
     .uri = plan->uri,
-    .trust = { plan->domain, plan->names, (const char *const *) plan->trusted },
+    .trust = { plan->domain, plan->names, other_domains (plan) },
     .manual = plan->server,
     .manual_outside = plan->server_outside,
     .ca_file = plan->ca_file,
@@ -273,8 +280,7 @@ gboolean
 oh_server_search_redirect (OhServerSearch *self, const OhServer *from, GPtrArray *targets,
                            gboolean is_signed, GError **error)
 {
-  const OhServerTrust trust = { self->plan->domain, self->plan->names,
-                                (const char *const *) self->plan->trusted };
+  const OhServerTrust trust = { self->plan->domain, self->plan->names, other_domains (self->plan) };
   g_autoptr (GPtrArray) servers = NULL;
 
   if (self->cache != NULL)

@@ -30,6 +30,7 @@ typedef enum
  * @offer_kerberos: whether to challenge with Kerberos
  * @offer_ntlm: whether to challenge with NTLM
  * @offer_tls_dsk: whether to name TLS-DSK too; it is not implemented, a client has to pass over it
+ * @edge: every answer says that it came through an Edge, from outside
  * @association_life_s: after so long an association is forgotten; 0 for never
  * @version: of the signature, 2, 3 or 4
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
@@ -56,6 +57,7 @@ typedef struct
   gboolean offer_kerberos;
   gboolean offer_ntlm;
   gboolean offer_tls_dsk;
+  gboolean edge;
   int association_life_s;
   guint version;
   gboolean proxy_family;

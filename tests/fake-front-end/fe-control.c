@@ -143,6 +143,8 @@ do_redirect (Command *command, GError **error)
 
   if (word (command, 1) == NULL)
     return fail (error, "to which host:port?");
+  if (!number_at (command, 2, 1, &fault.count, error))
+    return FALSE;
   fault.text = command->words[1];
   fault.early = strcmp (command->words[0], "redirect-early") == 0;
   fe_faults_order (fe_server_get_faults (command->server), &fault);
@@ -476,7 +478,7 @@ fe_control_help (void)
          "  cut-on METHOD [COUNT]                  reset the connection when it arrives\n"
          "  challenge METHOD [COUNT]               an unsigned 401 with offers, though it is "
          "signed\n"
-         "  redirect HOST:PORT                     301 to the next REGISTER with good credentials\n"
+         "  redirect HOST:PORT[,HOST:PORT] [COUNT] 301 to the next REGISTER with good credentials\n"
          "  redirect-early HOST:PORT               an unsigned 301 to the next REGISTER\n"
          "  garble KIND [COUNT]                    spoil messages that go out signed: rspauth, "
          "body,\n"

@@ -65,6 +65,8 @@ fe_exchange_response (const FeExchange *self, guint status, const char *reason)
   fe_message_add (response, "Server", "%s", products[CLAMP (config->version, 2, 4) - 2]);
   if (strcmp (self->request->method, "REGISTER") == 0 || status == 401 || status == 407)
     fe_message_add (response, "Date", "%s", date);
+  if (config->edge)
+    fe_message_add (response, "ms-user-logon-data", "RemoteUser");
   return response;
 }
 

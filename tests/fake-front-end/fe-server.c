@@ -145,12 +145,16 @@ on_delay_over (const FeExchange *exchange, gpointer user_data)
   dispatch (user_data, exchange);
 }
 
+/* @where: "host:port,host:port": primary and backup registrar, the first with the highest q */
 static void
 redirect (const FeExchange *exchange, const char *where)
 {
   g_autoptr (FeMessage) response = fe_exchange_response (exchange, 301, fe_reason_phrase (301));
+  g_auto (GStrv) targets = g_strsplit (where, ",", 9);
 
-  fe_message_add (response, "Contact", "<sip:%s;transport=tls>", where);
+  /* the worst first: a client that does not look at q goes there */
+  for (guint i = g_strv_length (targets); i > 0; i--)
+    fe_message_add (response, "Contact", "<sip:%s;transport=tls>;q=0.%u", targets[i - 1], 10 - i);
   fe_event ("redirected", "user:u", exchange->aor, "to:s", where, NULL);
   fe_exchange_send (exchange, response);
 }

@@ -20,7 +20,7 @@ typedef struct
   char *script, *family, *self_notify, *kerberos_target, *ntlm_flags, *address;
   int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
   int date_offset_s;
-  gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, trace;
+  gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, edge, trace;
 } Options;
 
 typedef struct
@@ -94,6 +94,7 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { "domain", 0, 0, G_OPTION_ARG_STRING, &o->domain, "SIP domain (fabrikam.test)", "NAME" },
     { "schemes", 0, 0, G_OPTION_ARG_STRING, &o->schemes,
       "Offered (kerberos,ntlm); tls-dsk is only named", "LIST" },
+    { "edge", 0, 0, G_OPTION_ARG_NONE, &o->edge, "Say that clients come from outside", NULL },
     { "keytab", 0, 0, G_OPTION_ARG_FILENAME, &o->keytab, "Key of sip/SERVER", "FILE" },
     { "ntlm-users", 0, 0, G_OPTION_ARG_FILENAME, &o->ntlm_users, "Lines DOMAIN:user:password",
       "FILE" },
@@ -202,6 +203,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .offer_kerberos = strstr (o->schemes, "kerberos") != NULL,
     .offer_ntlm = strstr (o->schemes, "ntlm") != NULL,
     .offer_tls_dsk = strstr (o->schemes, "tls-dsk") != NULL,
+    .edge = o->edge,
     .association_life_s = o->association_life_s,
     .expires_s = o->expires_s,
     .date_offset_s = o->date_offset_s,

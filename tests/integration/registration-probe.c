@@ -22,16 +22,21 @@ typedef struct
   char *uri, *server, *login, *password, *mechanism, *ca_file, *epid;
   int dead_peer_s;
   gboolean allow_unauthenticated, allow_56_bit, extended_protection;
+  char *external_server, *server_names, *state_dir;
+  char **trusted_domains;
 } Options;
 
 static void
 options_clear (Options *o)
 {
-  char *const texts[] = { o->uri,       o->server,  o->login, o->password,
-                          o->mechanism, o->ca_file, o->epid };
+  char *const texts[] = {
+    o->uri,     o->server, o->login,           o->password,     o->mechanism,
+    o->ca_file, o->epid,   o->external_server, o->server_names, o->state_dir
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
+  g_strfreev (o->trusted_domains);
 }
 
 /* --- a clock that can run faster ----------------------------------------------------------- */
@@ -231,6 +236,8 @@ on_state (OhRegistration *registration, GParamSpec *pspec, Probe *probe)
   add (builder, "server", server);
   add (builder, "mechanism", mechanism);
   add (builder, "text", text);
+  json_builder_set_member_name (builder, "remote");
+  json_builder_add_boolean_value (builder, oh_registration_is_remote (registration));
   json_builder_set_member_name (builder, "asked");
   json_builder_add_int_value (builder, probe->asked);
   say (builder);
@@ -277,6 +284,11 @@ sign_in (Probe *probe)
   const OhRegistrationSettings settings = {
     .uri = o->uri,
     .server = o->server,
+    .server_outside = o->external_server,
+    .trusted_domains = (const char *const *) o->trusted_domains,
+    .names =
+      g_strcmp0 (o->server_names, "strict") == 0 ? OH_SERVER_NAMES_STRICT : OH_SERVER_NAMES_RELAXED,
+    .state_dir = o->state_dir,
     .schemes.choice = g_strcmp0 (o->mechanism, "kerberos") == 0 ? OH_MECHANISM_CHOICE_KERBEROS
                       : g_strcmp0 (o->mechanism, "ntlm") == 0   ? OH_MECHANISM_CHOICE_NTLM
                                                                 : OH_MECHANISM_CHOICE_AUTO,
@@ -383,6 +395,13 @@ main (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "uri", 0, 0, G_OPTION_ARG_STRING, &o->uri, "Own address", "URI" },
     { "server", 0, 0, G_OPTION_ARG_STRING, &o->server, "Server", "HOST[:PORT]" },
+    { "external-server", 0, 0, G_OPTION_ARG_STRING, &o->external_server, "Server for those outside",
+      "HOST[:PORT]" },
+    { "server-names", 0, 0, G_OPTION_ARG_STRING, &o->server_names, "relaxed, strict", "WORD" },
+    { "trusted-domain", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->trusted_domains,
+      "Where servers may live, any number", "DOMAIN" },
+    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &o->state_dir, "Where the last server is kept",
+      "FOLDER" },
     { "login", 0, 0, G_OPTION_ARG_STRING, &o->login, "Login name", "NAME" },
     { "password", 0, 0, G_OPTION_ARG_STRING, &o->password, "Password", "TEXT" },
     { "mechanism", 0, 0, G_OPTION_ARG_STRING, &o->mechanism, "auto, kerberos, ntlm", "WORD" },
