@@ -8,6 +8,7 @@
 #include "endpoint.h"
 #include "ntlm-crypto.h"
 #include "registration.h"
+#include "secret-text.h"
 
 struct _OhAccount
 {
@@ -59,7 +60,7 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
   self->password_sent = password != NULL;
   g_task_return_pointer (task, oh_credentials_new (login_for (self, password), password),
                          (GDestroyNotify) oh_credentials_free);
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
 }
 
 static void

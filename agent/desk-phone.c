@@ -2,6 +2,7 @@
 
 #include "desk-phone.h"
 
+#include "secret-text.h"
 #include "snom-phone.h"
 
 struct _OhDeskPhone
@@ -99,7 +100,7 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("[%s] %s", self->settings->id, error->message);
   /* A name without its password would only count towards a lock-out. */
   oh_phone_set_login (self->phone, password != NULL ? self->settings->user : NULL, password);
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
   oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
 }
 

@@ -5,13 +5,13 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 
 #include "agent.h"
 #include "bus-connection.h"
 #include "error.h"
 #include "installation.h"
 #include "log.h"
+#include "secret-text.h"
 
 /* The life of the process: the loop, and how it ends. */
 typedef struct
@@ -97,13 +97,6 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (life, error);
 }
 
-/* Passwords and tokens are in this memory: no core files, and no debugger of another process. */
-static void
-keep_memory_private (void)
-{
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
-
 static gboolean
 parse_options (int *argc, char ***argv, gboolean *version, gboolean *verbose, gboolean *replace)
 {
@@ -159,7 +152,7 @@ main (int argc, char **argv)
   gboolean verbose = FALSE;
   gboolean replace = FALSE;
 
-  keep_memory_private ();
+  oh_secret_forbid_cores (); /* passwords and tokens are in this memory */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, OH_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -2,9 +2,9 @@
 
 #include "snom-login.h"
 #include "http-login.h"
+#include "secret-text.h"
 
 #include <glib/gi18n-lib.h>
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <string.h>
 
@@ -34,9 +34,7 @@ oh_snom_login_new (void)
 static void
 wipe (OhSnomLogin *self)
 {
-  if (self->password != NULL)
-    OPENSSL_cleanse (self->password, strlen (self->password));
-  g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->password, oh_secret_free);
   g_clear_pointer (&self->user, g_free);
 }
 
@@ -67,7 +65,7 @@ oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password, gi
   if (complete)
     {
       self->user = g_strdup (user);
-      self->password = g_strdup (password);
+      self->password = oh_secret_dup (password);
     }
   self->good = FALSE;
   self->refused = FALSE;

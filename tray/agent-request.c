@@ -6,6 +6,7 @@
 #include "bus-connection.h"
 #include "bus-secret.h"
 #include "error.h"
+#include "secret-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,7 +37,7 @@ request_free (gpointer data)
   g_free (self->text);
   g_free (self->source);
   g_free (self->phone);
-  oh_bus_free_secret (self->secret);
+  oh_secret_free (self->secret);
   g_free (self);
 }
 
@@ -371,7 +372,7 @@ oh_agent_request_store_password_async (const char *kind, const char *id, const c
   request->send = send_secret;
   request->source = g_strdup (kind);
   request->text = g_strdup (id);
-  request->secret = g_strdup (password);
+  request->secret = oh_secret_dup (password);
   start (task, request);
 }
 

@@ -5,6 +5,7 @@
 
 #include "agent-request.h"
 #include "error.h"
+#include "secret-buffer.h"
 #include "view-state.h"
 
 #include <glib/gi18n-lib.h>
@@ -281,6 +282,7 @@ oh_phone_dialog_init (OhPhoneDialog *self)
   self->cancellable = g_cancellable_new ();
   self->presented = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  oh_secret_buffer_attach (self->password_entry);
   gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   ok = gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Save"), GTK_RESPONSE_OK);
   gtk_style_context_add_class (gtk_widget_get_style_context (ok), GTK_STYLE_CLASS_SUGGESTED_ACTION);

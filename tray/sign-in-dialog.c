@@ -5,6 +5,7 @@
 
 #include "agent-request.h"
 #include "error.h"
+#include "secret-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -123,6 +124,7 @@ sign_in (OhSignInDialog *self)
                                            on_password_stored, self);
   else /* the ticket, or the password that is stored */
     oh_agent_request_async (OH_AGENT_SIGN_IN, NULL, self->cancellable, on_signed_in, self);
+  gtk_entry_set_text (self->password_entry, ""); /* it is on its way, or has to be typed anew */
 }
 
 static void
@@ -224,6 +226,7 @@ oh_sign_in_dialog_init (OhSignInDialog *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  oh_secret_buffer_attach (self->password_entry);
   gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   ok = gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Sign In"), GTK_RESPONSE_OK);
   gtk_style_context_add_class (gtk_widget_get_style_context (ok), GTK_STYLE_CLASS_SUGGESTED_ACTION);

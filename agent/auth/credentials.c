@@ -2,8 +2,7 @@
 
 #include "credentials.h"
 
-#include <openssl/crypto.h>
-#include <string.h>
+#include "secret-text.h"
 
 OhCredentials *
 oh_credentials_new (const char *login, const char *password)
@@ -11,7 +10,7 @@ oh_credentials_new (const char *login, const char *password)
   OhCredentials *self = g_new0 (OhCredentials, 1);
 
   self->login = g_strdup (login);
-  self->password = password != NULL && password[0] != '\0' ? g_strdup (password) : NULL;
+  self->password = password != NULL && password[0] != '\0' ? oh_secret_dup (password) : NULL;
   return self;
 }
 
@@ -26,9 +25,7 @@ oh_credentials_free (OhCredentials *self)
 {
   if (self == NULL)
     return;
-  if (self->password != NULL)
-    OPENSSL_cleanse (self->password, strlen (self->password));
-  g_free (self->password);
+  oh_secret_free (self->password);
   g_free (self->login);
   g_free (self);
 }

@@ -9,6 +9,7 @@
 #include "bus-connection.h"
 #include "bus-error.h"
 #include "bus-secret.h"
+#include "secret-text.h"
 
 static GTask *
 reply_task (GDBusMethodInvocation *invocation)
@@ -64,7 +65,7 @@ handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUni
     oh_bus_return_error (invocation, error);
   else
     self->host->store_secret (self->host_data, kind, id, secret, reply_task (invocation));
-  oh_bus_free_secret (secret);
+  oh_secret_free (secret);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

@@ -8,6 +8,7 @@
 
 #include "endpoint.h"
 #include "judge-server.h"
+#include "secret-text.h"
 
 static const char *
 mechanism_word (OhConfigMechanism mechanism)
@@ -112,7 +113,7 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
   char *password = oh_secrets_lookup_finish (OH_SECRETS (source), result, &error);
 
   run->has_password = password != NULL;
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
   g_task_return_boolean (task, judge (run, error));
 }
 

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "judge-sign-in.h"
 #include "registration.h"
+#include "secret-text.h"
 
 /* Octets of the key that refused passwords are remembered under. */
 #define KEY_SIZE 32
@@ -218,7 +219,7 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
         task, oh_credentials_new (login_for (self->run->account, password), password),
         (GDestroyNotify) oh_credentials_free);
     }
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
 }
 
 static void
@@ -276,7 +277,7 @@ on_password_known (GObject *source, GAsyncResult *result, gpointer user_data)
   char *password = oh_secrets_lookup_finish (OH_SECRETS (source), result, NULL);
   g_autoptr (GError) refusal = known_refusal (self, password);
 
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
   if (g_cancellable_is_cancelled (self->cancellable))
     finish (self);
   else if (refusal == NULL)

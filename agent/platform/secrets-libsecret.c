@@ -6,6 +6,7 @@
 #include <libsecret/secret.h>
 
 #include "error.h"
+#include "secret-text.h"
 
 static const SecretSchema schema = {
   "org.offhook.Secret",
@@ -161,7 +162,7 @@ dup_secret (SecretValue *value)
   gsize len;
   const char *text = secret_value_get (value, &len);
 
-  return g_strndup (text, len);
+  return oh_secret_ndup (text, len);
 }
 
 static void
@@ -180,7 +181,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_error (&error);
       g_task_return_pointer (task, dup_secret (kept != NULL ? kept : found),
-                             (GDestroyNotify) oh_secrets_free_password);
+                             (GDestroyNotify) oh_secret_free);
     }
   else if (error != NULL)
     g_task_return_error (
@@ -313,13 +314,4 @@ gboolean
 oh_secrets_store_finish (OhSecrets *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-oh_secrets_free_password (char *password)
-{
-  if (password == NULL)
-    return;
-  explicit_bzero (password, strlen (password));
-  g_free (password);
 }

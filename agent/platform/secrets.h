@@ -61,8 +61,7 @@ void oh_secrets_lookup_async (OhSecrets *self, OhSecretKind kind, const char *id
  * @result: of oh_secrets_lookup_async()
  * @error: OH_ERROR_SECRETS: there is no keyring, or it stays locked; OH_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the password, in memory that oh_secrets_free_password()
- *   wipes; NULL without @error when none is stored
+ * Returns: (transfer full) (nullable): the password, oh_secret_free() it; NULL without @error when none is stored
  */
 char *oh_secrets_lookup_finish (OhSecrets *self, GAsyncResult *result, GError **error);
 
@@ -92,11 +91,5 @@ void oh_secrets_store_async (OhSecrets *self, OhSecretKind kind, const char *id,
  * Returns: whether it is stored
  */
 gboolean oh_secrets_store_finish (OhSecrets *self, GAsyncResult *result, GError **error);
-
-/**
- * oh_secrets_free_password:
- * @password: (nullable) (transfer full): of oh_secrets_lookup_finish(); wiped, then freed
- */
-void oh_secrets_free_password (char *password);
 
 G_END_DECLS

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+#include "secret-text.h"
+
+/* Octets that MD5 and SHA-256 take at a time. */
+#define HASH_BLOCK 64
+
 /* libsoup has these answers too, but sends them by itself, again when it likes, with a cnonce that
    can be guessed, and dies of a challenge without a nonce. A dial request may go out once, and what
    locks a phone is one answer too many: here each answer is asked for. */
@@ -174,15 +179,17 @@ append_quoted (GString *out, const char *name, const char *value)
   g_string_append_c (out, '"');
 }
 
-/* Hash of the parts joined by ':', NULL last; the caller's secret is wiped from the copy. */
+/* Hash of the parts joined by ':', NULL last; nothing of them is left in memory afterwards. */
 static char *hash_of (GChecksumType type, ...) G_GNUC_NULL_TERMINATED;
 
 static char *
 hash_of (GChecksumType type, ...)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (type);
+  static const guchar zeros[HASH_BLOCK + 1];
   gboolean first = TRUE;
   const char *part;
+  char *hash;
   va_list args;
 
   va_start (args, type);
@@ -194,17 +201,27 @@ hash_of (GChecksumType type, ...)
       first = FALSE;
     }
   va_end (args);
-  return g_strdup (g_checksum_get_string (sum));
+  hash = g_strdup (g_checksum_get_string (sum));
+  g_checksum_reset (sum); /* its last block may hold the password: fill it with something else */
+  g_checksum_update (sum, zeros, sizeof zeros);
+  return hash;
 }
 
 static char *
 basic_answer (const char *user, const char *password)
 {
-  g_autofree char *plain = g_strdup_printf ("%s:%s", user, password);
-  g_autofree char *token = g_base64_encode ((const guchar *) plain, strlen (plain));
+  gsize len = strlen (user) + 1 + strlen (password);
+  char *plain = oh_secret_alloc (len + 1);
+  char *token;
+  char *answer;
 
-  memset (plain, 0, strlen (plain));
-  return g_strconcat ("Basic ", token, NULL);
+  g_snprintf (plain, (gulong) len + 1, "%s:%s", user, password);
+  token = g_base64_encode ((const guchar *) plain, len);
+  answer = g_strconcat ("Basic ", token, NULL);
+  explicit_bzero (token, strlen (token));
+  g_free (token);
+  oh_secret_free (plain);
+  return answer;
 }
 
 /* RFC 7616 3.4.1; without qop RFC 2069's form, which old firmware asks for. */

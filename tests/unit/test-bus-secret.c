@@ -10,6 +10,7 @@
 
 #include "bus-connection.h"
 #include "error.h"
+#include "secret-text.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
@@ -50,7 +51,7 @@ test_read (void)
 
       g_assert_no_error (error);
       g_assert_cmpstr (secret, ==, good[i]);
-      oh_bus_free_secret (secret);
+      oh_secret_free (secret);
       close (fd);
     }
   assert_refused (memory (longer, strlen (longer), TRUE));
@@ -74,7 +75,7 @@ on_store (OhBusAgent1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList 
   g_assert_cmpstr (kind, ==, "phone");
   g_assert_cmpstr (id, ==, "desk");
   g_assert_cmpstr (secret, ==, "geheim");
-  oh_bus_free_secret (secret);
+  oh_secret_free (secret);
   close (fd);
   oh_bus_agent1_complete_store_secret (skeleton, invocation, NULL);
   return G_DBUS_METHOD_INVOCATION_HANDLED;

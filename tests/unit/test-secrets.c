@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "fake-clock.h"
+#include "secret-text.h"
 
 /* libsecret chooses its store once per process, so each case with another store is a process. */
 
@@ -70,7 +71,7 @@ assert_stored (Fixture *f, OhSecretKind kind, const char *id, const char *expect
 
   g_assert_no_error (error);
   g_assert_cmpstr (password, ==, expected);
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
 }
 
 static void
@@ -121,7 +122,7 @@ test_at_once_inside (Fixture *f, gconstpointer user_data)
   password = oh_secrets_lookup_finish (f->secrets, wait_for (&after), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (password, ==, "snom");
-  oh_secrets_free_password (password);
+  oh_secret_free (password);
   assert_stored (f, OH_SECRET_PHONE, "desk", "snom");
 }
 

@@ -10,8 +10,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "bus-secret.h"
 #include "error.h"
+#include "secret-text.h"
 
 /* One octet more than any answer may have, so that a longer one is seen. */
 #define LINE_MAX_OCTETS 1025
@@ -79,18 +79,12 @@ hide_echo (void)
   echo_off = tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
 }
 
+/* In memory for secrets. */
 typedef struct
 {
-  char octets[LINE_MAX_OCTETS]; /* wiped before it is freed: it may be a secret */
+  char octets[LINE_MAX_OCTETS]; /* may be a secret */
   gsize n;
 } Line;
-
-static void
-free_line (gpointer data)
-{
-  explicit_bzero (data, sizeof (Line));
-  g_free (data);
-}
 
 static void
 end_line (GTask *task, Line *line, gboolean at_end)
@@ -105,8 +99,8 @@ end_line (GTask *task, Line *line, gboolean at_end)
     {
       gsize n = line->n > 0 && line->octets[line->n - 1] == '\r' ? line->n - 1 : line->n;
 
-      g_task_return_pointer (task, g_strndup (line->octets, n),
-                             (GDestroyNotify) oh_bus_free_secret);
+      g_task_return_pointer (task, oh_secret_ndup (line->octets, n),
+                             (GDestroyNotify) oh_secret_free);
     }
 }
 
@@ -137,10 +131,10 @@ oh_cli_read_line_async (const char *prompt, gboolean secret, GAsyncReadyCallback
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  Line *line = g_new0 (Line, 1);
+  Line *line = (gpointer) oh_secret_alloc (sizeof *line);
 
   g_task_set_source_tag (task, oh_cli_read_line_async);
-  g_task_set_task_data (task, line, free_line);
+  g_task_set_task_data (task, line, (GDestroyNotify) oh_secret_free);
   if (oh_cli_is_interactive () && prompt != NULL)
     g_printerr ("%s", prompt);
   if (secret && isatty (STDIN_FILENO))
@@ -160,7 +154,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autofree char *answer = oh_cli_read_line_finish (result, &error);
+  char *answer = oh_cli_read_line_finish (result, &error);
 
   if (answer == NULL)
     g_task_return_error (task, error);
@@ -169,6 +163,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_CANCELLED, _ ("Nothing was done."));
+  oh_secret_free (answer);
 }
 
 void

@@ -47,8 +47,7 @@ void oh_cli_read_line_async (const char *prompt, gboolean secret, GAsyncReadyCal
  * @result: of oh_cli_read_line_async()
  * @error: OH_ERROR_USAGE when stdin ended first or the line is too long
  *
- * Returns: (transfer full) (nullable): the line without its end, oh_bus_free_secret() it when it
- *   was a secret
+ * Returns: (transfer full) (nullable): the line without its end, oh_secret_free() it
  */
 char *oh_cli_read_line_finish (GAsyncResult *result, GError **error);
 

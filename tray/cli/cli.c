@@ -7,6 +7,7 @@
 
 #include "bus-connection.h"
 #include "error.h"
+#include "verbs.h"
 
 struct _OhCli
 {
@@ -142,6 +143,11 @@ take_words (OhCli *cli, char **words, GError **error)
     }
   cli->args = g_strdupv (words + count_words (cli->verb->name));
   n = g_strv_length (cli->args);
+  if (n > cli->verb->n_max && cli->verb->run == oh_verb_password)
+    return fail_usage (error, _ ("A password does not belong on the command line: everybody who "
+                                 "lists processes can read it there, and the shell remembers it. "
+                                 "If it was the real one, change it. Leave it out and you are "
+                                 "asked for it; or give it as one line on standard input."));
   if (n < cli->verb->n_min || n > cli->verb->n_max)
     {
       g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("Usage: offhook %s %s"), cli->verb->name,

@@ -8,6 +8,7 @@
 #include "bus-secret.h"
 #include "cli-terminal.h"
 #include "error.h"
+#include "secret-text.h"
 #include "verb-parts.h"
 #include "verbs.h"
 
@@ -96,7 +97,7 @@ on_entered (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     oh_bus_store_secret_async (oh_cli_agent (cli), phone != NULL ? "phone" : "sign-in",
                                phone != NULL ? phone : "", secret, NULL, on_stored, cli);
-  oh_bus_free_secret (secret);
+  oh_secret_free (secret);
 }
 
 void

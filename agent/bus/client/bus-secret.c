@@ -14,6 +14,7 @@
 
 #include "bus-connection.h"
 #include "error.h"
+#include "secret-text.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
@@ -98,21 +99,12 @@ oh_bus_read_secret (int fd, GError **error)
     }
   if (about.st_size > OH_BUS_SECRET_MAX)
     return check_secret ("", (gsize) about.st_size, error), NULL;
-  secret = g_malloc0 ((gsize) about.st_size + 1);
+  secret = oh_secret_alloc ((gsize) about.st_size + 1);
   if (pread (fd, secret, (gsize) about.st_size, 0) != about.st_size ||
       memchr (secret, '\0', (gsize) about.st_size) != NULL)
     g_set_error (error, OH_ERROR, OH_ERROR_USAGE, "The secret cannot be read.");
   else if (check_secret (secret, (gsize) about.st_size, error))
     return secret;
-  oh_bus_free_secret (secret);
+  oh_secret_free (secret);
   return NULL;
-}
-
-void
-oh_bus_free_secret (char *secret)
-{
-  if (secret == NULL)
-    return;
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
 }

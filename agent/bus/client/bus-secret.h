@@ -41,14 +41,8 @@ gboolean oh_bus_store_secret_finish (OhBusAgent1 *agent, GAsyncResult *result, G
  * The receiving end. Only a sealed memory file is read: a pipe or a file on a slow disk could keep
  * the agent waiting.
  *
- * Returns: (transfer full) (nullable): the password in memory that oh_bus_free_secret() wipes
+ * Returns: (transfer full) (nullable): the password oh_secret_free() it
  */
 char *oh_bus_read_secret (int fd, GError **error);
-
-/**
- * oh_bus_free_secret:
- * @secret: (nullable): a password; wiped, then freed
- */
-void oh_bus_free_secret (char *secret);
 
 G_END_DECLS
