@@ -9,6 +9,7 @@
 #include "contacts-window.h"
 #include "dial-window.h"
 #include "error.h"
+#include "explain-window.h"
 #include "menu-lines.h"
 #include "notifications.h"
 #include "phone-dialog.h"
@@ -246,6 +247,21 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
+static OhExplainWindow *
+show_explain_window (OhTrayApp *self)
+{
+  OhExplainWindow *window = oh_explain_window_new (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+on_explain (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_explain_window (user_data);
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -263,6 +279,7 @@ add_actions (OhTrayApp *self)
     { .name = "account", .activate = on_account },
     { .name = "phone", .activate = on_phone, .parameter_type = "s" },
     { .name = "handle-links", .activate = on_handle_links, .state = "false" },
+    { .name = "explain", .activate = on_explain },
     { .name = "about", .activate = on_about },
     { .name = "quit", .activate = on_quit },
   };
@@ -275,6 +292,8 @@ add_actions (OhTrayApp *self)
     { "app.quit", { "<Primary>q" } },
     { "win.find", { "<Primary>f" } },
     { "win.close", { "<Primary>w" } },
+    { "win.open", { "<Primary>o" } },
+    { "win.paste", { "<Primary>v" } },
     { "app.end-any", { "<Primary>d" } },
     { "app.answer-any", { "<Primary>Return" } },
     { "win.show-help-overlay", { "<Primary>question" } },
@@ -347,8 +366,15 @@ oh_tray_app_command_line (GApplication *application, GApplicationCommandLine *co
   OhTrayApp *self = OH_TRAY_APP (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **links = NULL;
+  const char *trace;
 
-  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &links) && links[0] != NULL)
+  if (g_variant_dict_lookup (options, "explain", "^&ay", &trace))
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, trace);
+
+      oh_explain_window_open (show_explain_window (self), file);
+    }
+  else if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &links) && links[0] != NULL)
     open_link (self, links[0]);
   else if (!g_variant_dict_contains (options, "background"))
     show_window (self);
@@ -395,6 +421,7 @@ oh_tray_app_init (OhTrayApp *self)
   /* A link as the octets that it is: no locale, no file in between. */
   static const GOptionEntry entries[] = {
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show only the icon"), NULL },
+    { "explain", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Explain a trace"), N_ ("FILE") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[LINK]") },
     { NULL },
   };
