@@ -422,11 +422,18 @@ oh_explain_window_dispose (GObject *object)
   OhExplainWindow *self = OH_EXPLAIN_WINDOW (object);
 
   cancel (self);
-  if (self->messages != NULL)
-    gtk_tree_view_set_model (self->messages, NULL);
+  G_OBJECT_CLASS (oh_explain_window_parent_class)->dispose (object);
+}
+
+/* Not before: the rows are drawn and read aloud from these until the list has gone. */
+static void
+oh_explain_window_finalize (GObject *object)
+{
+  OhExplainWindow *self = OH_EXPLAIN_WINDOW (object);
+
   g_clear_object (&self->store);
   g_clear_pointer (&self->explanation, oh_explanation_free);
-  G_OBJECT_CLASS (oh_explain_window_parent_class)->dispose (object);
+  G_OBJECT_CLASS (oh_explain_window_parent_class)->finalize (object);
 }
 
 static void
@@ -435,6 +442,7 @@ oh_explain_window_class_init (OhExplainWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = oh_explain_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = oh_explain_window_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/offhook/Tray/ui/explain-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OhExplainWindow, stack);

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes the pictures of the README: icon states in a light and a dark panel, the menu, the contact
-menu, the question a link raises, the incoming call.
+menu, the question a link raises, the incoming call, an explained trace.
 
 screenshots.py FOLDER
 
@@ -16,6 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from desktop import ONLINE, READY_PHONE, Session  # noqa: E402
+from harness import ROOT  # noqa: E402
 
 PEOPLE = """[alice@fabrikam.test]
 name=Alice Adams
@@ -147,6 +148,22 @@ def question(s, folder):
     s.key("Escape")
 
 
+def explain(folder):
+    """What a trace says, with the message that went wrong."""
+    trace = os.path.join(ROOT, "tests/data/explain/012-ntlm-session-security-mismatch.txt")
+    with Session(size="1024x700x24") as s:
+        s.start_bus()
+        s.start_screen()
+        s.start_window_manager()
+        s.start_fake_agent({"agent": ONLINE})
+        s.tray("--explain", trace)
+        window = s.wait_window("^Explain a Trace$")
+        s.wait_focus("^Explain a Trace$")
+        settle(s, lambda path: s.picture(path, window))
+        s.key("End", "Up")
+        keep(s, folder, "explain.png", lambda path: s.picture(path, window), "-shave", "4x4")
+
+
 def call(s, folder, phone):
     s.x("xdotool", "mousemove", "100", "600")  # no tooltip
     phone.send("ring +493012345678")
@@ -162,6 +179,7 @@ def main():
     folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
     icon_states(folder)
+    explain(folder)
     with Session(size="1024x640x24") as s:
         with open(s.path("people"), "w", encoding="utf-8") as out:
             out.write(PEOPLE)
