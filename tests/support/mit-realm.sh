@@ -9,8 +9,8 @@
 #
 #   eval "$(mit-realm.sh start DIR)"; echo 'Passw0rd!' | kinit alice
 #
-# Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd!; locked, gone and stale,
-# whose account is disabled, has ended, or has an expired password; DIR/sip.keytab with
+# Realm FABRIKAM.TEST; alice, bob and carol with the password Passw0rd! (or REALM_PASSWORD); locked,
+# gone and stale, whose account is disabled, has ended, or has an expired password; DIR/sip.keytab with
 # sip/fe1.fabrikam.test (or the host names in REALM_HOSTS), DIR/krb5.conf, DIR/kdc.pid,
 # DIR/port, and DIR/ntlm-users with the same people for gss-ntlmssp, in all forms of a login, and
 # könig with the password Pässw0rd!1.
@@ -25,6 +25,7 @@ export PATH
 action=$1
 dir=$2
 realm=FABRIKAM.TEST
+password=${REALM_PASSWORD:-Passw0rd!}
 hosts=${REALM_HOSTS:-fe1.fabrikam.test}
 enctypes=${REALM_ENCTYPES:-aes256-cts-hmac-sha1-96:normal aes128-cts-hmac-sha1-96:normal}
 life=${REALM_TICKET_LIFE:-10h}
@@ -115,14 +116,14 @@ make_database() {
   kdb5_util create -s -r "$realm" -P masterpw >"$dir/setup.log" 2>&1
   {
     for user in alice bob carol; do
-      echo "addprinc -pw Passw0rd! $user"
+      echo "addprinc -pw $password $user"
       # A user principal name whose suffix is no realm (enterprise name, RFC 6806 5).
-      echo "addprinc -pw Passw0rd! $user\\@users.fabrikam.example"
+      echo "addprinc -pw $password $user\\@users.fabrikam.example"
     done
     # Disabled, past its end, and with a password that has to be changed first.
-    echo "addprinc -pw Passw0rd! -allow_tix locked"
-    echo "addprinc -pw Passw0rd! -expire 2020-01-01 gone"
-    echo "addprinc -pw Passw0rd! -pwexpire 2020-01-01 stale"
+    echo "addprinc -pw $password -allow_tix locked"
+    echo "addprinc -pw $password -expire 2020-01-01 gone"
+    echo "addprinc -pw $password -pwexpire 2020-01-01 stale"
     for host in $hosts; do
       echo "addprinc -randkey sip/$host"
       echo "ktadd -k $dir/sip.keytab sip/$host"
@@ -131,10 +132,10 @@ make_database() {
   for user in alice bob carol; do
     # gss-ntlmssp takes the domain as spelled here and no other: every form that a login has.
     for domain in FABRIKAM fabrikam.test FABRIKAM.TEST; do
-      echo "$domain:$user:Passw0rd!"
+      echo "$domain:$user:$password"
     done
-    echo ":$user@fabrikam.test:Passw0rd!"
-    echo ":$user:Passw0rd!"
+    echo ":$user@fabrikam.test:$password"
+    echo ":$user:$password"
   done >"$dir/ntlm-users"
   # Letters outside ASCII: the name is upper-cased before it is hashed.
   echo "FABRIKAM:könig:Pässw0rd!1" >>"$dir/ntlm-users"
