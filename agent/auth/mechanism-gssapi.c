@@ -6,7 +6,6 @@
 #include "mechanism.h"
 
 #include <gssapi/gssapi.h>
-#include <gssapi/gssapi_ext.h>
 #include <gssapi/gssapi_krb5.h>
 #include <krb5.h>
 #include <string.h>
@@ -14,15 +13,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "kerberos-reason.h"
+#include "kerberos-ticket.h"
 #include "login-name.h"
 
 #define OH_TYPE_MECHANISM_GSSAPI (oh_mechanism_gssapi_get_type ())
 G_DECLARE_FINAL_TYPE (OhMechanismGssapi, oh_mechanism_gssapi, OH, MECHANISM_GSSAPI, GObject)
 
-/* A ticket of the user that ends sooner is left alone when there is a password. */
-#define CACHED_LIFE_MIN_S (10 * 60)
-/* One that ends sooner would do for no association. The library hands it out all the same, and a
- * server takes it for some minutes more, for the sake of clocks. */
+/* A ticket that ends sooner would do for no association. The library hands it out all the same, and
+ * a server takes it for some minutes more, for the sake of clocks. */
 #define LIFE_MIN_S 5
 
 struct _OhMechanismGssapi
@@ -63,218 +62,36 @@ work_free (Work *work)
   g_free (work);
 }
 
-/* --- what went wrong ----------------------------------------------------------------------- */
-
-static const struct
-{
-  gint64 minor;
-  OhSchemeFailure failure;
-} reasons[] = {
-  { KRB5KDC_ERR_PREAUTH_FAILED, OH_SCHEME_FAILURE_PASSWORD },
-  { KRB5KRB_AP_ERR_BAD_INTEGRITY, OH_SCHEME_FAILURE_PASSWORD },
-  { KRB5KDC_ERR_KEY_EXP, OH_SCHEME_FAILURE_PASSWORD_EXPIRED },
-  { KRB5KDC_ERR_CLIENT_REVOKED, OH_SCHEME_FAILURE_ACCOUNT }, /* disabled, locked, logon hours */
-  { KRB5KDC_ERR_NAME_EXP, OH_SCHEME_FAILURE_ACCOUNT },
-  { KRB5KDC_ERR_CLIENT_NOTYET, OH_SCHEME_FAILURE_ACCOUNT },
-  { KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN, OH_SCHEME_FAILURE_NAME_UNKNOWN },
-  { KRB5KDC_ERR_WRONG_REALM, OH_SCHEME_FAILURE_NAME_UNKNOWN },
-  { KRB5_REALM_UNKNOWN, OH_SCHEME_FAILURE_NO_KDC },
-  { KRB5_REALM_CANT_RESOLVE, OH_SCHEME_FAILURE_NO_KDC },
-  { KRB5_KDC_UNREACH, OH_SCHEME_FAILURE_NO_KDC },
-  { KRB5KDC_ERR_SVC_UNAVAILABLE, OH_SCHEME_FAILURE_NO_KDC },
-  { KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, OH_SCHEME_FAILURE_SERVICE_UNKNOWN },
-  { KRB5KDC_ERR_SERVICE_REVOKED, OH_SCHEME_FAILURE_SERVICE_UNKNOWN },
-  { KRB5KDC_ERR_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
-  { KRB5_CONFIG_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
-  { KRB5_PROG_ETYPE_NOSUPP, OH_SCHEME_FAILURE_CIPHER },
-  { KRB5KRB_AP_ERR_SKEW, OH_SCHEME_FAILURE_CLOCK },
-  { KRB5_KDCREP_SKEW, OH_SCHEME_FAILURE_CLOCK },
-  { KRB5KRB_AP_ERR_TKT_NYV, OH_SCHEME_FAILURE_CLOCK },
-  { KRB5KDC_ERR_NEVER_VALID, OH_SCHEME_FAILURE_CLOCK },
-  { KRB5KRB_AP_ERR_TKT_EXPIRED, OH_SCHEME_FAILURE_TICKET_EXPIRED },
-  { KRB5_CC_NOTFOUND, OH_SCHEME_FAILURE_NO_TICKET },
-  { KRB5_FCC_NOFILE, OH_SCHEME_FAILURE_NO_TICKET },
-};
-
-static OhSchemeFailure
-failure_of (OM_uint32 major, OM_uint32 minor)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
-    if ((OM_uint32) reasons[i].minor == minor)
-      return reasons[i].failure;
-  switch (GSS_ROUTINE_ERROR (major))
-    {
-    case GSS_S_NO_CRED: return OH_SCHEME_FAILURE_NO_TICKET;
-    case GSS_S_CREDENTIALS_EXPIRED:
-    case GSS_S_CONTEXT_EXPIRED: return OH_SCHEME_FAILURE_TICKET_EXPIRED;
-    default: return OH_SCHEME_FAILURE_UNAVAILABLE;
-    }
-}
-
-/* The library's own words: they name the realm. */
+/* The library's own words: they name the service. */
 static char *
-words (OM_uint32 code, int type)
+words (OM_uint32 major, OM_uint32 minor)
 {
-  OM_uint32 minor;
+  int type = minor != 0 ? GSS_C_MECH_CODE : GSS_C_GSS_CODE;
+  OM_uint32 ignored;
   OM_uint32 more = 0;
   gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
   char *copy;
 
-  if (GSS_ERROR (gss_display_status (&minor, code, type, (gss_OID) gss_mech_krb5, &more, &text)))
-    return g_strdup ("");
+  if (GSS_ERROR (gss_display_status (&ignored, minor != 0 ? minor : major, type,
+                                     (gss_OID) gss_mech_krb5, &more, &text)))
+    return g_strdup ("?");
   copy = g_strndup (text.value, text.length);
-  gss_release_buffer (&minor, &text);
+  gss_release_buffer (&ignored, &text);
   return copy;
-}
-
-static char *
-sentence (OhSchemeFailure failure, const char *target)
-{
-  switch ((int) failure)
-    {
-    case OH_SCHEME_FAILURE_PASSWORD:
-      return g_strdup_printf (_ ("Kerberos did not accept user name and password for %s"), target);
-    case OH_SCHEME_FAILURE_NAME_UNKNOWN:
-      return g_strdup_printf (_ ("Kerberos does not know the user name for %s"), target);
-    case OH_SCHEME_FAILURE_PASSWORD_EXPIRED:
-      return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the password has expired"),
-                              target);
-    case OH_SCHEME_FAILURE_ACCOUNT:
-      return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the account is locked, "
-                                 "disabled or expired"),
-                              target);
-    case OH_SCHEME_FAILURE_NO_TICKET:
-    case OH_SCHEME_FAILURE_TICKET_EXPIRED:
-      return g_strdup_printf (_ ("There is no valid Kerberos ticket for signing in to %s"), target);
-    case OH_SCHEME_FAILURE_CLOCK:
-      return g_strdup_printf (_ ("Kerberos cannot sign in to %s because the clocks differ"),
-                              target);
-    case OH_SCHEME_FAILURE_NO_KDC:
-      return g_strdup_printf (_ ("No Kerberos server answers for signing in to %s"), target);
-    default: return g_strdup_printf (_ ("Kerberos cannot be used with the server %s"), target);
-    }
-}
-
-static OhSchemeFailure
-set_error (GError **error, OM_uint32 major, OM_uint32 minor, const char *target,
-           const char *principal)
-{
-  OhSchemeFailure failure = failure_of (major, minor);
-  int code = (int) oh_scheme_failure_code (failure);
-  g_autofree char *what = sentence (failure, target);
-  g_autofree char *own = minor != 0 ? words (minor, GSS_C_MECH_CODE) : g_strdup ("");
-  g_autofree char *general = words (major, GSS_C_GSS_CODE);
-  const char *reason = own[0] != '\0' ? own : general;
-  const char *realm = principal != NULL ? strrchr (principal, '@') : NULL;
-
-  if (realm != NULL)
-    g_set_error (error, OH_ERROR, code, _ ("%s (realm %s: %s)."), what, realm + 1, reason);
-  else
-    g_set_error (error, OH_ERROR, code, "%s (%s).", what, reason);
-  return failure;
 }
 
 /* --- in the worker thread ------------------------------------------------------------------ */
 
 static OM_uint32
-import_name (OM_uint32 *minor, const char *text, gss_OID type, gss_name_t *out)
-{
-  gss_buffer_desc buffer = { strlen (text), (void *) text };
-
-  return gss_import_name (minor, &buffer, type, out);
-}
-
-static OM_uint32
-acquire_as (OM_uint32 *minor, const char *name_text, gss_OID type, const char *password,
-            gss_cred_id_t *out)
-{
-  gss_OID_set_desc krb5_only = { 1, (gss_OID) gss_mech_krb5 };
-  gss_buffer_desc secret = { strlen (password), (void *) password };
-  gss_name_t name = GSS_C_NO_NAME;
-  OM_uint32 ignored;
-  OM_uint32 major = import_name (minor, name_text, type, &name);
-
-  if (GSS_ERROR (major))
-    return major;
-  major = gss_acquire_cred_with_password (minor, name, &secret, GSS_C_INDEFINITE, &krb5_only,
-                                          GSS_C_INITIATE, out, NULL, NULL);
-  gss_release_name (&ignored, &name);
-  return major;
-}
-
-static gboolean
-acquire_cached_as (const char *name_text, gss_OID type, gss_cred_id_t *out)
-{
-  gss_OID_set_desc krb5_only = { 1, (gss_OID) gss_mech_krb5 };
-  gss_name_t name = GSS_C_NO_NAME;
-  OM_uint32 minor, ignored;
-  OM_uint32 life_s = 0;
-  OM_uint32 major = import_name (&minor, name_text, type, &name);
-
-  if (GSS_ERROR (major))
-    return FALSE;
-  major = gss_acquire_cred (&minor, name, GSS_C_INDEFINITE, &krb5_only, GSS_C_INITIATE, out, NULL,
-                            &life_s);
-  gss_release_name (&ignored, &name);
-  if (!GSS_ERROR (major) && life_s >= CACHED_LIFE_MIN_S)
-    return TRUE;
-  gss_release_cred (&ignored, out);
-  return FALSE;
-}
-
-/* A ticket that the user has anyway is better than the stored password: that may be an old one,
- * and every wrong one counts. Not when it is about to end. */
-static gboolean
-acquire_cached (const Work *work, gss_cred_id_t *out)
-{
-  return acquire_cached_as (work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME, out) ||
-         (work->enterprise != NULL &&
-          acquire_cached_as (work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME, out));
-}
-
-/* Whether nobody has looked at the password yet, so that it may be shown to somebody else. */
-static gboolean
-is_unjudged (OM_uint32 major, OM_uint32 minor)
-{
-  OhSchemeFailure failure = failure_of (major, minor);
-
-  return failure == OH_SCHEME_FAILURE_NAME_UNKNOWN || failure == OH_SCHEME_FAILURE_NO_KDC;
-}
-
-/* A UPN's suffix is a realm in most forests, and its user part a name in that realm. Where either
- * is not so, the default realm finds the account by the whole UPN ("enterprise name", RFC 6806 5):
- * a KDC says that it does not know a name before it looks at a password. */
-static OM_uint32
-acquire (OM_uint32 *minor, const Work *work, gss_cred_id_t *out)
-{
-  OM_uint32 major, second, second_minor;
-
-  if (work->principal == NULL || acquire_cached (work, out))
-    return GSS_S_COMPLETE; /* without a name the default: the user's ticket cache */
-  major = acquire_as (minor, work->principal, (gss_OID) GSS_KRB5_NT_PRINCIPAL_NAME,
-                      work->credentials->password, out);
-  if (!GSS_ERROR (major) || work->enterprise == NULL || !is_unjudged (major, *minor))
-    return major;
-  second = acquire_as (&second_minor, work->enterprise, GSS_KRB5_NT_ENTERPRISE_NAME,
-                       work->credentials->password, out);
-  if (GSS_ERROR (second) && failure_of (second, second_minor) == OH_SCHEME_FAILURE_NO_KDC)
-    return major; /* the first reason is the better one */
-  *minor = second_minor;
-  return second;
-}
-
-static OM_uint32
-initiate (OM_uint32 *minor, Work *work, gss_buffer_t token)
+initiate (OM_uint32 *minor, Work *work, gss_cred_id_t credential, gss_buffer_t token)
 {
   g_autofree char *service = g_strconcat ("sip@", work->target, NULL);
-  gss_cred_id_t credential = GSS_C_NO_CREDENTIAL;
+  gss_buffer_desc buffer = { strlen (service), service };
   gss_name_t name = GSS_C_NO_NAME;
   OM_uint32 ignored;
   OM_uint32 life_s = 0;
-  OM_uint32 major = acquire (minor, work, &credential);
+  OM_uint32 major = gss_import_name (minor, &buffer, GSS_C_NT_HOSTBASED_SERVICE, &name);
 
-  if (!GSS_ERROR (major))
-    major = import_name (minor, service, GSS_C_NT_HOSTBASED_SERVICE, &name);
   /* Integrity only: with replay or sequence flags messages that overtake each other would fail,
    * with mutual authentication the context would not be complete for the signature that goes
    * with the first token. The server proves itself by its first signature. */
@@ -284,40 +101,50 @@ initiate (OM_uint32 *minor, Work *work, gss_buffer_t token)
                                   GSS_C_NO_BUFFER, NULL, token, NULL, &life_s);
   work->life_s = life_s == GSS_C_INDEFINITE ? OH_MECHANISM_UNLIMITED : (gint64) life_s;
   gss_release_name (&ignored, &name);
-  gss_release_cred (&ignored, &credential);
-  return major;
+  if (major != GSS_S_COMPLETE || work->life_s >= LIFE_MIN_S)
+    return major;
+  *minor = (OM_uint32) KRB5KRB_AP_ERR_TKT_EXPIRED;
+  return GSS_S_CREDENTIALS_EXPIRED;
+}
+
+static GError *
+failed (Work *work, OM_uint32 major, OM_uint32 minor)
+{
+  g_autofree char *why = words (major, minor);
+
+  work->failure = oh_kerberos_reason (major, minor);
+  if (!GSS_ERROR (major)) /* without mutual authentication the library never asks for more */
+    return oh_kerberos_error (work->failure, work->target, NULL, "it wants more than one token");
+  return oh_kerberos_error (work->failure, work->target, work->principal, why);
 }
 
 static void
 in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Work *work = task_data;
+  g_autoptr (OhKerberosTicket) ticket = NULL;
+  g_autofree char *why = NULL;
   gss_buffer_desc token = GSS_C_EMPTY_BUFFER;
-  GError *error = NULL;
-  OM_uint32 ignored;
   OM_uint32 minor = 0;
-  OM_uint32 major = initiate (&minor, work, &token);
+  OM_uint32 major, ignored;
 
-  if (major == GSS_S_COMPLETE && work->life_s < LIFE_MIN_S)
+  if (work->principal != NULL) /* without a name the default: the user's ticket cache */
+    ticket = oh_kerberos_ticket_get (work->principal, work->enterprise, work->credentials->password,
+                                     &work->failure, &why);
+  if (work->principal != NULL && ticket == NULL)
     {
-      major = GSS_S_CREDENTIALS_EXPIRED;
-      minor = (OM_uint32) KRB5KRB_AP_ERR_TKT_EXPIRED;
+      g_task_return_error (task,
+                           oh_kerberos_error (work->failure, work->target, work->principal, why));
+      return;
     }
-  if (GSS_ERROR (major))
-    work->failure = set_error (&error, major, minor, work->target, work->principal);
-  else if (major != GSS_S_COMPLETE)
-    {
-      work->failure = OH_SCHEME_FAILURE_UNAVAILABLE;
-      error = g_error_new (OH_ERROR, OH_ERROR_MECHANISM,
-                           _ ("Kerberos cannot be used with the server %s: it wants more than one "
-                              "token."),
-                           work->target);
-    }
-  if (error == NULL)
+  major = initiate (&minor, work,
+                    ticket != NULL ? oh_kerberos_ticket_credential (ticket) : GSS_C_NO_CREDENTIAL,
+                    &token);
+  if (major == GSS_S_COMPLETE)
     g_task_return_pointer (task, g_bytes_new (token.value, token.length),
                            (GDestroyNotify) g_bytes_unref);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, failed (work, major, minor));
   gss_release_buffer (&ignored, &token);
 }
 
@@ -395,7 +222,10 @@ gssapi_sign (OhMechanism *mechanism, const char *text, GError **error)
 
   if (GSS_ERROR (major))
     {
-      (void) set_error (error, major, minor, self->target, NULL);
+      g_autofree char *why = words (major, minor);
+      OhSchemeFailure failure = oh_kerberos_reason (major, minor);
+
+      g_propagate_error (error, oh_kerberos_error (failure, self->target, NULL, why));
       return NULL;
     }
   signature = g_bytes_new (mic.value, mic.length);

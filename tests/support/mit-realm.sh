@@ -16,6 +16,7 @@
 # könig with the password Pässw0rd!1.
 # REALM_ENCTYPES chooses the long-term keys, for example "arcfour-hmac:normal"; REALM_SESSION what
 # clients ask for as session keys, for example "arcfour-hmac"; together they are an old domain.
+# REALM_PRIMARY=yes adds a second KDC on 127.0.0.2 and calls it the primary one.
 # REALM_TICKET_LIFE, such as "30s", makes tickets that end soon; they can be renewed for a day. As in
 # an Active Directory, the KDC wants a proof of the password before it gives a ticket.
 set -eu
@@ -31,15 +32,21 @@ enctypes=${REALM_ENCTYPES:-aes256-cts-hmac-sha1-96:normal aes128-cts-hmac-sha1-9
 life=${REALM_TICKET_LIFE:-10h}
 
 stop() {
-  if [ -f "$dir/kdc.pid" ]; then
-    kill "$(cat "$dir/kdc.pid")" 2>/dev/null || :
-    rm -f "$dir/kdc.pid"
-  fi
+  for pid in "$dir/kdc.pid" "$dir/primary.pid"; do
+    if [ -f "$pid" ]; then
+      kill "$(cat "$pid")" 2>/dev/null || :
+      rm -f "$pid"
+    fi
+  done
 }
 
 session_lines() {
   [ -z "${REALM_SESSION:-}" ] ||
     printf '  default_tkt_enctypes = %s\n  default_tgs_enctypes = %s\n' "$REALM_SESSION" "$REALM_SESSION"
+}
+
+primary_line() {
+  [ -z "${REALM_PRIMARY:-}" ] || printf '    primary_kdc = 127.0.0.2:%s\n' "$port"
 }
 
 write_config() {
@@ -59,6 +66,7 @@ $(session_lines)
 [realms]
   $realm = {
     kdc = 127.0.0.1:$port
+$(primary_line)
   }
 [domain_realm]
   .fabrikam.test = $realm
@@ -87,6 +95,12 @@ X
 # A port that is free now; somebody may take it before the KDC does.
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# Same database, same log, same port, another address.
+start_primary() {
+  sed 's/127\.0\.0\.1/127.0.0.2/' "$dir/kdc.conf" >"$dir/primary.conf"
+  KRB5_KDC_PROFILE=$dir/primary.conf krb5kdc -P "$dir/primary.pid"
 }
 
 # How many listen on it: krb5kdc does not mind to share a port with another one.
@@ -152,6 +166,7 @@ case $action in
     stop
     [ -f "$dir/principal" ] || make_database
     start_kdc
+    [ -z "${REALM_PRIMARY:-}" ] || start_primary
     echo "$port" >"$dir/port"
     printf 'export KRB5_CONFIG=%s\nexport KRB5CCNAME=FILE:%s/ccache\n' "$dir/krb5.conf" "$dir"
     ;;
