@@ -132,7 +132,7 @@ on_netlink (int fd, GIOCondition condition, gpointer user_data)
 }
 
 static void
-on_monitor (GNetworkMonitor *monitor, gboolean available, OhNetworkWatch *self)
+on_monitor (OhNetworkWatch *self)
 {
   look_again (self);
   g_signal_emit (self, signals[ELSEWHERE], 0);
@@ -212,6 +212,8 @@ oh_network_watch_new (void)
   if (self->addresses == NULL)
     self->addresses = g_new0 (char *, 1);
   self->monitor = g_network_monitor_get_default ();
-  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_monitor), self);
+  g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (on_monitor), self);
+  /* NetworkManager's word comes only so: behind the hotel's log-in page no route changes */
+  g_signal_connect_swapped (self->monitor, "notify::connectivity", G_CALLBACK (on_monitor), self);
   return self;
 }

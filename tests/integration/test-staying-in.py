@@ -207,6 +207,22 @@ def sleep_that_nothing_noticed():
         check(not bad, bad)
 
 
+def network_manager():
+    """NetworkManager says that it is another network: the registration is looked at, and stands"""
+    with Stay() as desk:
+        manager = desk.start_peer("NetworkManager", ["/usr/bin/python3",
+                                  os.path.join(harness.SUPPORT, "fake_network_manager.py"),
+                                  desk.env["DBUS_SYSTEM_BUS_ADDRESS"]])
+        manager.wait("ready")
+        desk.sign_in()
+        desk.front_end.drain()
+        for state in ("state 40 1", "state 70 4"):
+            manager.send(state)
+            manager.wait("said")
+        desk.front_end.wait("registered", user=ALICE, refresh=True)
+        check(desk.status()["endpoint"]["state"] == "online", desk.status())
+
+
 def busy_server():
     """503 with Retry-After: it waits that long and says until when; a change of network is no reason"""
     script = "expect always REGISTER\nreply unsigned\n503 Service Unavailable\nRetry-After: 600\nend\n"
@@ -258,6 +274,7 @@ TESTS = [
     signed_in_while_signing_out,
     sleep,
     sleep_that_nothing_noticed,
+    network_manager,
     busy_server,
     signed_out_by_the_server,
 ]
