@@ -360,7 +360,9 @@ oh_explain_judge_http (OhExplainJudge *judge, const OhSipMessage *message)
     }
   if (judge_diagnostics (judge, message, OH_DIAGNOSTIC_WEB))
     return;
-  if (status < 400 || oh_sip_message_get (message, "X-MS-WebTicketURL") != NULL)
+  if (status < 400 || oh_sip_message_get (message, "X-MS-WebTicketURL") != NULL ||
+      (status == 401 && !judge->self->asked_autodiscover &&
+       oh_sip_message_get (message, "WWW-Authenticate") != NULL))
     {
       oh_explain_say (judge, _ ("As expected."));
       return;

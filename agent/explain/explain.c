@@ -35,6 +35,12 @@ call_clear (gpointer data)
   g_free (((OhExplainCall *) data)->title);
 }
 
+static void
+note_clear (gpointer data)
+{
+  g_free (((OhExplainNote *) data)->details);
+}
+
 static GHashTable *
 new_index (void)
 {
@@ -58,6 +64,8 @@ new_explanation (GBytes *octets)
   self->call_ids = new_index ();
   self->transactions = g_array_new (FALSE, TRUE, sizeof (OhExplainTransaction));
   self->keys = new_index ();
+  self->notes = g_array_new (FALSE, TRUE, sizeof (OhExplainNote));
+  g_array_set_clear_func (self->notes, note_clear);
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_finding_free);
   self->seen = new_index ();
   return self;
@@ -338,6 +346,7 @@ static void
 finish (OhExplanation *self)
 {
   oh_explain_judge_end (self);
+  oh_explain_report_notes (self);
   if (self->findings->len == 0)
     oh_explain_report (self, oh_diagnostic_code_find ("no-trouble"), NULL, 0);
   g_ptr_array_sort (self->findings, by_severity);

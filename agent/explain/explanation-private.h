@@ -33,6 +33,22 @@ typedef struct
 } OhExplainCall;
 
 /**
+ * OhExplainNote:
+ * @code: what it says
+ * @details: (owned): its text
+ * @line: where it is
+ *
+ * A note of our own trace. The agent notes what came of a message after the message; the message
+ * says it better, so notes are reported at the end and only where nothing else said the same.
+ */
+typedef struct
+{
+  const OhDiagnosticCode *code;
+  char *details;
+  guint line;
+} OhExplainNote;
+
+/**
  * OhExplainProof:
  * @OH_EXPLAIN_NO_PROOF: no credentials
  * @OH_EXPLAIN_FIRST_STEP: an empty token, which asks for a challenge
@@ -86,6 +102,7 @@ struct _OhExplanation
   GHashTable *call_ids;        /* (owned): Call-ID → index + 1 */
   GArray *transactions;        /* (owned) (element-type OhExplainTransaction) */
   GHashTable *keys;            /* (owned): Call-ID, CSeq → index + 1 */
+  GArray *notes;               /* (owned) (element-type OhExplainNote) */
   GPtrArray *findings;         /* (owned) (element-type OhFinding) */
   GHashTable *seen;            /* (owned): code and details → how often */
   char *user;                  /* (owned) (nullable): URI of who registers, to tell directions by */
@@ -134,6 +151,14 @@ guint oh_explain_participant (OhExplanation *self, const char *name);
  */
 void oh_explain_report (OhExplanation *self, const OhDiagnosticCode *code, const char *details,
                         guint line);
+
+/**
+ * oh_explain_report_notes:
+ * @self: an explanation, all messages read
+ *
+ * Reports the notes that say something new.
+ */
+void oh_explain_report_notes (OhExplanation *self);
 
 /**
  * oh_explain_say:

@@ -25,6 +25,7 @@ oh_explanation_free (OhExplanation *self)
   g_hash_table_unref (self->call_ids);
   g_array_unref (self->transactions);
   g_hash_table_unref (self->keys);
+  g_array_unref (self->notes);
   g_ptr_array_unref (self->findings);
   g_hash_table_unref (self->seen);
   g_free (self->user);
@@ -180,6 +181,27 @@ headline (const OhTraceRecord *record)
   return oh_slice (line.data, MIN (line.len, HEADLINE_MAX));
 }
 
+static gboolean
+has_finding (const OhExplanation *self, const char *code)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    if (strcmp (((const OhFinding *) self->findings->pdata[i])->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+oh_explain_report_notes (OhExplanation *self)
+{
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      const OhExplainNote *note = &g_array_index (self->notes, OhExplainNote, i);
+
+      if (!has_finding (self, note->code->code))
+        oh_explain_report (self, note->code, note->details, note->line);
+    }
+}
+
 void
 oh_explain_judge_remark (OhExplainJudge *judge)
 {
@@ -187,8 +209,19 @@ oh_explain_judge_remark (OhExplainJudge *judge)
   g_autofree char *line = oh_slice_dup (headline (judge->record));
   g_autofree char *valid = g_utf8_make_valid (line, -1);
 
-  if (code != NULL)
+  if (code == NULL)
+    oh_explain_say (judge, "%s", valid);
+  else if (judge->record->source != OH_TRACE_OWN)
     oh_explain_find (judge, code->code, valid);
   else
-    oh_explain_say (judge, "%s", valid);
+    {
+      OhExplainNote note = { code, g_steal_pointer (&valid), judge->record->line };
+
+      oh_explain_say (judge, "%s", note.details);
+      judge->verdict = MAX (judge->verdict, code->severity);
+      if (judge->self->notes->len < OH_EXPLAIN_FINDINGS_MAX)
+        g_array_append_val (judge->self->notes, note);
+      else
+        g_free (note.details);
+    }
 }

@@ -112,6 +112,8 @@ test_text (void)
       "credentials-rejected" },
     { "The connection from a remote user client is refused because remote user access is disabled",
       "remote-access-disabled" },
+    { "unreachable: waiting: fe1 does not answer", "server-unreachable" },
+    { "NOTIFY request was refused: its signature is wrong.", "server-signature-invalid" },
     { "connection closed", NULL },
     { "", NULL },
   };

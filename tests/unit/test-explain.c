@@ -294,6 +294,41 @@ test_cancel (void)
   g_assert_cmpuint (asked, ==, 1);
 }
 
+/* What the agent notes of a message that is in the trace is no second finding; what only the note
+ * has, is one. */
+static void
+test_notes (void)
+{
+#define HEAD "-- 2026-11-21T15:04:05.000000Z c1 "
+  g_autoptr (OhExplanation) explanation = explain (
+    HEAD "note - [pass]\ncredentials-rejected: no password yet\n--\n" HEAD
+         "in fe1:5061 [unsigned]\n" ANSWER ("1", "401 Unauthorized",
+                                            "ms-diagnostics: "
+                                            "1000;HRESULT=\"0xC3E93EC3(SIP_E_AUTH_UNAUTHORIZED)"
+                                            "\"\n") "--\n" HEAD
+                                                    "note - [pass]\nunreachable: gone\n--\n");
+  const GPtrArray *findings = oh_explanation_findings (explanation);
+
+  g_assert_cmpuint (findings->len, ==, 2);
+  g_assert_nonnull (find (explanation, "credentials-rejected"));
+  g_assert_cmpuint (((const OhFinding *) findings->pdata[0])->line, ==, 4);
+  g_assert_nonnull (find (explanation, "server-unreachable"));
+#undef HEAD
+}
+
+/* A phone or a web service that asks for credentials is no failure; what comes then may be. */
+static void
+test_http (void)
+{
+  g_autoptr (OhExplanation) explanation =
+    explain ("GET /command.htm?number=1 HTTP/1.1\nHost: phone\n\n"
+             "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Digest realm=\"x\"\n\n"
+             "GET /command.htm?number=1 HTTP/1.1\nHost: phone\n\nHTTP/1.1 200 OK\n\n");
+
+  g_assert_nonnull (find (explanation, "no-trouble"));
+  g_assert_cmpuint (oh_explanation_n_messages (explanation), ==, 4);
+}
+
 /* Nothing that a token proves is told, neither in what is judged nor in the text. */
 static void
 test_no_secrets (void)
@@ -331,6 +366,8 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/participants", test_participants);
   g_test_add_func ("/explain/refused", test_refused);
   g_test_add_func ("/explain/cancel", test_cancel);
+  g_test_add_func ("/explain/notes", test_notes);
+  g_test_add_func ("/explain/http", test_http);
   g_test_add_func ("/explain/no-secrets", test_no_secrets);
   status = g_test_run ();
   return status;

@@ -16,6 +16,8 @@ test_table (void)
     { "-- 2026-11-21T15:04:05.123456Z c17 in [2001:db8::1]:5061 [dropped: snum seen]", TRUE },
     { "-- 2026-11-21T15:04:05.123456Z c0 note - []", TRUE },
     { "-- 2026-11-21T15:04:05.123Z c17 out fe1 [pass]", FALSE },
+    { "-- 1969-12-31T23:59:59.999999Z c17 out fe1 [pass]", FALSE },
+    { "-- 1970-01-01T00:00:00.000000Z c17 out fe1 [pass]", TRUE },
     { "-- 2026-02-30T15:04:05.123456Z c17 out fe1 [pass]", FALSE },
     { "-- 2026-11-21T15:04:05.123456Z 17 out fe1 [pass]", FALSE },
     { "-- 2026-11-21T15:04:05.123456Z c17 up fe1 [pass]", FALSE },

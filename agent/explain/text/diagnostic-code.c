@@ -296,6 +296,7 @@ static const struct
   { "unable to resolve dns srv", "domain-unresolved" },
   { "failed to validate user credentials", "credentials-rejected" },
   { "server not found in kerberos database", "spn-missing" },
+  { "signature is wrong", "server-signature-invalid" }, /* of our own traces */
   { "clock skew", "clock-skew" },
   { "time skew", "clock-skew" },
   { "invalidcallid", "csta-stale-call" },
@@ -307,6 +308,19 @@ static const struct
 };
 /* clang-format on */
 
+/* Where the agent's word for an error (error.h) is a remedy and the table has the cause. */
+static const struct
+{
+  const char *word;
+  const char *code;
+} own_words[] = {
+  { "unreachable", "server-unreachable" },
+  { "ticket-missing", "kerberos-no-ticket" },
+  { "account-refused", "credentials-rejected" },
+  { "password-expired", "credentials-rejected" },
+  { "mechanism-unavailable", "schemes-unsupported" },
+};
+
 /* "certificate-untrusted: CN=fe1" */
 static const OhDiagnosticCode *
 leading_word (OhSlice text)
@@ -315,6 +329,9 @@ leading_word (OhSlice text)
   OhSlice word = oh_slice_eat_until (&cursor, ": \t\n");
   g_autofree char *copy = oh_slice_dup (oh_slice (word.data, MIN (word.len, 64)));
 
+  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
+    if (strcmp (copy, own_words[i].word) == 0)
+      return oh_diagnostic_code_find (own_words[i].code);
   return oh_diagnostic_code_find (copy);
 }
 

@@ -97,6 +97,8 @@ oh_trace_decode (OhSlice octets)
   const guint8 *data = (const guint8 *) octets.data;
   GString *text;
 
+  if (octets.len == 0)
+    return g_string_new (NULL);
   if (octets.len >= 2 && data[0] == 0xff && data[1] == 0xfe)
     text = from_utf16 (data + 2, octets.len - 2, FALSE);
   else if (octets.len >= 2 && data[0] == 0xfe && data[1] == 0xff)

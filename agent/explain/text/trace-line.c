@@ -72,6 +72,8 @@ eat_time (OhSlice *cursor, gint64 *out)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (!eat_digits (cursor, parts[i].digits, &value[i]) || !oh_slice_eat (cursor, parts[i].after))
       return FALSE;
+  if (value[0] < 1970)
+    return FALSE;
   time = g_date_time_new_utc ((int) value[0], (int) value[1], (int) value[2], (int) value[3],
                               (int) value[4], value[5]);
   if (time == NULL)
