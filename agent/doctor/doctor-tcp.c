@@ -6,6 +6,13 @@
 
 #include "judge-server.h"
 
+/* What came of one address. */
+typedef struct
+{
+  gint64 took_us;
+  GError *error; /* (owned) (nullable) */
+} Attempt;
+
 /* The step's data. */
 typedef struct
 {
@@ -13,6 +20,7 @@ typedef struct
   OhDoctorServer *server; /* (unowned): the one that is tried */
   guint address;          /* of server->addresses: tried next */
   gint64 begun_us;        /* of the attempt under way */
+  GArray *attempts;       /* (owned) (element-type Attempt): one for each address so far */
   GString *tried;         /* (owned): servers, for people */
 } Tcp;
 
@@ -22,26 +30,44 @@ tcp_free (gpointer data)
   Tcp *tcp = data;
 
   g_string_free (tcp->tried, TRUE);
+  g_array_unref (tcp->attempts);
   g_free (tcp);
 }
 
 static void next_address (GTask *owned);
 
 static void
-judge (Tcp *tcp, const GError *error)
+attempt_clear (gpointer data)
 {
+  g_clear_error (&((Attempt *) data)->error);
+}
+
+static void
+judge_address (Tcp *tcp, guint index)
+{
+  const Attempt *attempt = &g_array_index (tcp->attempts, Attempt, index);
   g_autofree char *server = oh_server_text (tcp->server->server);
   g_autofree char *address =
-    g_inet_address_to_string (g_ptr_array_index (tcp->server->addresses, tcp->address));
+    g_inet_address_to_string (g_ptr_array_index (tcp->server->addresses, index));
   const OhSeenAddress seen = {
     .server = server,
     .address = address,
-    .took_us = oh_clock_now_us (tcp->run->parts->clock) - tcp->begun_us,
-    .error = error != NULL ? error->message : NULL,
-    .refused = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED),
+    .took_us = attempt->took_us,
+    .error = attempt->error != NULL ? attempt->error->message : NULL,
+    .refused = g_error_matches (attempt->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED),
+    .other_works = tcp->run->connection != NULL,
   };
 
   oh_judge_address (&seen, tcp->run->findings);
+}
+
+/* All of a server at once: a dead address matters less when another one works. */
+static void
+judge_server (Tcp *tcp)
+{
+  for (guint i = 0; i < tcp->attempts->len; i++)
+    judge_address (tcp, i);
+  g_array_set_size (tcp->attempts, 0);
 }
 
 static void
@@ -69,12 +95,13 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Tcp *tcp = g_task_get_task_data (task);
   OhDoctorRun *run = tcp->run;
+  Attempt attempt = { .took_us = oh_clock_now_us (run->parts->clock) - tcp->begun_us };
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection =
     g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    judge (tcp, error);
+  attempt.error = g_steal_pointer (&error);
+  g_array_append_val (tcp->attempts, attempt);
   if (connection != NULL && run->connection == NULL)
     {
       g_socket_set_timeout (g_socket_connection_get_socket (connection), 0);
@@ -92,6 +119,7 @@ next_server (Tcp *tcp)
   OhDoctorRun *run = tcp->run;
   g_autofree char *text = NULL;
 
+  judge_server (tcp);
   if (run->connection != NULL || !oh_doctor_run_has_next (run))
     return FALSE;
   do
@@ -137,6 +165,8 @@ oh_doctor_step_tcp (OhDoctorRun *run, GTask *task)
 
   tcp->run = run;
   tcp->tried = g_string_new (NULL);
+  tcp->attempts = g_array_new (FALSE, FALSE, sizeof (Attempt));
+  g_array_set_clear_func (tcp->attempts, attempt_clear);
   g_task_set_task_data (task, tcp, tcp_free);
   g_clear_object (&run->connection);
   next_address (task);

@@ -18,6 +18,8 @@ import urllib.request
 
 import harness
 
+from gi.repository import Gio, GLib
+
 ALICE = "sip:alice@fabrikam.test"
 SEVERITIES = ("ok", "info", "warning", "error")
 
@@ -97,6 +99,7 @@ def test_all_good():
                      "phone-reached", "phone-certificate-good", "phone-login-good", "phone-model",
                      "phone-takes-commands"):
             one(findings, code, "ok")
+        check(not [f for f in findings if f["severity"] == "warning"], "warnings: %s" % findings)
         certificate = one(findings, "certificate-good", "ok")["cause"]
         check(harness.SERVER in certificate and desk.path("certs", "ca.pem") in certificate, certificate)
         check("TLS-DSK" in one(findings, "scheme-ignored", "info")["title"], str(findings))
@@ -317,6 +320,101 @@ def test_agent_gone():
         check([f["code"] for f in findings] == ["agent-unreachable"], str(findings))
 
 
+class Client:
+    """Another client of the bus: what it hears of the doctor, and what its Run returns."""
+
+    def __init__(self, desk, run=True):
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            desk.env["DBUS_SESSION_BUS_ADDRESS"],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION,
+            None,
+            None,
+        )
+        self.heard = []
+        self.result = None
+        self.bus.signal_subscribe(
+            None, "org.offhook.Doctor1", None, None, None, Gio.DBusSignalFlags.NONE,
+            lambda _bus, _sender, _path, _interface, name, values: self.heard.append((name, values.unpack())),
+        )
+        if run:
+            self.call("Run", self.on_run)
+
+    def call(self, method, callback):
+        self.bus.call("org.offhook.Agent", "/org/offhook/Agent", "org.offhook.Doctor1", method, None, None,
+                      Gio.DBusCallFlags.NONE, GLib.MAXINT32, None, callback)
+
+    def on_run(self, bus, result):
+        try:
+            self.result = bus.call_finish(result).unpack()[0]
+        except GLib.Error as error:
+            self.result = Gio.DBusError.get_remote_error(error)
+
+    def codes(self):
+        return [values[0][1] for name, values in self.heard if name == "Finding"]
+
+
+def until(what, test):
+    """Runs the main loop until it is so."""
+    over = []
+    guard = GLib.timeout_add(int(harness.DEADLINE_S * 1000), lambda: over.append(1))
+    while not test():
+        check(not over, "never " + what)
+        GLib.MainContext.default().iteration(True)
+    GLib.source_remove(guard)
+
+
+def connections(front_end):
+    return len([e for e in front_end.drain() if e["event"] == "connected"])
+
+
+def test_bus():
+    """a run is joined, told only to those who wait, cancelled one by one, and given up with the last"""
+    with desk_with() as desk, socket.create_server(("127.0.0.1", 0)) as silent:
+        desk.set("server", "'%s:%d'" % (harness.SERVER, silent.getsockname()[1]))
+        desk.expect(0, "status")
+        stranger = Client(desk, run=False)
+        first = Client(desk)
+        until("hanging at TLS", lambda: "tcp-connected" in first.codes())
+        second = Client(desk)
+        until("joined", lambda: second.codes() == first.codes())
+        check(stranger.heard == [], "told to who did not ask: %s" % stranger.heard)
+        steps = [values for name, values in first.heard if name == "Progress"]
+        check([s[1] for s in steps] == [1, 2, 3, 4] and all(s[2] == 8 and s[3] > 0 for s in steps), str(steps))
+
+        first.call("Cancel", None)
+        until("cancelled", lambda: first.result is not None)
+        check(first.result == "org.offhook.Error.Cancelled", str(first.result))
+        check(second.result is None, "the other one was cancelled too: %s" % second.result)
+        second.bus.close_sync(None)
+
+        # the run was given up with its last client: another one begins at once, from the beginning
+        third = Client(desk)
+        until("begun anew", lambda: "tcp-connected" in third.codes())
+        check(third.codes().count("settings-read") == 1, str(third.codes()))
+        third.call("Cancel", None)
+        until("cancelled again", lambda: third.result is not None)
+
+
+def test_cancel_while_signing_in():
+    """given up in the middle of signing in: nothing is left at the server, and the agent goes on"""
+    with desk_with(login="", ticket=True) as desk:
+        desk.expect(0, "sign-in")
+        first = desk.front_end.wait("registered", user=ALICE)
+        desk.front_end.send("delay REGISTER 2000 9")
+        desk.front_end.wait("control")
+        client = Client(desk)
+        until("signing in", lambda: "ticket-good" in client.codes())
+        client.call("Cancel", None)
+        until("cancelled", lambda: client.result is not None)
+        desk.front_end.send("clear")
+        one(doctor(desk, 0), "sign-in-good", "ok")
+        desk.expect(0, "sign-out")
+        desk.front_end.wait("deregistered", epid=first["epid"])
+        desk.front_end.send("left alice@fabrikam.test")
+        left = desk.front_end.wait("left")
+        check(not left.get("endpoints"), "left behind: %s" % left)
+
+
 def phone_desk(personality="d785", *options):
     desk = harness.Desk()
     desk.start_bus()
@@ -403,6 +501,7 @@ def test_phone_events():
 
 TOPICS = {
     "way": [test_all_good, test_text, test_no_account, test_dns_gone, test_port_closed, test_no_tls, test_agent_gone],
+    "bus": [test_bus, test_cancel_while_signing_in],
     "limit": [test_limit],
     "certificate": [test_certificate_other_name, test_certificate_expired, test_certificate_unknown, test_certificate_ends],
     "sign-in": [test_clock_slow, test_clock_fast, test_ntlm_only, test_scheme_missing, test_spn_refused, test_no_ticket,

@@ -110,9 +110,9 @@ static void
 test_address (void)
 {
   g_autoptr (GPtrArray) findings = new_list ();
-  const OhSeenAddress good = { "fe1:5061", "192.0.2.1", 12345, NULL, FALSE };
-  const OhSeenAddress refused = { "fe1:5061", "192.0.2.2", 1, "Connection refused", TRUE };
-  const OhSeenAddress silent = { "fe1:5061", "192.0.2.3", 5000000, "timed out", FALSE };
+  const OhSeenAddress good = { "fe1:5061", "192.0.2.1", 12345, NULL, FALSE, FALSE };
+  const OhSeenAddress refused = { "fe1:5061", "192.0.2.2", 1, "Connection refused", TRUE, FALSE };
+  const OhSeenAddress silent = { "fe1:5061", "192.0.2.3", 5000000, "timed out", FALSE, TRUE };
   g_autofree char *found = NULL;
 
   oh_judge_address (&good, findings);
@@ -120,8 +120,8 @@ test_address (void)
   oh_judge_address (&silent, findings);
   oh_judge_unreachable ("fe1:5061", findings);
   found = summary (findings);
-  g_assert_cmpstr (
-    found, ==, "tcp-connected/ok;tcp-failed/warning;tcp-failed/warning;server-unreachable/error");
+  g_assert_cmpstr (found, ==,
+                   "tcp-connected/ok;tcp-failed/warning;tcp-failed/info;server-unreachable/error");
   g_assert_nonnull (strstr (((OhFinding *) findings->pdata[0])->cause, "13 ms"));
   g_assert_nonnull (strstr (((OhFinding *) findings->pdata[1])->remedy, "port"));
   g_assert_nonnull (strstr (((OhFinding *) findings->pdata[2])->remedy, "firewall"));

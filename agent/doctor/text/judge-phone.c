@@ -3,6 +3,7 @@
 #include "judge-phone.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static char *
 title (const OhSeenPhone *seen, const char *what)
@@ -71,7 +72,8 @@ tell_fault (const OhSeenPhone *seen, GPtrArray *findings)
 {
   g_autoptr (GString) cause = g_string_new (seen->reason);
 
-  if (seen->fault == OH_SEEN_PHONE_HIDDEN_TAGS && seen->switch_name != NULL)
+  if (seen->fault == OH_SEEN_PHONE_HIDDEN_TAGS && seen->switch_name != NULL &&
+      strstr (cause->str, seen->switch_name) == NULL)
     g_string_append_printf (cause, _ (" The setting that is on: %s."), seen->switch_name);
   if (seen->certificate != NULL &&
       (seen->fault == OH_SEEN_PHONE_UNTRUSTED || seen->fault == OH_SEEN_PHONE_CHANGED))

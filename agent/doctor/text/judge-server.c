@@ -17,15 +17,15 @@ or_text (const char *text, const char *otherwise)
 static void
 tell_settings (const OhSeenSettings *seen, GPtrArray *findings)
 {
-  oh_doctor_find (
-    findings, OH_FINDING_OK, OH_DOCTOR_SETTINGS_READ,
-    g_strdup_printf (_ ("Settings: %s signs in"), seen->uri),
-    g_strdup_printf (_ ("Login: %s. Server: %s. Scheme: %s. Authorities: %s. Password: %s."),
-                     or_text (seen->login, _ ("from the ticket or the address")),
-                     or_text (seen->server, _ ("looked for in DNS")), seen->mechanism,
-                     or_text (seen->ca_file, _ ("those of this computer")),
-                     seen->has_password ? _ ("stored") : _ ("none stored")),
-    NULL);
+  oh_doctor_find (findings, OH_FINDING_OK, OH_DOCTOR_SETTINGS_READ,
+                  g_strdup_printf (_ ("Settings: %s signs in"), seen->uri),
+                  g_strdup_printf (_ ("Login: %s. Server: %s. Scheme: %s. Authorities: %s. %s"),
+                                   or_text (seen->login, _ ("from the ticket or the address")),
+                                   or_text (seen->server, _ ("looked for in DNS")), seen->mechanism,
+                                   or_text (seen->ca_file, _ ("those of this computer")),
+                                   seen->has_password ? _ ("A password is stored.")
+                                                      : _ ("No password is stored.")),
+                  NULL);
 }
 
 static void
@@ -128,7 +128,7 @@ oh_judge_address (const OhSeenAddress *seen, GPtrArray *findings)
                     g_strdup_printf (_ ("Connected within %" G_GINT64_FORMAT " ms."), ms), NULL);
   else
     oh_doctor_find (
-      findings, OH_FINDING_WARNING, OH_DOCTOR_TCP_FAILED,
+      findings, seen->other_works ? OH_FINDING_INFO : OH_FINDING_WARNING, OH_DOCTOR_TCP_FAILED,
       g_strdup_printf (_ ("TCP: %s at %s takes no connection"), seen->server, seen->address),
       g_strdup_printf (_ ("%s (after %" G_GINT64_FORMAT " ms)"), seen->error, ms),
       seen->refused ? _ ("Nothing listens at this port: check the port, and whether the server "

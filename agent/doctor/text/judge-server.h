@@ -87,6 +87,7 @@ void oh_judge_no_address (const char *domain, const char *server, GPtrArray *fin
  * @took_us: until it was known
  * @error: (nullable): why it takes no connection, in the system's words
  * @refused: somebody answered that nothing listens there
+ * @other_works: another address of the same server takes connections
  */
 typedef struct
 {
@@ -95,12 +96,14 @@ typedef struct
   gint64 took_us;
   const char *error;
   gboolean refused;
+  gboolean other_works;
 } OhSeenAddress;
 
 /**
  * oh_judge_address:
  * @seen: one attempt to connect
- * @findings: (element-type OhFinding): where the finding is added; a failure is a warning here
+ * @findings: (element-type OhFinding): where the finding is added; a failure is a warning, or only
+ *   worth knowing where another address works
  */
 void oh_judge_address (const OhSeenAddress *seen, GPtrArray *findings);
 

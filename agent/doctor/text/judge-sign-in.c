@@ -164,7 +164,7 @@ oh_judge_clock (const OhSeenClock *seen, GPtrArray *findings)
                     NULL);
   else if (apart_s <= OH_DOCTOR_SKEW_WARN_S)
     oh_doctor_find (findings, OH_FINDING_OK, OH_DOCTOR_CLOCK_RIGHT,
-                    g_strdup_printf (_ ("Clock: agrees to %s"), apart), g_steal_pointer (&both),
+                    g_strdup_printf (_ ("Clock: differs by %s"), apart), g_steal_pointer (&both),
                     NULL);
   else
     oh_doctor_find (findings,
