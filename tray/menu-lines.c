@@ -269,6 +269,7 @@ oh_menu_lines (const OhTrayModel *model)
   add_separator (lines);
   add_phone (lines, model);
   add_account (lines, model);
+  add_item (lines, _ ("Check Sign-In and Phones…"), "doctor", NULL);
   add_item (lines, _ ("Quit"), "quit", NULL);
   return lines;
 }

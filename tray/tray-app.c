@@ -8,6 +8,7 @@
 #include "confirm-dialog.h"
 #include "contacts-window.h"
 #include "dial-window.h"
+#include "doctor-window.h"
 #include "error.h"
 #include "explain-window.h"
 #include "menu-lines.h"
@@ -32,6 +33,7 @@ struct _OhTrayApp
   GtkWidget *window;       /* (nullable): the main window, while it is open */
   GtkWidget *dial_window;  /* (nullable): likewise */
   GtkWidget *account;      /* (nullable): likewise */
+  GtkWidget *doctor;       /* (nullable): likewise */
   GtkWidget *phone_dialog; /* (nullable): likewise */
   GtkWidget *link_dialog;  /* (nullable): the link that is being asked about */
   GPtrArray *shown_menu;   /* (owned) (nullable): what the icon shows */
@@ -204,6 +206,19 @@ on_phone (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (self->phone_dialog));
 }
 
+static void
+on_doctor (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  OhTrayApp *self = user_data;
+
+  if (self->doctor == NULL)
+    {
+      self->doctor = GTK_WIDGET (oh_doctor_window_new (GTK_APPLICATION (self), self->client));
+      g_signal_connect (self->doctor, "destroy", G_CALLBACK (gtk_widget_destroyed), &self->doctor);
+    }
+  gtk_window_present (GTK_WINDOW (self->doctor));
+}
+
 /* sip: is left to softphones: they need it. */
 static const char *const link_types[] = { "x-scheme-handler/tel", "x-scheme-handler/callto" };
 
@@ -278,6 +293,7 @@ add_actions (OhTrayApp *self)
     { .name = "dial-typed", .activate = on_dial, .parameter_type = "s" },
     { .name = "account", .activate = on_account },
     { .name = "phone", .activate = on_phone, .parameter_type = "s" },
+    { .name = "doctor", .activate = on_doctor },
     { .name = "handle-links", .activate = on_handle_links, .state = "false" },
     { .name = "explain", .activate = on_explain },
     { .name = "about", .activate = on_about },
@@ -294,6 +310,10 @@ add_actions (OhTrayApp *self)
     { "win.close", { "<Primary>w" } },
     { "win.open", { "<Primary>o" } },
     { "win.paste", { "<Primary>v" } },
+    { "win.copy", { "<Primary><Shift>c" } },
+    { "win.save", { "<Primary>s" } },
+    { "win.again", { "F5" } },
+    { "win.stop", { "Escape" } },
     { "app.end-any", { "<Primary>d" } },
     { "app.answer-any", { "<Primary>Return" } },
     { "win.show-help-overlay", { "<Primary>question" } },
@@ -388,8 +408,8 @@ static void
 oh_tray_app_shutdown (GApplication *application)
 {
   OhTrayApp *self = OH_TRAY_APP (application);
-  GtkWidget **windows[] = { &self->link_dialog, &self->dial_window, &self->account,
-                            &self->phone_dialog, &self->window };
+  GtkWidget **windows[] = { &self->link_dialog,  &self->dial_window, &self->account,
+                            &self->phone_dialog, &self->doctor,      &self->window };
 
   oh_clock_clear_alarm (self->clock, &self->host_alarm);
   if (self->client != NULL)

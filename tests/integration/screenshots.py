@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes the pictures of the README: icon states in a light and a dark panel, the menu, the contact
-menu, the question a link raises, the incoming call, an explained trace.
+menu, the question a link raises, the incoming call, the check of sign-in and phones, an explained
+trace.
 
 screenshots.py FOLDER
 
@@ -172,12 +173,28 @@ def call(s, folder, phone):
     phone.send("remote-hangup")
 
 
+def doctor(folder):
+    """A certificate that ends soon, and a phone whose hidden tags are on."""
+    with Session(size="1024x700x24") as s:
+        s.make_certificates()
+        phone = s.start_real_desk()
+        phone.send("set use_hidden_tags on")
+        phone.wait("reply", command="set")
+        s.click("Check Sign-In and Phones…")
+        window = s.wait_window("^Check Sign-In and Phones$")
+        s.wait_focus("^Check Sign-In")
+        keep(s, folder, "doctor.png", lambda path: s.picture(path, window), "-shave", "4x4")
+
+
 def main():
-    if len(sys.argv) != 2:
-        print("usage: screenshots.py FOLDER", file=sys.stderr)
+    if len(sys.argv) < 2:
+        print("usage: screenshots.py FOLDER [doctor]", file=sys.stderr)
         return 2
     folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
+    doctor(folder)
+    if sys.argv[2:] == ["doctor"]:
+        return 0
     icon_states(folder)
     explain(folder)
     with Session(size="1024x640x24") as s:

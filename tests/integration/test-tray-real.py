@@ -90,6 +90,55 @@ def test_a_day():
         wait_signed_in(s)
 
 
+CLIPBOARD = """import gi
+gi.require_version("Gdk", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+print(Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).wait_for_text() or "")"""
+
+
+def clipboard(session):
+    done = subprocess.run(["/usr/bin/python3", "-c", CLIPBOARD], env=session.env, capture_output=True, text=True)
+    return done.stdout
+
+
+def copied(session, test):
+    """The report as it is in the clipboard, once test(report) holds; a check may still be running."""
+    text = []
+
+    def is_there():
+        session.key("ctrl+shift+c")
+        text[:] = [clipboard(session)]
+        return test(text[0])
+
+    session.wait_for("the report", is_there)
+    return text[0]
+
+
+def test_doctor():
+    """sign-in and phones are checked from the menu; the report names nobody unless that is ticked"""
+    with Session() as s:
+        phone = s.start_real_desk()
+        wait_signed_in(s)
+        s.click("Check Sign-In and Phones…")
+        s.wait_window("^Check Sign-In and Phones$")
+        s.wait_focus("^Check Sign-In")
+        report = copied(s, lambda text: "[phone-takes-commands]" in text)
+        for word in ("Offhook ", "[settings-read] Settings: sip:…@fabrikam.test", "[ticket-good]", "[sign-in-good]"):
+            if word not in report:
+                raise Failure("no “%s” in the report:\n%s" % (word, report))
+        if "alice" in report or harness.PASSWORD in report or "telefon" in report:
+            raise Failure("the report tells too much:\n" + report)
+        phone.send("set use_hidden_tags on")
+        phone.wait("reply", command="set")
+        s.key("F5", "alt+n")
+        report = copied(s, lambda text: "[phone-hidden-tags]" in text)
+        if "sip:alice@fabrikam.test" not in report or "1 error" not in report:
+            raise Failure("names were asked for:\n" + report)
+        s.key("ctrl+w")
+        s.wait_no_window("^Check Sign-In")
+
+
 def test_agent_dies():
     """the agent is killed: the icon comes back to signed in by itself"""
     with Session() as s:
@@ -128,4 +177,4 @@ def test_first_sign_in():
 
 
 if __name__ == "__main__":
-    sys.exit(harness.run([test_a_day, test_agent_dies, test_first_sign_in]))
+    sys.exit(harness.run([test_a_day, test_doctor, test_agent_dies, test_first_sign_in]))

@@ -110,7 +110,7 @@ test_signed_in (void)
                       "[contacts] Contacts\n"
                       "---\n"
                       "[sign-out] Sign Out\n"
-                      "[quit] Quit\n");
+                      "[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
 }
 
 static void
@@ -120,7 +120,7 @@ test_signed_out (void)
 
   model->endpoint = OH_TRAY_ENDPOINT_OFFLINE;
   assert_menu (model, "Signed out\n---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
-                      "[sign-in] Sign In\n[quit] Quit\n");
+                      "[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
 }
 
 static void
@@ -137,7 +137,7 @@ test_failed (void)
                       "the password of alice.\n"
                       "Enter it again.\n"
                       "---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
-                      "[account] Enter Password…\n[sign-in] Sign In\n[quit] Quit\n");
+                      "[account] Enter Password…\n[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
 }
 
 static void
@@ -167,7 +167,7 @@ test_calls (void)
                               cases[i].lines != NULL ? cases[i].lines : "",
                               cases[i].lines != NULL ? "---\n" : "",
                               "[call] Call…\n---\n> My Status: Available\n---\n"
-                              "[contacts] Contacts\n---\n[sign-out] Sign Out\n[quit] Quit\n",
+                              "[contacts] Contacts\n---\n[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n",
                               NULL);
       assert_menu (model, expected);
     }
@@ -196,7 +196,7 @@ test_phone (void)
   g_ptr_array_set_size (model->phones, 0);
   assert_menu (model, "Signed in as alice@fabrikam.test\n---\n[call] Call…\n---\n"
                       "> My Status: Available\n---\n[contacts] Contacts\n---\n"
-                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[quit] Quit\n");
+                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
   add_phone (model, OH_TRAY_PHONE_UNREACHABLE); /* nothing to fill in */
   add_phone (model, OH_TRAY_PHONE_UNTRUSTED);
   assert_menu (model, "Signed in as alice@fabrikam.test\n"
@@ -204,7 +204,7 @@ test_phone (void)
                       "Phone “desk”: Its certificate is not trusted.\n"
                       "---\n[call] Call…\n---\n> My Status: Available\n---\n"
                       "[contacts] Contacts\n---\n[phone desk] Set Up Phone “desk”…\n"
-                      "[sign-out] Sign Out\n[quit] Quit\n");
+                      "[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
 }
 
 /* At each limit, and one beyond. */

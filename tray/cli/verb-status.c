@@ -92,6 +92,8 @@ print_endpoint (OhBusAgent1 *agent)
   if (oh_bus_agent1_get_endpoint_advice (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_endpoint_advice (agent));
   print_outage (agent);
+  if (g_str_equal (state, "failed") || g_str_equal (state, "waiting"))
+    g_print ("           %s\n", _ ("“offhook doctor” looks at every step and says what is wrong."));
   if (oh_bus_agent1_get_mechanism_trouble (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_mechanism_trouble (agent));
 }
