@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "config-account.h"
 #include "config-value.h"
 #include "error.h"
 
@@ -195,98 +196,10 @@ phone_settings (OhConfig *self, const char *id)
   return settings;
 }
 
-/* Notes the first unusable value only: one message that names one key is one thing to do. */
-static void
-note_problem (GError **problem, const char *key, const char *value, const char *wanted)
-{
-  g_autofree char *shown = g_utf8_make_valid (value, -1);
-
-  if (*problem != NULL)
-    return;
-  g_set_error (problem, OH_ERROR, OH_ERROR_SETTINGS,
-               _ ("The setting “%s” has the value “%.64s”, which cannot be used: %s."), key, shown,
-               wanted);
-}
-
-static char *
-dup_file (GSettings *settings, const char *key, GError **problem)
-{
-  g_autofree char *value = g_settings_get_string (settings, key);
-
-  if (value[0] == '\0' || g_path_is_absolute (value))
-    return g_steal_pointer (&value);
-  note_problem (problem, key, value, _ ("an absolute path is needed"));
-  return g_strdup ("");
-}
-
-static char *
-dup_uri (OhConfig *self, GError **problem)
-{
-  g_autofree char *value = g_settings_get_string (self->agent, "uri");
-  char *uri = value[0] != '\0' ? oh_config_value_uri (value) : NULL;
-
-  if (uri != NULL)
-    return uri;
-  if (value[0] != '\0')
-    note_problem (problem, "uri", value, _ ("an address such as sip:alice@example.org is needed"));
-  return g_strdup ("");
-}
-
-/* @host: (out) (transfer full): "" for none */
-static void
-read_server (OhConfig *self, const char *key, char **host, guint16 *port, GError **problem)
-{
-  g_autofree char *value = g_settings_get_string (self->agent, key);
-
-  if (value[0] != '\0' && !oh_config_value_address (value, host, port))
-    note_problem (problem, key, value, _ ("“host” or “host:port” is needed"));
-  if (*host == NULL)
-    *host = g_strdup ("");
-}
-
-/* What is no domain trusts nothing; the others still count. */
-static GStrv
-dup_domains (OhConfig *self, GError **problem)
-{
-  g_auto (GStrv) values = g_settings_get_strv (self->agent, "trusted-domains");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; values[i] != NULL; i++)
-    {
-      g_autofree char *host = NULL;
-      guint16 port = 0;
-
-      if (oh_config_value_address (values[i], &host, &port) && port == 0)
-        g_strv_builder_add (builder, host);
-      else
-        note_problem (problem, "trusted-domains", values[i],
-                      _ ("domains such as example.org are needed"));
-    }
-  return g_strv_builder_end (builder);
-}
-
 OhConfigAccount *
 oh_config_dup_account (OhConfig *self)
 {
-  OhConfigAccount *account = g_new0 (OhConfigAccount, 1);
-  g_autofree char *names = g_settings_get_string (self->agent, "server-names");
-  g_autofree char *mechanism = g_settings_get_string (self->agent, "mechanism");
-
-  account->uri = dup_uri (self, &account->problem);
-  account->login = g_settings_get_string (self->agent, "login");
-  read_server (self, "server", &account->server_host, &account->server_port, &account->problem);
-  read_server (self, "external-server", &account->external_host, &account->external_port,
-               &account->problem);
-  account->names = g_str_equal (names, "strict") ? OH_CONFIG_NAMES_STRICT : OH_CONFIG_NAMES_RELAXED;
-  account->trusted_domains = dup_domains (self, &account->problem);
-  if (g_str_equal (mechanism, "kerberos"))
-    account->mechanism = OH_CONFIG_MECHANISM_KERBEROS;
-  else if (g_str_equal (mechanism, "ntlm"))
-    account->mechanism = OH_CONFIG_MECHANISM_NTLM;
-  account->allow_56_bit = g_settings_get_boolean (self->agent, "allow-56-bit");
-  account->extended_protection = g_settings_get_boolean (self->agent, "extended-protection");
-  account->ca_file = dup_file (self->agent, "ca-file", &account->problem);
-  return account;
+  return oh_config_read_account (self->agent);
 }
 
 static char *
@@ -297,7 +210,7 @@ dup_digits (OhConfig *self, const char *key, const char *extra, GError **problem
 
   if (oh_config_value_is_dialable (value, extra))
     return g_steal_pointer (&value);
-  note_problem (problem, key, value, _ ("digits are needed, at most eight"));
+  oh_config_note_problem (problem, key, value, _ ("digits are needed, at most eight"));
   preset = g_settings_get_default_value (self->agent, key);
   return g_variant_dup_string (preset, NULL);
 }
@@ -348,7 +261,7 @@ dup_fingerprint (GSettings *settings, GError **problem)
   if (fingerprint != NULL)
     return fingerprint;
   if (value[0] != '\0')
-    note_problem (problem, "fingerprint", value, _ ("64 hexadecimal digits are needed"));
+    oh_config_note_problem (problem, "fingerprint", value, _ ("64 hexadecimal digits are needed"));
   return g_strdup ("");
 }
 
@@ -362,7 +275,7 @@ dup_host (GSettings *settings, GError **problem)
   if (host != NULL && scheme == NULL)
     return host;
   g_free (host);
-  note_problem (problem, "host", value, _ ("“host” or “host:port” is needed"));
+  oh_config_note_problem (problem, "host", value, _ ("“host” or “host:port” is needed"));
   return g_strdup ("");
 }
 
@@ -379,7 +292,7 @@ read_phone (OhConfig *self, const char *id)
   phone->user = g_settings_get_string (settings, "user");
   phone->trust = g_settings_get_string (settings, "trust");
   phone->fingerprint = dup_fingerprint (settings, &phone->problem);
-  phone->ca_file = dup_file (settings, "ca-file", &phone->problem);
+  phone->ca_file = oh_config_read_file (settings, "ca-file", &phone->problem);
   phone->identity = g_settings_get_string (settings, "identity");
   phone->events = g_str_equal (events, "auto");
   phone->legacy_tls = g_settings_get_boolean (settings, "legacy-tls");
