@@ -45,7 +45,8 @@ static const struct
   { CODE (UNREACHABLE, "Unreachable"), "unreachable", EXIT_UNREACHABLE,
     N_("Check the network connection, the name and the port.") },
   { CODE (UNTRUSTED, "Untrusted"), "certificate-untrusted", EXIT_UNTRUSTED,
-    N_("Compare the certificate's fingerprint and trust it, or ask the administrator.") },
+    N_("Do what the message names, or ask the administrator; compare the fingerprint of a "
+       "certificate before you trust it.") },
   { CODE (BAD_NUMBER, "BadNumber"), "not-a-number", EXIT_BAD_NUMBER, N_("Correct the number.") },
   { CODE (CONFIRM, "Confirm"), "confirmation-needed", EXIT_FAILED,
     N_("Confirm that this number is to be dialled.") },

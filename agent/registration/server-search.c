@@ -28,7 +28,8 @@ struct _OhServerSearch
 
   OhClock *clock;                 /* (owned) */
   const OhRegistrationPlan *plan; /* borrowed (nullable) */
-  OhServerCache *cache;           /* (owned) (nullable): of the plan's folder */
+  OhServerCache *cache;           /* (owned) (nullable): of the folder below */
+  char *state_dir;                /* (owned) (nullable) */
 
   GPtrArray *candidates;  /* (owned) (element-type OhServer): still to be tried */
   gboolean found;         /* the finder has been asked since the beginning */
@@ -291,6 +292,8 @@ oh_server_search_redirect (OhServerSearch *self, const OhServer *from, GPtrArray
   g_clear_error (&self->error);
   replace_by_copy (&self->candidates, servers);
   replace_by_copy (&self->homes, servers);
+  if (self->homes->len > OH_SERVER_HOMES_MAX)
+    g_ptr_array_set_size (self->homes, OH_SERVER_HOMES_MAX);
   self->discovered = FALSE;
   self->found = TRUE; /* whoever sends us does not want us to look elsewhere */
   return TRUE;
@@ -384,9 +387,13 @@ oh_server_search_set_plan (OhServerSearch *self, const OhRegistrationPlan *plan)
   self->plan = plan;
   g_ptr_array_set_size (self->homes, 0);
   g_ptr_array_set_size (self->candidates, 0);
-  g_clear_object (&self->cache);
-  if (plan != NULL)
-    self->cache = oh_server_cache_new (plan->state_dir);
+  if (plan != NULL && (self->cache == NULL || g_strcmp0 (plan->state_dir, self->state_dir) != 0))
+    {
+      g_free (self->state_dir);
+      self->state_dir = g_strdup (plan->state_dir);
+      g_clear_object (&self->cache);
+      self->cache = oh_server_cache_new (plan->state_dir);
+    }
   self->primary_delay_us = OH_SERVER_PRIMARY_CHECK_S * (gint64) G_USEC_PER_SEC;
 }
 
@@ -403,6 +410,7 @@ oh_server_search_finalize (GObject *object)
   OhServerSearch *self = OH_SERVER_SEARCH (object);
 
   g_clear_object (&self->cache);
+  g_free (self->state_dir);
   g_ptr_array_unref (self->candidates);
   g_ptr_array_unref (self->homes);
   oh_redirect_trail_free (self->trail);

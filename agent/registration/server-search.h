@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Where we were sent before is tried first after a loss: the primary and the backup registrar. More
+ * would keep a laptop that has left the office from looking elsewhere. */
+#define OH_SERVER_HOMES_MAX 2u
 /* A user on the backup registrar is moved back that long after the primary one works again, at
  * first; twice as long after each time that it did not take them ... */
 #define OH_SERVER_PRIMARY_CHECK_S 300

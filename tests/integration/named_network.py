@@ -38,6 +38,7 @@ class NamedNetwork(harness.Desk):
         self.probe_program = probe
         self.dns = None
         self.probes = []
+        self.agent_prefix = self.inside()
 
     def __enter__(self):
         if os.geteuid() != 0:

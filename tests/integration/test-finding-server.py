@@ -268,6 +268,42 @@ def edge_on_443_with_ntlm_alone():
         assert online(desk.probe("--state-dir=" + state), "fe1.fabrikam.test:5061")["remote"] is False
 
 
+def agent_with_settings():
+    """the agent itself: its settings, its status, its folder"""
+    with network() as desk:
+        desk.start_dns(srv(INSIDE, "fe1.contoso.test", 5061), srv(OUTSIDE, "edge.fabrikam.test", 443),
+                       *at("fe1.contoso.test", place(1)), *at("edge.fabrikam.test", place(2)),
+                       *at("out.example.test", place(3)))
+        edge = desk.server("edge.fabrikam.test", 2, "--edge", port=443)
+        desk.server("fe1.contoso.test", 1)
+        desk.server("out.example.test", 3, "--edge", port=4443)
+        desk.start_bus()
+        desk.set("uri", "'sip:alice@%s'" % harness.DOMAIN)
+        desk.set("login", "'FABRIKAM\\\\alice'")
+        desk.set("ca-file", "'%s'" % desk.path("certs", "ca.pem"))
+        desk.expect(0, "password", "sign-in", stdin=harness.PASSWORD + "\n")
+
+        def signed_in(server, remote):
+            def there(status):
+                endpoint = status["endpoint"]
+                return (endpoint["state"], endpoint["server"]) == ("online", server)
+
+            assert desk.wait_status("at " + server, there)["endpoint"]["remote"] is remote
+
+        desk.expect(0, "sign-in")
+        signed_in("edge.fabrikam.test:443", True)
+        assert "Edge" in desk.expect(0, "status").stdout
+        edge.wait("registered")
+        desk.set("trusted-domains", "['contoso.test']")
+        signed_in("fe1.contoso.test:5061", False)
+        assert "Edge" not in desk.expect(0, "status").stdout
+        desk.set("external-server", "'out.example.test:4443'")
+        signed_in("out.example.test:4443", True)
+        with open(desk.path("home/.local/state/offhook/last-server"), encoding="utf-8") as stream:
+            kept = stream.read()
+        assert "server=fe1.contoso.test:5061" in kept and "uri=sip:alice@fabrikam.test" in kept, kept
+
+
 # ---------------------------------------------------------------- autodiscover
 
 def document(inner, location="Internal"):
@@ -388,6 +424,7 @@ TESTS = [
     last_server_works_without_dns,
     typed_servers_inside_and_outside,
     edge_on_443_with_ntlm_alone,
+    agent_with_settings,
     autodiscover_over_http,
     autodiscover_over_https_with_links,
     autodiscover_never_back_to_http,

@@ -243,6 +243,7 @@ test_properties (Fixture *f, gconstpointer user_data)
     .code = "credentials-rejected",
     .advice = "Enter it again.",
     .uri = "sip:alice@fabrikam.test",
+    .remote = TRUE,
     .since_us = 42,
   };
 
@@ -262,6 +263,7 @@ test_properties (Fixture *f, gconstpointer user_data)
   g_assert_cmpstr (oh_bus_agent1_get_endpoint_reason_code (f->proxy), ==, failed.code);
   g_assert_cmpstr (oh_bus_agent1_get_endpoint_advice (f->proxy), ==, failed.advice);
   g_assert_cmpstr (oh_bus_agent1_get_endpoint_server (f->proxy), ==, "");
+  g_assert_true (oh_bus_agent1_get_endpoint_remote (f->proxy));
   g_assert_cmpint (oh_bus_agent1_get_endpoint_since (f->proxy), ==, 42);
   g_assert_true (oh_bus_agent1_get_screen_locked (f->proxy));
   g_assert_cmpstr (oh_bus_agent1_get_confirm_links (f->proxy), ==, "unknown");
