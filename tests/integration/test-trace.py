@@ -3,6 +3,7 @@
 """offhook trace: what the agent and its peers say to each other, seen from the command line, and
 what is never seen there."""
 
+import json
 import os
 import re
 import signal
@@ -56,6 +57,12 @@ def messages(found, *, way=None, begins=""):
     return [r for r in found if (way is None or r[1] == way) and r[4] and r[4][0].startswith(begins)]
 
 
+def explained(desk, trace):
+    """The codes of the errors that offhook explain sees in a trace, and those of all findings."""
+    found = json.loads(desk.expect(0, "explain", "-", "--json", stdin=trace).stdout)
+    return {f["code"] for f in found if f["severity"] == "error"}, {f["code"] for f in found}
+
+
 def sign_in_with(mechanism):
     with harness.Desk() as desk:
         start(desk, mechanism)
@@ -76,6 +83,9 @@ def sign_in_with(mechanism):
         named = desk.expect(0, "trace", "--with-names").stdout
         check(ALICE in named, "no names though asked for")
         check(not re.search(r'(response|rspauth|opaque)="(?!removed")', named), "a signature is in the trace")
+        for trace in (done.stdout, named):
+            errors, codes = explained(desk, trace)
+            check(not errors and "signed-in" in codes, "explained as %s" % codes)
         if mechanism == "ntlm":
             check('gssapi-data="TlRMTVNTUAAD' in done.stdout, "the token cannot be decoded any more")
         else:
@@ -90,6 +100,18 @@ def ntlm():
 def kerberos():
     """a sign-in with Kerberos: the same, and no ticket"""
     sign_in_with("kerberos")
+
+
+def wrong_password():
+    """a refused password: what is explained is that and nothing else"""
+    with harness.Desk() as desk:
+        start(desk, "ntlm", password="not the one")
+        desk.expect(3, "sign-in")
+        trace = desk.expect(0, "trace").stdout
+        errors, codes = explained(desk, trace)
+        check(errors == {"credentials-rejected"}, "explained as %s" % codes)
+        sent = [r for r in messages(records(trace), way="out", begins="REGISTER ") if "TlRMTVNTUAAD" in "".join(r[4])]
+        check(len(sent) == 1, "the wrong password was sent %d times" % len(sent))
 
 
 def off_by_default():
@@ -174,4 +196,4 @@ def following():
 
 
 if __name__ == "__main__":
-    sys.exit(harness.run([ntlm, kerberos, off_by_default, phones, following]))
+    sys.exit(harness.run([ntlm, kerberos, wrong_password, off_by_default, phones, following]))
