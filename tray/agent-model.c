@@ -24,6 +24,7 @@ oh_agent_model_read_agent (OhTrayModel *model, OhBusAgent1 *agent)
   set (&model->server, oh_bus_agent1_get_endpoint_server (agent));
   set (&model->activity, oh_bus_agent1_get_activity (agent));
   set (&model->note, oh_bus_agent1_get_note (agent));
+  model->trace_until_us = oh_bus_agent1_get_trace_until (agent);
 }
 
 static void

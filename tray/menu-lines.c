@@ -97,6 +97,17 @@ add_state (GPtrArray *lines, const OhTrayModel *model)
 }
 
 static void
+add_trace (GPtrArray *lines, const OhTrayModel *model)
+{
+  char *trace = oh_view_trace (model);
+
+  if (trace == NULL)
+    return;
+  add (lines, OH_MENU_TEXT, trace, NULL, NULL);
+  add_item (lines, _ ("Stop and Save the Trace…"), "trace-save", NULL);
+}
+
+static void
 add_call (GPtrArray *lines, const OhTrayCall *call)
 {
   add (lines, OH_MENU_TEXT, oh_view_call_line (call), NULL, NULL)->icon = oh_view_icon_name (
@@ -260,6 +271,7 @@ oh_menu_lines (const OhTrayModel *model)
   GPtrArray *lines = lines_new ();
 
   add_state (lines, model);
+  add_trace (lines, model);
   add_calls (lines, model);
   add_item (lines, _ ("Call…"), "call", NULL);
   add_separator (lines);
@@ -270,6 +282,8 @@ oh_menu_lines (const OhTrayModel *model)
   add_phone (lines, model);
   add_account (lines, model);
   add_item (lines, _ ("Check Sign-In and Phones…"), "doctor", NULL);
+  if (model->agent == OH_TRAY_AGENT_HERE && model->trace_until_us == 0)
+    add_item (lines, _ ("Record a Trace…"), "trace-record", NULL);
   add_item (lines, _ ("Quit"), "quit", NULL);
   return lines;
 }

@@ -15,6 +15,7 @@
 #include "notifications.h"
 #include "phone-dialog.h"
 #include "sign-in-dialog.h"
+#include "trace-actions.h"
 #include "tray-actions.h"
 #include "tray-icon.h"
 #include "view-state.h"
@@ -322,6 +323,7 @@ add_actions (OhTrayApp *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   oh_tray_actions_add (GTK_APPLICATION (self), self->client);
+  oh_trace_actions_add (GTK_APPLICATION (self));
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].keys);

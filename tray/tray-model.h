@@ -169,11 +169,12 @@ typedef struct
   char *uri;    /* (owned): who signs in */
   char *server; /* (owned) */
   OhTrayAvailability availability;
-  char *activity;      /* (owned) */
-  char *note;          /* (owned) */
-  GPtrArray *phones;   /* (owned) (element-type OhTrayPhone) */
-  GPtrArray *calls;    /* (owned) (element-type OhTrayCall) */
-  GPtrArray *contacts; /* (owned) (element-type OhTrayContact) */
+  char *activity;        /* (owned) */
+  char *note;            /* (owned) */
+  gint64 trace_until_us; /* a trace is recorded until then, since 1970-01-01 UTC; 0 for none */
+  GPtrArray *phones;     /* (owned) (element-type OhTrayPhone) */
+  GPtrArray *calls;      /* (owned) (element-type OhTrayCall) */
+  GPtrArray *contacts;   /* (owned) (element-type OhTrayContact) */
 } OhTrayModel;
 
 /**

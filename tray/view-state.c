@@ -147,20 +147,45 @@ oh_view_wants_password (const OhTrayModel *model)
 }
 
 char *
+oh_view_trace (const OhTrayModel *model)
+{
+  g_autoptr (GDateTime) until =
+    model->agent == OH_TRAY_AGENT_HERE && model->trace_until_us > 0
+      ? g_date_time_new_from_unix_local (model->trace_until_us / G_USEC_PER_SEC)
+      : NULL;
+  g_autofree char *time = until != NULL ? g_date_time_format (until, "%H:%M") : NULL;
+
+  return time != NULL ? g_strdup_printf (_ ("● Recording a trace until %s"), time) : NULL;
+}
+
+/* Who is recorded has to see it, wherever the eye falls. */
+static char *
+with_trace (const OhTrayModel *model, char *text)
+{
+  g_autofree char *trace = oh_view_trace (model);
+  g_autofree char *own = NULL;
+
+  if (trace == NULL)
+    return text;
+  own = text;
+  return g_strconcat (own, "\n", trace, NULL);
+}
+
+char *
 oh_view_tooltip (const OhTrayModel *model)
 {
   const OhTrayCall *call = foremost_call (model);
 
   if (call != NULL)
-    return oh_view_call_line (call);
+    return with_trace (model, oh_view_call_line (call));
   for (guint i = 0; model->endpoint == OH_TRAY_ENDPOINT_ONLINE && i < model->phones->len; i++)
     {
       char *trouble = oh_view_phone_trouble (g_ptr_array_index (model->phones, i));
 
       if (trouble != NULL)
-        return trouble;
+        return with_trace (model, trouble);
     }
-  return oh_view_state (model);
+  return with_trace (model, oh_view_state (model));
 }
 
 const char *

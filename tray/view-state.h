@@ -70,6 +70,15 @@ char *oh_view_title (const OhTrayModel *model);
 char *oh_view_advice (const OhTrayModel *model);
 
 /**
+ * oh_view_trace:
+ * @model: a model
+ *
+ * Returns: (transfer full) (nullable): that a trace is being recorded, and until when; NULL while
+ *   none is
+ */
+char *oh_view_trace (const OhTrayModel *model);
+
+/**
  * oh_view_tooltip:
  * @model: what is known
  *

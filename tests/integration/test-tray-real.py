@@ -176,5 +176,32 @@ def test_first_sign_in():
         wait_signed_in(s)
 
 
+def test_trace():
+    """a trace is recorded, the menu says so, and it is saved to a file without names"""
+    with Session() as s:
+        s.start_real_desk()
+        wait_signed_in(s)
+        s.click("Record a Trace…")
+        s.wait_window("^Record a Trace$")
+        s.wait_focus("^Record a Trace$")
+        s.key("Return")
+        wait_entry(s, "Stop and Save the Trace…")
+        s.click("Sign Out")
+        wait_icon(s, "offhook-signed-out")
+        s.click("Stop and Save the Trace…")
+        s.wait_window("^Save the Trace$")
+        s.wait_focus("^Save the Trace$")
+        place = s.path("saved.txt")
+        s.key("ctrl+a")
+        s.type(place)
+        s.key("Return")
+        s.wait_for("the file", lambda: os.path.exists(place) and os.path.getsize(place) > 0)
+        with open(place, encoding="utf-8") as saved:
+            text = saved.read()
+        if "REGISTER" not in text or "sip:person1@" not in text or "alice" in text:
+            raise Failure(text)
+        wait_entry(s, "Record a Trace…")
+
+
 if __name__ == "__main__":
-    sys.exit(harness.run([test_a_day, test_doctor, test_agent_dies, test_first_sign_in]))
+    sys.exit(harness.run([test_a_day, test_doctor, test_agent_dies, test_first_sign_in, test_trace]))

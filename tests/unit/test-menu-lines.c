@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "menu-lines.h"
+#include "view-state.h"
 
 #include <string.h>
 
@@ -99,18 +100,19 @@ test_signed_in (void)
   g_autoptr (OhTrayModel) model = signed_in ();
 
   add_contacts (model, 2);
-  assert_menu (model, "Signed in as alice@fabrikam.test\n"
-                      "---\n"
-                      "[call] Call…\n"
-                      "---\n"
-                      "> My Status: Available\n"
-                      "---\n"
-                      "> Person 00001 – Available\n"
-                      "> Person 00000 – Offline\n"
-                      "[contacts] Contacts\n"
-                      "---\n"
-                      "[sign-out] Sign Out\n"
-                      "[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
+  assert_menu (model,
+               "Signed in as alice@fabrikam.test\n"
+               "---\n"
+               "[call] Call…\n"
+               "---\n"
+               "> My Status: Available\n"
+               "---\n"
+               "> Person 00001 – Available\n"
+               "> Person 00000 – Offline\n"
+               "[contacts] Contacts\n"
+               "---\n"
+               "[sign-out] Sign Out\n"
+               "[doctor] Check Sign-In and Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
 }
 
 static void
@@ -120,7 +122,8 @@ test_signed_out (void)
 
   model->endpoint = OH_TRAY_ENDPOINT_OFFLINE;
   assert_menu (model, "Signed out\n---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
-                      "[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
+                      "[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[trace-record] "
+                      "Record a Trace…\n[quit] Quit\n");
 }
 
 static void
@@ -137,7 +140,8 @@ test_failed (void)
                       "the password of alice.\n"
                       "Enter it again.\n"
                       "---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
-                      "[account] Enter Password…\n[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
+                      "[account] Enter Password…\n[sign-in] Sign In\n[doctor] Check Sign-In and "
+                      "Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
 }
 
 static void
@@ -167,7 +171,8 @@ test_calls (void)
                               cases[i].lines != NULL ? cases[i].lines : "",
                               cases[i].lines != NULL ? "---\n" : "",
                               "[call] Call…\n---\n> My Status: Available\n---\n"
-                              "[contacts] Contacts\n---\n[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n",
+                              "[contacts] Contacts\n---\n[sign-out] Sign Out\n[doctor] Check "
+                              "Sign-In and Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n",
                               NULL);
       assert_menu (model, expected);
     }
@@ -196,7 +201,8 @@ test_phone (void)
   g_ptr_array_set_size (model->phones, 0);
   assert_menu (model, "Signed in as alice@fabrikam.test\n---\n[call] Call…\n---\n"
                       "> My Status: Available\n---\n[contacts] Contacts\n---\n"
-                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
+                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[doctor] Check Sign-In and "
+                      "Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
   add_phone (model, OH_TRAY_PHONE_UNREACHABLE); /* nothing to fill in */
   add_phone (model, OH_TRAY_PHONE_UNTRUSTED);
   assert_menu (model, "Signed in as alice@fabrikam.test\n"
@@ -204,7 +210,8 @@ test_phone (void)
                       "Phone “desk”: Its certificate is not trusted.\n"
                       "---\n[call] Call…\n---\n> My Status: Available\n---\n"
                       "[contacts] Contacts\n---\n[phone desk] Set Up Phone “desk”…\n"
-                      "[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[quit] Quit\n");
+                      "[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[trace-record] "
+                      "Record a Trace…\n[quit] Quit\n");
 }
 
 /* At each limit, and one beyond. */
@@ -302,11 +309,35 @@ test_equal (void)
   g_assert_false (oh_menu_lines_equal (before, after));
 }
 
+/* Who is recorded sees it first, and can end it. */
+static void
+test_trace (void)
+{
+  g_autoptr (OhTrayModel) model = signed_in ();
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autofree char *tooltip = NULL;
+  const OhMenuLine *sign, *save;
+
+  model->trace_until_us = G_GINT64_CONSTANT (1795000000) * G_USEC_PER_SEC;
+  lines = oh_menu_lines (model);
+  sign = g_ptr_array_index (lines, 1);
+  save = g_ptr_array_index (lines, 2);
+  g_assert_true (g_str_has_prefix (sign->label, "● Recording a trace until "));
+  g_assert_cmpint (sign->kind, ==, OH_MENU_TEXT);
+  g_assert_cmpstr (save->action, ==, "trace-save");
+  for (guint i = 0; i < lines->len; i++)
+    g_assert_cmpstr (((const OhMenuLine *) g_ptr_array_index (lines, i))->action, !=,
+                     "trace-record");
+  tooltip = oh_view_tooltip (model);
+  g_assert_nonnull (strstr (tooltip, "\n● Recording a trace until "));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/menu-lines/signed-in", test_signed_in);
+  g_test_add_func ("/menu-lines/trace", test_trace);
   g_test_add_func ("/menu-lines/signed-out", test_signed_out);
   g_test_add_func ("/menu-lines/failed", test_failed);
   g_test_add_func ("/menu-lines/calls", test_calls);
