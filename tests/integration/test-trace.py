@@ -12,9 +12,12 @@ import sys
 
 import harness
 
+from gi.repository import Gio, GLib
+
 HEAD = re.compile(r"^-- \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z c(\d+) (in|out|note) (\S+) \[([^]]*)\]$")
 ALICE = "sip:alice@fabrikam.test"
 NUMBER = "+493012345678"
+FOLLOWERS_MAX = 16  # as OH_BUS_FOLLOWERS_MAX
 
 
 def check(condition, text):
@@ -47,8 +50,10 @@ def start(desk, mechanism, user="alice", password=harness.PASSWORD):
         desk.set_account(front_end, user=user, login="", mechanism=mechanism)
     else:
         desk.set_account(front_end, user=user, mechanism=mechanism)
-        desk.expect(0, "trace", "on")
         desk.expect(0, "password", "sign-in", stdin=password + "\n")
+    # the agent has begun by itself, perhaps before it had the password: that is another story
+    desk.expect(0, "sign-out")
+    desk.expect(0, "trace", "clear")
     desk.expect(0, "trace", "on")
     return front_end
 
@@ -195,5 +200,37 @@ def following():
             follower.stderr.close()
 
 
+def many_followers():
+    """sixteen may follow, one more is told so, and when all are gone it is off"""
+    with harness.Desk() as desk:
+        desk.start_bus()
+        flags = Gio.DBusConnectionFlags
+        connections = [
+            Gio.DBusConnection.new_for_address_sync(
+                desk.env["DBUS_SESSION_BUS_ADDRESS"], flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None
+            )
+            for _ in range(FOLLOWERS_MAX + 1)
+        ]
+
+        def follow_on(connection):
+            connection.call_sync(
+                "org.offhook.Agent", "/org/offhook/Agent", "org.offhook.Trace1", "Follow",
+                GLib.Variant("(b)", (False,)), None, Gio.DBusCallFlags.NONE, -1, None,
+            )
+
+        for connection in connections[:-1]:
+            follow_on(connection)
+        follow_on(connections[0])  # once more is not one more
+        try:
+            follow_on(connections[-1])
+            raise harness.Failure("one too many may follow")
+        except GLib.Error as error:
+            check(Gio.DBusError.get_remote_error(error) == "org.offhook.Error.Busy", str(error))
+        check(desk.status()["traceUntil"] is not None, "it is off")
+        for connection in connections:
+            connection.close_sync(None)
+        desk.wait_status("off", lambda s: s["traceUntil"] is None)
+
+
 if __name__ == "__main__":
-    sys.exit(harness.run([ntlm, kerberos, wrong_password, off_by_default, phones, following]))
+    sys.exit(harness.run([ntlm, kerberos, wrong_password, off_by_default, phones, following, many_followers]))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "redact-secrets.h"
+#include "redact-xml.h"
 
 /* Both passes, as a reader of the trace sees it. */
 static char *
@@ -123,6 +124,27 @@ test_bodies (void)
     }
 }
 
+/* As many attributes as may be, and one beyond: it is left out, with what is in it. */
+static void
+test_limit (void)
+{
+  g_autoptr (GString) text = g_string_new ("SIP/2.0 200 OK\r\n\r\n<a");
+  g_autoptr (GString) expected = g_string_new ("SIP/2.0 200 OK\n\n<a");
+  g_autoptr (OhPseudonyms) names = oh_pseudonyms_new ();
+  g_autofree char *shown = NULL;
+
+  for (guint i = 0; i <= OH_REDACT_ATTRIBUTES_MAX; i++)
+    {
+      g_string_append_printf (text, " version=\"%u\"", i);
+      if (i < OH_REDACT_ATTRIBUTES_MAX)
+        g_string_append_printf (expected, " version=\"%u\"", i);
+    }
+  g_string_append (text, "/>");
+  g_string_append (expected, "/>");
+  shown = both (text->str, names);
+  g_assert_cmpstr (shown, ==, expected->str);
+}
+
 static void
 test_notes (void)
 {
@@ -162,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/redact-names/headers", test_headers);
   g_test_add_func ("/redact-names/consistent", test_consistent);
   g_test_add_func ("/redact-names/bodies", test_bodies);
+  g_test_add_func ("/redact-names/limit", test_limit);
   g_test_add_func ("/redact-names/notes", test_notes);
   return g_test_run ();
 }

@@ -7,10 +7,6 @@
 #include "redact-address.h"
 #include "redact-token.h"
 
-/* Attributes of one tag that are looked at; the documents have up to fifteen. What comes behind
- * is left out. */
-#define ATTRIBUTES_MAX 48
-
 typedef struct
 {
   OhSlice space; /* blanks before it */
@@ -194,7 +190,7 @@ append_attribute (OhSlice element, const Attribute *attribute, const char *perso
 static void
 append_tag (OhSlice tag, OhSlice *element, OhPseudonyms *names, GString *out)
 {
-  Attribute attributes[ATTRIBUTES_MAX];
+  Attribute attributes[OH_REDACT_ATTRIBUTES_MAX];
   const char *person;
   OhSlice cursor = tag;
   OhSlice name;
@@ -208,7 +204,7 @@ append_tag (OhSlice tag, OhSlice *element, OhPseudonyms *names, GString *out)
     return; /* a comment, a declaration, or no tag at all */
   if (!closes)
     *element = local_name (name);
-  while (n < ATTRIBUTES_MAX && eat_attribute (&cursor, &attributes[n]))
+  while (n < OH_REDACT_ATTRIBUTES_MAX && eat_attribute (&cursor, &attributes[n]))
     n++;
   person = find_person (attributes, n, names);
   g_string_append_c (out, '<');

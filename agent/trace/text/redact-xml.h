@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Attributes of one tag that are looked at; the documents have up to fifteen. What comes behind
+ * is left out. */
+#define OH_REDACT_ATTRIBUTES_MAX 48u
+
 /**
  * oh_redact_xml:
  * @body: one document or several with MIME heads between; whole, cut off or broken
