@@ -6,12 +6,10 @@
 
 #include "error.h"
 #include "log.h"
-#include "sip-framer.h"
+#include "sip-intake.h"
 #include "sip-keep-alive.h"
 
 #define READ_SIZE 16384u
-/* Beyond this the room that a message took is given back when it is through. */
-#define READ_KEPT_MAX (8 * READ_SIZE)
 
 typedef enum
 {
@@ -53,10 +51,7 @@ struct _OhSipTransport
   OhSipConnection connection; /* (owned) */
 
   guint8 chunk[READ_SIZE];
-  GByteArray *read; /* (owned): what has come and is no whole message yet */
-  gsize wanted;     /* octets of it, 0 while that is not known */
-  gint64 begun_us;  /* when its first octet came, monotonic */
-  guint message_alarm;
+  OhSipIntake intake;
   GQueue queue;     /* (element-type Item) (owned) */
   gsize queued;     /* octets in it */
   gboolean writing; /* the head of the queue is being written */
@@ -131,7 +126,7 @@ close_with (OhSipTransport *self, const GError *why)
     return;
   set_state (self, STATE_CLOSED, why->message);
   oh_sip_keep_alive_stop (&self->keep_alive);
-  oh_clock_clear_alarm (self->clock, &self->message_alarm);
+  oh_sip_intake_stop (&self->intake);
   g_cancellable_cancel (self->cancellable);
   clear_queue (self, why);
   close_stream_when_quiet (self);
@@ -151,92 +146,25 @@ static void G_GNUC_PRINTF (2, 3) unreachable (OhSipTransport *self, const char *
 
 /* --- reading --- */
 
-static gboolean
-on_message_limit (gpointer user_data)
+static void
+on_message (GBytes *message, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_RECEIVED], 0, message);
+}
+
+static void
+on_broken (gboolean endless, gpointer user_data)
 {
   OhSipTransport *self = user_data;
-  gint64 due_us = self->begun_us + OH_SIP_MESSAGE_LIMIT_US +
-                  (gint64) (self->read->len / OH_SIP_MESSAGE_OCTETS_PER_S) * G_USEC_PER_SEC;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
+                                          endless ? _ ("%s began a message and does not end it.")
+                                                  : _ ("What %s sends cannot be read as SIP."),
+                                          self->peer);
 
-  self->message_alarm = 0;
-  if (oh_clock_now_us (self->clock) < due_us)
-    {
-      self->message_alarm = oh_clock_add_alarm (self->clock, due_us, on_message_limit, self);
-      return G_SOURCE_REMOVE;
-    }
-  error = g_error_new (OH_ERROR, OH_ERROR_PROTOCOL, _ ("%s began a message and does not end it."),
-                       self->peer);
   close_with (self, error);
-  return G_SOURCE_REMOVE;
 }
 
-/* @fresh: what is left of the reading came just now, behind a whole message */
-static void
-watch_message (OhSipTransport *self, gboolean fresh)
-{
-  if (self->state != STATE_OPEN)
-    return;
-  if (fresh || self->read->len == 0)
-    oh_clock_clear_alarm (self->clock, &self->message_alarm);
-  if (self->read->len == 0 || self->message_alarm != 0)
-    return;
-  self->begun_us = oh_clock_now_us (self->clock);
-  self->message_alarm = oh_clock_add_alarm (self->clock, self->begun_us + OH_SIP_MESSAGE_LIMIT_US,
-                                            on_message_limit, self);
-}
-
-/* Takes off the front; an array that was large once does not stay so. */
-static void
-consume (OhSipTransport *self, gsize used)
-{
-  gsize left = self->read->len - used;
-
-  if (used > READ_KEPT_MAX && left <= READ_SIZE)
-    {
-      GByteArray *small = g_byte_array_sized_new (READ_SIZE);
-
-      g_byte_array_append (small, self->read->data + used, (guint) left);
-      g_byte_array_unref (self->read);
-      self->read = small;
-    }
-  else if (used > 0)
-    g_byte_array_remove_range (self->read, 0, (guint) used);
-}
-
-/* Cuts off and hands on every whole message. */
-static void
-cut_messages (OhSipTransport *self)
-{
-  gsize used = 0;
-
-  while (self->state == STATE_OPEN && self->read->len - used >= self->wanted)
-    {
-      const char *data = (const char *) self->read->data + used;
-      gsize skip, size = 0;
-      OhSipFrame found = oh_sip_frame (data, self->read->len - used, &skip, &size);
-
-      used += skip;
-      self->wanted = found == OH_SIP_FRAME_MORE ? size : 0;
-      if (found == OH_SIP_FRAME_MORE)
-        break;
-      if (found == OH_SIP_FRAME_BROKEN)
-        {
-          g_autoptr (GError) error = g_error_new (
-            OH_ERROR, OH_ERROR_PROTOCOL, _ ("What %s sends cannot be read as SIP."), self->peer);
-          close_with (self, error);
-          break;
-        }
-      {
-        g_autoptr (GBytes) message = g_bytes_new (data + skip, size);
-
-        used += size;
-        g_signal_emit (self, signals[SIGNAL_RECEIVED], 0, message);
-      }
-    }
-  consume (self, used);
-  watch_message (self, used > 0);
-}
+static const OhSipIntakeFuncs intake_funcs = { on_message, on_broken };
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -257,8 +185,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     unreachable (self, _ ("%s closed the connection."), self->peer);
   else
     {
-      g_byte_array_append (self->read, self->chunk, (guint) n);
-      cut_messages (self);
+      oh_sip_intake_feed (&self->intake, self->chunk, (gsize) n);
       read_on (self);
     }
 }
@@ -403,6 +330,7 @@ start (OhSipTransport *self)
 {
   set_state (self, STATE_OPEN, "ready");
   oh_sip_keep_alive_init (&self->keep_alive, self->clock, on_keep_alive_due, self);
+  oh_sip_intake_init (&self->intake, self->clock, &intake_funcs, self);
   read_on (self);
 }
 
@@ -529,8 +457,7 @@ oh_sip_transport_dispose (GObject *object)
   g_autoptr (GError) gone = g_error_new (OH_ERROR, OH_ERROR_CANCELLED, "%s", self->peer);
 
   oh_sip_keep_alive_stop (&self->keep_alive);
-  if (self->clock != NULL)
-    oh_clock_clear_alarm (self->clock, &self->message_alarm);
+  oh_sip_intake_clear (&self->intake);
   clear_queue (self, gone);
   oh_sip_connection_clear (&self->connection);
   g_clear_object (&self->clock);
@@ -543,7 +470,6 @@ oh_sip_transport_finalize (GObject *object)
   OhSipTransport *self = OH_SIP_TRANSPORT (object);
 
   g_clear_object (&self->cancellable);
-  g_byte_array_unref (self->read);
   g_free (self->peer);
   g_free (self->id);
   G_OBJECT_CLASS (oh_sip_transport_parent_class)->finalize (object);
@@ -568,6 +494,5 @@ oh_sip_transport_init (OhSipTransport *self)
   self->id = oh_log_next_id ('c');
   self->peer = g_strdup ("-");
   self->cancellable = g_cancellable_new ();
-  self->read = g_byte_array_new ();
   g_queue_init (&self->queue);
 }

@@ -5,16 +5,12 @@
 
 #include "clock.h"
 #include "sip-connector.h"
+#include "sip-intake.h"
 
 G_BEGIN_DECLS
 
 /* Octets that wait to be written (16 MiB); a peer that reads nothing at all is as good as gone. */
 #define OH_SIP_WRITE_QUEUE_MAX 16777216u
-
-/* A message that has begun is whole after 20 s and one more for each 64 KiB of it, or never will
- * be: what follows it cannot be read before its end, so whoever holds it back holds back all. */
-#define OH_SIP_MESSAGE_LIMIT_US (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
-#define OH_SIP_MESSAGE_OCTETS_PER_S 65536u
 
 /**
  * OhSipTransport:
