@@ -186,6 +186,12 @@ oh_association_slot_state (OhAssociationSlot *self)
   return self->state;
 }
 
+OhAssociation *
+oh_association_slot_known (OhAssociationSlot *self)
+{
+  return self->current != NULL ? self->current : self->retired;
+}
+
 /* What was signed with it may still be under way. */
 static void
 retire_current (OhAssociationSlot *self, const char *why)

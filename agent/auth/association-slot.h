@@ -161,6 +161,15 @@ OhAssociation *oh_association_slot_current (OhAssociationSlot *self);
 OhAssociation *oh_association_slot_pending (OhAssociationSlot *self);
 
 /**
+ * oh_association_slot_known:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): the association with which the server has proved itself on
+ *   this connection, whether it stands or not; NULL before it has
+ */
+OhAssociation *oh_association_slot_known (OhAssociationSlot *self);
+
+/**
  * oh_association_slot_is_believed:
  * @self: a slot
  *

@@ -104,12 +104,14 @@ step (GTask *owned, OhAssociationSlot *slot, const OhAuthOffer *offer, OhAssocia
   g_autoptr (GTask) task = owned;
   Round *round = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  OhAssociation *known = oh_association_slot_known (slot);
 
+  if (known == NULL)
+    known = oh_association_table_known (round->table);
   g_clear_pointer (&round->slot, oh_association_slot_unref);
   round->slot = oh_association_slot_ref (slot);
   oh_negotiator_answer_async (oh_association_slot_negotiator (slot), round->response, offer,
-                              pending, oh_association_table_known (round->table), cancellable,
-                              on_stepped, g_steal_pointer (&task));
+                              pending, known, cancellable, on_stepped, g_steal_pointer (&task));
 }
 
 /* --- servers that ask ---------------------------------------------------------------------- */

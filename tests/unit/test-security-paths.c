@@ -339,6 +339,29 @@ test_silent_registrar (Fixture *f, gconstpointer data)
   assert_bears (next, &f->registrar, "response=");
 }
 
+/* A server outside the trusted domains, accepted as the first one, may ask again when it has
+ * forgotten us, although by then another association stands; a stranger may not. */
+static void
+test_known_server (Fixture *f, gconstpointer data)
+{
+  Server stranger = { "Kerberos", "R", "sip/fe.contoso.test", "Authentication-Info", 4, 0, 0 };
+  g_autoptr (OhSipMessage) refresh = NULL;
+  g_autoptr (OhSipMessage) bare = NULL;
+  g_autoptr (OhSipMessage) empty = NULL;
+
+  f->proxy.target = "edge.hosting.test";
+  sign_in (f);
+  refresh = send (f, "REGISTER");
+  g_assert_true (challenged_by (f, refresh, &f->proxy));
+  bare = send (f, "REGISTER");
+  assert_bears (bare, &f->proxy, NULL);
+  g_assert_true (challenged_by (f, bare, &f->proxy));
+  empty = send (f, "REGISTER");
+  assert_bears (empty, &f->proxy, "gssapi-data=\"\"");
+  g_assert_false (challenged_by (f, empty, &stranger));
+  g_assert_error (f->error, OH_ERROR, OH_ERROR_MECHANISM);
+}
+
 /* A new connection begins with nothing, and what the old one's servers sign is worth nothing. */
 static void
 test_new_connection (Fixture *f, gconstpointer data)
@@ -407,6 +430,7 @@ main (int argc, char **argv)
   ADD ("/security-paths/another-way", test_another_way);
   ADD ("/security-paths/proxy-gone", test_proxy_gone);
   ADD ("/security-paths/silent-registrar", test_silent_registrar);
+  ADD ("/security-paths/known-server", test_known_server);
   ADD ("/security-paths/new-connection", test_new_connection);
   ADD ("/security-paths/header-changes", test_header_changes);
   ADD ("/security-paths/old-headers", test_old_headers);
