@@ -13,6 +13,7 @@ struct _FeAuth
   FeAcceptor *kerberos;   /* (owned) (nullable) */
   FeAcceptor *ntlm;       /* (owned) (nullable) */
   GHashTable *by_opaque;  /* (owned) (element-type utf8 FeAssociation) */
+  int life_s, idle_s;     /* 0 for never */
 };
 
 FeAssociation *
@@ -37,6 +38,7 @@ association_clear (gpointer data)
   g_free (self->epid);
   g_clear_pointer (&self->token, g_bytes_unref);
   fe_context_free (self->context);
+  g_clear_pointer (&self->proxy, fe_association_unref);
 }
 
 void
@@ -46,12 +48,23 @@ fe_association_unref (FeAssociation *self)
     g_rc_box_release_full (self, association_clear);
 }
 
+void
+fe_association_set_proxy (FeAssociation *self, FeAssociation *proxy)
+{
+  FeAssociation *kept = proxy != NULL ? fe_association_ref (proxy) : NULL;
+
+  g_clear_pointer (&self->proxy, fe_association_unref);
+  self->proxy = kept;
+}
+
 FeAuth *
 fe_auth_new (const FeConfig *config, FeAcceptor *kerberos, FeAcceptor *ntlm)
 {
   FeAuth *self = g_new0 (FeAuth, 1);
 
   self->config = config;
+  self->life_s = config->association_life_s;
+  self->idle_s = config->association_idle_s;
   self->kerberos = kerberos;
   self->ntlm = ntlm;
   self->by_opaque =
@@ -104,17 +117,15 @@ fe_auth_offer (FeAuth *self, FeMessage *response)
   g_autofree char *version = version_suffix (self);
   if (self->config->offer_tls_dsk)
     fe_message_add (response, challenge_header (self),
-                    "TLS-DSK realm=\"" FE_REALM "\", targetname=\"%s\"%s, "
+                    "TLS-DSK realm=\"%s\", targetname=\"%s\"%s, "
                     "sts-uri=\"https://%s:443/CertProv/CertProvisioningService.svc\"",
-                    self->config->server, version, self->config->server);
+                    self->config->realm, self->config->server, version, self->config->server);
   if (self->kerberos != NULL)
-    fe_message_add (response, challenge_header (self),
-                    "Kerberos realm=\"" FE_REALM "\", targetname=\"%s\"%s",
-                    target_of (self, "Kerberos"), version);
+    fe_message_add (response, challenge_header (self), "Kerberos realm=\"%s\", targetname=\"%s\"%s",
+                    self->config->realm, target_of (self, "Kerberos"), version);
   if (self->ntlm != NULL)
-    fe_message_add (response, challenge_header (self),
-                    "NTLM realm=\"" FE_REALM "\", targetname=\"%s\"%s", target_of (self, "NTLM"),
-                    version);
+    fe_message_add (response, challenge_header (self), "NTLM realm=\"%s\", targetname=\"%s\"%s",
+                    self->config->realm, target_of (self, "NTLM"), version);
 }
 
 static const char *
@@ -133,7 +144,8 @@ new_association (FeAuth *self, const char *scheme, const char *aor, const char *
   association->scheme = strcmp (scheme, "NTLM") == 0 ? "NTLM" : "Kerberos";
   association->aor = g_strdup (aor);
   association->epid = g_strdup (epid);
-  association->since_us = g_get_monotonic_time ();
+  association->auth = self;
+  association->since_us = association->used_us = g_get_monotonic_time ();
   association->opaque = g_strdup_printf ("%08X", g_random_int ());
   association->context =
     fe_context_new (strcmp (scheme, "NTLM") == 0 ? self->ntlm : self->kerberos);
@@ -149,7 +161,7 @@ check_words (FeAuth *self, const char *scheme, GHashTable *credentials, const ch
   const char *expected = self->config->version >= 3 ? version : "";
   gboolean handshake = g_hash_table_contains (credentials, "gssapi-data");
 
-  if (strcmp (word (credentials, "realm"), FE_REALM) != 0)
+  if (strcmp (word (credentials, "realm"), self->config->realm) != 0)
     fe_event_violation (aor, "realm", "\"%s\"", word (credentials, "realm"));
   if (strcmp (word (credentials, "targetname"), target_of (self, scheme)) != 0)
     fe_event_violation (aor, "targetname", "\"%s\"", word (credentials, "targetname"));
@@ -183,6 +195,7 @@ take_number (FeAssociation *association, const char *text)
   else if (association->cnum_last - number >= 256 || association->seen[number % 256])
     return FALSE;
   association->seen[number % 256] = 1;
+  association->used_us = g_get_monotonic_time ();
   return TRUE;
 }
 
@@ -224,10 +237,10 @@ set_continuation (FeAuth *self, FeAssociation *association, GBytes *token, FeAut
   g_autofree char *version = version_suffix (self);
 
   result->verdict = FE_AUTH_CONTINUE;
-  result->continuation = g_strdup_printf (
-    "%s opaque=\"%s\", gssapi-data=\"%s\", targetname=\"%s\", realm=\"" FE_REALM "\"%s",
-    association->scheme, association->opaque, base64, target_of (self, association->scheme),
-    version);
+  result->continuation =
+    g_strdup_printf ("%s opaque=\"%s\", gssapi-data=\"%s\", targetname=\"%s\", realm=\"%s\"%s",
+                     association->scheme, association->opaque, base64,
+                     target_of (self, association->scheme), self->config->realm, version);
 }
 
 static GBytes *
@@ -297,11 +310,23 @@ handshake (FeAuth *self, const FeMessage *message, GHashTable *credentials, cons
 }
 
 static gboolean
+is_past (gint64 since_us, int limit_s)
+{
+  return limit_s > 0 && g_get_monotonic_time () - since_us > limit_s * G_TIME_SPAN_SECOND;
+}
+
+static gboolean
 is_over (FeAuth *self, const FeAssociation *association)
 {
-  return self->config->association_life_s > 0 &&
-         g_get_monotonic_time () - association->since_us >
-           self->config->association_life_s * G_TIME_SPAN_SECOND;
+  return is_past (association->since_us, self->life_s) ||
+         is_past (association->used_us, self->idle_s);
+}
+
+void
+fe_auth_set_life (FeAuth *self, int life_s, int idle_s)
+{
+  self->life_s = life_s;
+  self->idle_s = idle_s;
 }
 
 static void
@@ -334,18 +359,43 @@ check_signature (FeAuth *self, const FeMessage *message, GHashTable *credentials
                       : FE_AUTH_BAD_SIGNATURE;
 }
 
-/* The credentials header of the family that we challenge with; the other one is a violation. */
+static gboolean
+is_for_us (FeAuth *self, const char *value)
+{
+  g_autofree char *scheme = NULL;
+  g_autoptr (GHashTable) credentials = fe_value_credentials (value, &scheme);
+  const char *target = credentials != NULL ? word (credentials, "targetname") : "";
+
+  return g_ascii_strcasecmp (target, self->config->ntlm_target) == 0 ||
+         g_ascii_strcasecmp (target, self->config->kerberos_target) == 0;
+}
+
+/* The credentials that name us, wherever they stand. One header of the family that we challenge
+ * with; the other one, or two of them, is a violation. Where nothing names us, the first header of
+ * our family has to do, so that a wrong name is found out. */
 static const char *
 find_credentials (FeAuth *self, const FeMessage *message, const char *aor)
 {
-  const char *direct = fe_message_get (message, "Authorization");
-  const char *proxy = fe_message_get (message, "Proxy-Authorization");
-  const char *wrong = self->config->proxy_family ? direct : proxy;
+  const char *ours = self->config->proxy_family ? "Proxy-Authorization" : "Authorization";
+  const char *found = NULL;
 
-  if (wrong != NULL)
-    fe_event_violation (aor, "credentials-header", "%s",
-                        self->config->proxy_family ? "Authorization" : "Proxy-Authorization");
-  return self->config->proxy_family ? proxy : direct;
+  for (guint i = 0; i < message->headers->len; i++)
+    {
+      const FeHeader *header = message->headers->pdata[i];
+      gboolean right = g_ascii_strcasecmp (header->name, ours) == 0;
+
+      if ((!right && g_ascii_strcasecmp (header->name, "Authorization") != 0 &&
+           g_ascii_strcasecmp (header->name, "Proxy-Authorization") != 0) ||
+          !is_for_us (self, header->value))
+        continue;
+      if (!right)
+        fe_event_violation (aor, "credentials-header", "%s", header->name);
+      else if (found != NULL)
+        fe_event_violation (aor, "credentials-twice", "%s", header->value);
+      else
+        found = header->value;
+    }
+  return found != NULL || self->config->shares_path ? found : fe_message_get (message, ours);
 }
 
 void
@@ -386,15 +436,16 @@ spoil (char *hex)
 }
 
 void
-fe_auth_sign (FeAuth *self, FeAssociation *association, FeMessage *message, gboolean garble)
+fe_auth_sign (FeAssociation *association, FeMessage *message, gboolean garble)
 {
+  FeAuth *self = association->auth;
   g_autofree char *srand_text = g_strdup_printf ("%08X", g_random_int ());
   g_autofree char *snum = g_strdup_printf ("%u", ++association->snum);
   FeSignatureFacts facts = {
     .scheme = association->scheme,
     .salt = srand_text,
     .number = snum,
-    .realm = FE_REALM,
+    .realm = self->config->realm,
     .target = target_of (self, association->scheme),
   };
   g_autofree char *text = fe_signature_text (message, &facts, self->config->version);
@@ -423,9 +474,9 @@ fe_auth_sign (FeAuth *self, FeAssociation *association, FeMessage *message, gboo
   fe_message_add (message,
                   self->config->proxy_family ? "Proxy-Authentication-Info" : "Authentication-Info",
                   "%s rspauth=\"%s\", srand=\"%s\", snum=\"%s\", opaque=\"%s\", qop=\"auth\", "
-                  "targetname=\"%s\", realm=\"" FE_REALM "\"%s",
+                  "targetname=\"%s\", realm=\"%s\"%s",
                   association->scheme, hex, srand_text, snum, association->opaque,
-                  target_of (self, association->scheme), token);
+                  target_of (self, association->scheme), self->config->realm, token);
 }
 
 guint

@@ -14,25 +14,34 @@ G_BEGIN_DECLS
  * @aor: whose it is, "user@host"
  * @epid: which endpoint's
  * @ready: the handshake is complete
+ * @auth: unowned: whose it is
+ * @proxy: (owned) (nullable): the association of the proxy in the path; what is signed with this
+ *   one is signed with that one too
  *
  * One security association with one endpoint. Reference counted: an answer that waits still needs
  * it when it was forgotten.
  */
-typedef struct
+typedef struct _FeAssociation FeAssociation;
+typedef struct _FeAuth FeAuth;
+
+struct _FeAssociation
 {
   char *opaque;
   const char *scheme;
   char *aor;
   char *epid;
   gboolean ready;
+  FeAuth *auth;
+  FeAssociation *proxy;
   /*< private >*/
   FeContext *context;
   GBytes *token;     /* (owned) (nullable): for the client, goes with the next signature */
   gint64 since_us;   /* monotonic: when the handshake began */
+  gint64 used_us;    /* monotonic: when the client used it last */
   guint snum;        /* of the last message we signed */
   guint64 cnum_last; /* highest number the client has used */
   guint8 seen[256];  /* seen[n % 256]: number n was used, for n in (cnum_last - 256, cnum_last] */
-} FeAssociation;
+};
 
 /**
  * FeVerdict:
@@ -74,9 +83,8 @@ typedef struct
 /**
  * FeAuth:
  *
- * All security associations of the front end.
+ * All security associations of one server: of the front end, or of a proxy before it.
  */
-typedef struct _FeAuth FeAuth;
 
 /**
  * fe_auth_new:
@@ -120,14 +128,13 @@ void fe_auth_result_clear (FeAuthResult *result);
 
 /**
  * fe_auth_sign:
- * @self: the associations
  * @association: a ready one
  * @message: complete but for the signature
  * @garble: make the signature wrong in one digit
  *
  * Adds the Info header.
  */
-void fe_auth_sign (FeAuth *self, FeAssociation *association, FeMessage *message, gboolean garble);
+void fe_auth_sign (FeAssociation *association, FeMessage *message, gboolean garble);
 
 /**
  * fe_auth_forget:
@@ -141,12 +148,27 @@ void fe_auth_sign (FeAuth *self, FeAssociation *association, FeMessage *message,
 guint fe_auth_forget (FeAuth *self, const char *aor);
 
 /**
+ * fe_auth_set_life:
+ * @self: the associations
+ * @life_s: from now on they are forgotten after that; 0 for never
+ * @idle_s: ... or so long after the client has used them last; 0 for never
+ */
+void fe_auth_set_life (FeAuth *self, int life_s, int idle_s);
+
+/**
  * fe_association_peer:
  * @self: a ready association
  *
  * Returns: (transfer none): the account, as the mechanism names it
  */
 const char *fe_association_peer (const FeAssociation *self);
+
+/**
+ * fe_association_set_proxy:
+ * @self: an association
+ * @proxy: (nullable): that of the proxy through which the client came; signs too from now on
+ */
+void fe_association_set_proxy (FeAssociation *self, FeAssociation *proxy);
 
 /**
  * fe_association_ref:

@@ -31,8 +31,11 @@ typedef enum
  * @offer_ntlm: whether to challenge with NTLM
  * @offer_tls_dsk: whether to name TLS-DSK too; it is not implemented, a client has to pass over it
  * @edge: every answer says that it came through an Edge, from outside
+ * @realm: of its challenges
  * @association_life_s: after so long an association is forgotten; 0 for never
+ * @association_idle_s: ... and after so long without a message of the client; 0 for never
  * @version: of the signature, 2, 3 or 4
+ * @shares_path: another server asks too: credentials that do not name us are for that one
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
  * @expires_s: what a registration gets
  * @subscription_expires_s: what a subscription gets
@@ -54,12 +57,15 @@ typedef struct
   char *domain;
   char *kerberos_target;
   char *ntlm_target;
+  char *realm;
   gboolean offer_kerberos;
   gboolean offer_ntlm;
   gboolean offer_tls_dsk;
   gboolean edge;
   int association_life_s;
+  int association_idle_s;
   guint version;
+  gboolean shares_path;
   gboolean proxy_family;
   int expires_s;
   int subscription_expires_s;

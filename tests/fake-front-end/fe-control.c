@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fe-auth-command.h"
 #include "fe-event.h"
 #include "fe-value.h"
 
@@ -222,16 +223,9 @@ do_listen (Command *command, GError **error)
 }
 
 static gboolean
-do_forget (Command *command, GError **error)
+do_auth (Command *command, GError **error)
 {
-  FePerson *person = NULL;
-
-  if (word (command, 1) != NULL && (person = person_at (command, 1, error)) == NULL)
-    return FALSE;
-  return fe_auth_forget (fe_server_get_auth (command->server),
-                         person != NULL ? person->aor : NULL) > 0
-           ? TRUE
-           : fail (error, "there was no association");
+  return fe_auth_command (command->server, command->words, command->count, error);
 }
 
 static FeEndpoint *
@@ -446,7 +440,9 @@ static const struct
   { "clear",               do_clear     },
   { "cut",                 do_cut       },
   { "listen",              do_listen    },
-  { "forget",              do_forget    },
+  { "forget",              do_auth      },
+  { "association-life",    do_auth      },
+  { "proxy",               do_auth      },
   { "replay",              do_replay    },
   { "raw",                 do_raw       },
   { "request",             do_options   },
@@ -491,8 +487,6 @@ fe_control_help (void)
          "  clear                                  forget all of the above\n"
          "  cut                                    reset all connections now\n"
          "  listen on|off                          take, or refuse, new connections\n"
-         "  forget [WHO]                           forget the associations: the next request gets "
-         "a 401\n"
          "  replay WHO                             send the last signed request once more\n"
          "  raw WHO FILE                           send the octets of a file as they are\n"
          "  request WHO [METHOD]                   send a signed request of our own (OPTIONS)\n"

@@ -32,6 +32,7 @@ fe_exchange_free (FeExchange *self)
   g_object_unref (self->connection);
   fe_message_free (self->request);
   g_clear_pointer (&self->association, fe_association_unref);
+  g_clear_pointer (&self->via, fe_association_unref);
   g_free (self->aor);
   g_free (self->epid);
   g_free (self);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @connection: (owned): where the request came from
  * @request: (owned): the request
  * @association: (owned) (nullable): whose signature it carries; the answer is signed with it
+ * @via: (owned) (nullable): the same of the proxy in the path
  * @aor: (owned): address of record in From
  * @epid: (owned): endpoint id in From, "" when missing
  * @person: unowned, (nullable): who that is
@@ -25,6 +26,7 @@ typedef struct
   FeConnection *connection;
   FeMessage *request;
   FeAssociation *association;
+  FeAssociation *via;
   char *aor;
   char *epid;
   FePerson *person;

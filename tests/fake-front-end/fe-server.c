@@ -15,6 +15,7 @@ struct _FeServer
   const FeConfig *config;       /* unowned */
   GTlsCertificate *certificate; /* (owned) */
   FeAuth *auth;                 /* (owned) */
+  FeProxy *proxy;               /* (owned) (nullable) */
   FePeople *people;             /* (owned) */
   FeScript *script;             /* (owned) (nullable) */
   FeFaults *faults;             /* (owned) */
@@ -39,18 +40,19 @@ on_endpoint_changed (FeEndpoint *endpoint, gboolean is_registered, gpointer user
 }
 
 FeServer *
-fe_server_new (const FeConfig *config, GTlsCertificate *certificate, FeAuth *auth, FePeople *people,
-               FeScript *script)
+fe_server_new (const FeConfig *config, GTlsCertificate *certificate, FeAuth *auth, FeProxy *proxy,
+               FePeople *people, FeScript *script)
 {
   FeServer *self = g_new0 (FeServer, 1);
 
   self->config = config;
   self->certificate = g_object_ref (certificate);
   self->auth = auth;
+  self->proxy = proxy;
   self->people = people;
   self->script = script;
   self->faults = fe_faults_new ();
-  self->wire = fe_wire_new (config, auth, self->faults);
+  self->wire = fe_wire_new (config, self->faults);
   self->registrar = fe_registrar_new (self->wire, on_endpoint_changed, self);
   self->presence = fe_presence_new (self->wire, people, self->registrar);
   self->manners = fe_manners_new (config->domain);
@@ -77,14 +79,14 @@ fe_server_free (FeServer *self)
   fe_script_free (self->script);
   fe_people_free (self->people);
   fe_auth_free (self->auth);
+  fe_proxy_free (self->proxy);
   g_object_unref (self->certificate);
   g_free (self);
 }
 
 /* 401 with all offers, or with the next token. */
 static void
-challenge (FeServer *self, const FeExchange *exchange, const char *continuation,
-           const char *diagnostics)
+challenge (FeServer *self, FeExchange *exchange, const char *continuation, const char *diagnostics)
 {
   guint status = self->config->proxy_family ? 407 : 401;
   g_autoptr (FeMessage) response =
@@ -101,8 +103,9 @@ challenge (FeServer *self, const FeExchange *exchange, const char *continuation,
                     diagnostics);
   fe_event ("challenge", "user:u", exchange->aor, "method:s", exchange->request->method,
             "continuation:b", continuation != NULL, "status:i", (int) status, NULL);
-  /* Never signed: the client has no association, or none that we know. */
-  fe_wire_send (exchange->wire, exchange->connection, NULL, response);
+  fe_proxy_join (self->proxy, exchange, response);
+  /* Never signed by us: the client has no association, or none that we know. The proxy signs. */
+  fe_wire_send (exchange->wire, exchange->connection, exchange->via, response);
 }
 
 static void
@@ -222,6 +225,9 @@ on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *resul
     fe_event ("authenticated", "user:u", exchange->aor, "mechanism:s", result->association->scheme,
               "account:s", fe_association_peer (result->association), "epid:s", exchange->epid,
               NULL);
+  if (fe_proxy_is_forked (self->proxy) && !fe_proxy_pass (self->proxy, exchange))
+    return;
+  fe_association_set_proxy (result->association, exchange->via);
   if (!may_act (exchange, result->association))
     return;
   fe_delays_check (self->delays, exchange);
@@ -236,7 +242,7 @@ on_signed (FeServer *self, FeExchange *exchange_owned, const FeAuthResult *resul
 }
 
 static void
-on_unsigned (FeServer *self, const FeExchange *exchange)
+on_unsigned (FeServer *self, FeExchange *exchange)
 {
   if (strcmp (exchange->request->method, "ACK") == 0)
     return;
@@ -262,6 +268,8 @@ on_request (FeServer *self, FeConnection *connection, FeMessage *message)
       exchange = NULL; /* it took it */
       return;
     }
+  if (!fe_proxy_is_forked (self->proxy) && !fe_proxy_pass (self->proxy, exchange))
+    return;
   fe_auth_check (self->auth, message, &result);
   switch (result.verdict)
     {
@@ -303,6 +311,7 @@ on_response (FeServer *self, FeMessage *message_owned)
   method = fe_wire_take_response (self->wire, result.association, message);
   fe_event ("answered", "user:u", aor, "method:s", method, "status:i", (int) message->status,
             "signed:b", result.verdict == FE_AUTH_SIGNED, NULL);
+  fe_proxy_check_response (self->proxy, message, aor);
   if (method == NULL)
     fe_event_violation (aor, "stray-response", "%u", message->status);
   if (result.verdict == FE_AUTH_BAD_SIGNATURE)
@@ -452,6 +461,12 @@ FeAuth *
 fe_server_get_auth (FeServer *self)
 {
   return self->auth;
+}
+
+FeProxy *
+fe_server_get_proxy (FeServer *self)
+{
+  return self->proxy;
 }
 
 FeRegistrar *

@@ -7,6 +7,7 @@
 #include "fe-faults.h"
 #include "fe-people.h"
 #include "fe-presence.h"
+#include "fe-proxy.h"
 #include "fe-script.h"
 
 G_BEGIN_DECLS
@@ -24,13 +25,14 @@ typedef struct _FeServer FeServer;
  * @config: outlives it
  * @certificate: of the server, with its key
  * @auth: (transfer full): the acceptors
+ * @proxy: (transfer full) (nullable): a second server that asks
  * @people: (transfer full): who has an account
  * @script: (transfer full) (nullable): odd answers
  *
  * Returns: (transfer full): not listening yet
  */
 FeServer *fe_server_new (const FeConfig *config, GTlsCertificate *certificate, FeAuth *auth,
-                         FePeople *people, FeScript *script);
+                         FeProxy *proxy, FePeople *people, FeScript *script);
 
 /**
  * fe_server_free:
@@ -79,6 +81,14 @@ FePresence *fe_server_get_presence (FeServer *self);
  * Returns: (transfer none): the associations
  */
 FeAuth *fe_server_get_auth (FeServer *self);
+
+/**
+ * fe_server_get_proxy:
+ * @self: the server
+ *
+ * Returns: (transfer none) (nullable): the second server that asks
+ */
+FeProxy *fe_server_get_proxy (FeServer *self);
 
 /**
  * fe_server_get_registrar:

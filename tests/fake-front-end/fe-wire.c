@@ -13,7 +13,6 @@
 struct _FeWire
 {
   const FeConfig *config; /* unowned */
-  FeAuth *auth;           /* unowned */
   FeFaults *faults;       /* unowned */
   GHashTable *pending;    /* (owned) (element-type utf8 Pending): by branch */
   GHashTable *last;       /* (owned) (element-type FeConnection GBytes): signed requests */
@@ -45,12 +44,11 @@ pending_free (gpointer data)
 }
 
 FeWire *
-fe_wire_new (const FeConfig *config, FeAuth *auth, FeFaults *faults)
+fe_wire_new (const FeConfig *config, FeFaults *faults)
 {
   FeWire *self = g_new0 (FeWire, 1);
 
   self->config = config;
-  self->auth = auth;
   self->faults = faults;
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, pending_free);
   self->last = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
@@ -135,8 +133,9 @@ sign (FeWire *self, FeAssociation *association, FeMessage *message)
     change_body (self, message);
   if (fe_faults_take_spoil (self->faults, FE_SPOIL_UNSIGNED))
     return;
-  fe_auth_sign (self->auth, association, message,
-                fe_faults_take_spoil (self->faults, FE_SPOIL_SIGNATURE));
+  fe_auth_sign (association, message, fe_faults_take_spoil (self->faults, FE_SPOIL_SIGNATURE));
+  if (association->proxy != NULL)
+    fe_auth_sign (association->proxy, message, FALSE);
   if (fe_faults_take_spoil (self->faults, FE_SPOIL_HEADER))
     alter_header (message);
 }

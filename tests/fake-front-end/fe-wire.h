@@ -18,12 +18,11 @@ typedef struct _FeWire FeWire;
 /**
  * fe_wire_new:
  * @config: outlives it
- * @auth: outlives it
  * @faults: outlives it
  *
  * Returns: (transfer full): the wire
  */
-FeWire *fe_wire_new (const FeConfig *config, FeAuth *auth, FeFaults *faults);
+FeWire *fe_wire_new (const FeConfig *config, FeFaults *faults);
 
 /**
  * fe_wire_free:

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fe-auth-command.h"
 #include "fe-control.h"
 #include "fe-event.h"
 #include "fe-server.h"
@@ -20,6 +21,8 @@ typedef struct
   char *script, *family, *self_notify, *kerberos_target, *ntlm_flags, *address;
   int port, version, expires_s, subscription_expires_s, keep_alive_s, crowd, association_life_s;
   int date_offset_s;
+  int association_idle_s;
+  FeProxyOptions proxy;
   gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, edge, trace;
 } Options;
 
@@ -61,7 +64,8 @@ static const char description[] =
   "  or \"drop\" or \"cut\" instead of reply … end\n\n"
   "Events: one JSON object per line on stdout, with \"event\" and \"ms\" since the start:\n"
   "  listening (port, server, domain), connected, connection-lost (peer, reason), keep-alive,\n"
-  "  challenge (user, method, continuation, status), authenticated (user, mechanism, account),\n"
+  "  challenge (user, method, continuation, status, by), authenticated (user, mechanism, account,\n"
+  "  by: \"proxy\" where it is not the registrar),\n"
   "  registered (user, epid, mechanism, signed, refresh, expires, peer, user-agent),\n"
   "  refused (user, method, status, reason), redirected, unknown-association,\n"
   "  deregistered (user, epid, reason: client, connection-lost, expired, replaced, …),\n"
@@ -76,7 +80,8 @@ static const char description[] =
   "  Rules: epid-missing epid-form from-tag-missing branch-missing branch-reused cseq-form\n"
   "  cseq-order contact-missing contact-not-gruu register-uri third-party-registration instance\n"
   "  user-agent-missing max-forwards-missing content-type-missing credentials\n"
-  "  credentials-header realm targetname qop version crand cnum-skip signed-too-early unsigned\n"
+  "  credentials-header credentials-twice realm targetname qop version crand cnum-skip "
+  "signed-too-early unsigned\n"
   "  bad-signature not-registered stray-response no-answer batch-headers expire-type\n"
   "  lasting-phone-state delete-with-content route-missing remote-target too-many-requests\n"
   "  publish-in-flight keep-alive-missing keep-alive-unasked";
@@ -112,6 +117,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
       "Associations are forgotten after that (never)", "S" },
     { "date-offset", 0, 0, G_OPTION_ARG_INT, &o->date_offset_s,
       "How far the Date of answers is ahead of the clock (0)", "S" },
+    { "association-idle", 0, 0, G_OPTION_ARG_INT, &o->association_idle_s,
+      "... or so long after the client used them last (never)", "S" },
     { "people", 0, 0, G_OPTION_ARG_FILENAME, &o->people, "Who has an account", "FILE" },
     { "crowd", 0, 0, G_OPTION_ARG_INT, &o->crowd, "So many more contacts for alice", "N" },
     { "self-notify", 0, 0, G_OPTION_ARG_STRING, &o->self_notify,
@@ -129,11 +136,13 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autofree char *details = g_strconcat (description, "\n\n", fe_control_help (), NULL);
+  g_autofree char *details =
+    g_strconcat (description, "\n\n", fe_control_help (), fe_auth_command_help (), NULL);
 
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, details);
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, fe_proxy_options_group (&o->proxy));
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -148,6 +157,7 @@ options_clear (Options *o)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
+  fe_proxy_options_clear (&o->proxy);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -198,6 +208,8 @@ configure (const Options *o, FeConfig *config, GError **error)
     .domain = o->domain,
     .kerberos_target = o->kerberos_target,
     .ntlm_target = o->server,
+    .realm = (char *) FE_REALM,
+    .shares_path = o->proxy.server != NULL,
     .version = (guint) o->version,
     .proxy_family = strcmp (o->family, "407") == 0,
     .offer_kerberos = strstr (o->schemes, "kerberos") != NULL,
@@ -205,6 +217,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .offer_tls_dsk = strstr (o->schemes, "tls-dsk") != NULL,
     .edge = o->edge,
     .association_life_s = o->association_life_s,
+    .association_idle_s = o->association_idle_s,
     .expires_s = o->expires_s,
     .date_offset_s = o->date_offset_s,
     .subscription_expires_s = o->subscription_expires_s,
@@ -258,6 +271,7 @@ make_server (const Options *o, const FeConfig *config, const char *replay_cache,
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (FePeople) people = NULL;
   g_autoptr (FeScript) script = NULL;
+  g_autoptr (FeProxy) proxy = NULL;
   FeAuth *auth;
 
   certificate = o->key != NULL ? g_tls_certificate_new_from_files (o->certificate, o->key, error)
@@ -271,11 +285,14 @@ make_server (const Options *o, const FeConfig *config, const char *replay_cache,
     fe_people_invent (people, o->domain, fe_people_find (people, "alice"), (guint) o->crowd);
   if (o->script != NULL && (script = fe_script_new (o->script, error)) == NULL)
     return NULL;
+  if (o->proxy.server != NULL && (proxy = fe_proxy_new (&o->proxy, config, o->keytab, o->ntlm_users,
+                                                        replay_cache, error)) == NULL)
+    return NULL;
   auth = make_auth (o, config, replay_cache, error);
   if (auth == NULL)
     return NULL;
-  return fe_server_new (config, certificate, auth, g_steal_pointer (&people),
-                        g_steal_pointer (&script));
+  return fe_server_new (config, certificate, auth, g_steal_pointer (&proxy),
+                        g_steal_pointer (&people), g_steal_pointer (&script));
 }
 
 static void read_command (Program *program, GDataInputStream *lines);
