@@ -24,6 +24,8 @@ SUPPORT = os.path.join(ROOT, "tests", "support")
 
 # Any name below "localhost" is this machine to GLib's resolver: no server, no root, no preload.
 SERVER = "fe1.fabrikam.localhost"
+# A second server that asks who the client is; it has no address, only a name and a key.
+PROXY = "edge.fabrikam.test"
 DOMAIN = "fabrikam.test"
 PASSWORD = "Passw0rd!"
 
@@ -191,12 +193,12 @@ class Desk:
     # --- around the desk ---
 
     def start_realm(self):
-        """MIT's KDC with alice, bob, carol, and a keytab for the front end."""
+        """MIT's KDC with alice, bob, carol, and a keytab for the front end and the proxy."""
         subprocess.run(
             [os.path.join(SUPPORT, "mit-realm.sh"), "start", self.path("realm")],
             check=True,
             stdout=subprocess.DEVNULL,
-            env=dict(os.environ, REALM_HOSTS=SERVER),
+            env=dict(os.environ, REALM_HOSTS=SERVER + " " + PROXY),
         )
         self.realm = True
 
