@@ -61,3 +61,13 @@ oh_sip_default_answer (const OhSipMessage *request, gboolean in_dialog)
     oh_sip_message_add (response, "Expires", "0"); /* taken and over: nothing will be notified */
   return response;
 }
+
+gboolean
+oh_sip_answer_names_target (const OhSipMessage *response)
+{
+  return oh_sip_message_status (response) < 300 &&
+         (oh_sip_message_is_method (response, "INVITE") ||
+          oh_sip_message_is_method (response, "SUBSCRIBE") ||
+          oh_sip_message_is_method (response, "NOTIFY") ||
+          oh_sip_message_is_method (response, "REFER"));
+}

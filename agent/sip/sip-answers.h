@@ -22,4 +22,13 @@ G_BEGIN_DECLS
  */
 OhSipMessage *oh_sip_default_answer (const OhSipMessage *request, gboolean in_dialog);
 
+/**
+ * oh_sip_answer_names_target:
+ * @response: a response of ours
+ *
+ * Returns: whether it has to say in its Contact where we are to be found from now on (RFC 3261
+ *   12.1.1)
+ */
+gboolean oh_sip_answer_names_target (const OhSipMessage *response);
+
 G_END_DECLS

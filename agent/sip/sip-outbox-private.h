@@ -28,8 +28,9 @@ typedef struct
 
 struct _OhSipOutbox
 {
-  guint refs;     /* callbacks may free the outbox: who goes on afterwards holds one */
-  OhClock *clock; /* (owned) */
+  guint refs;        /* callbacks may free the outbox: who goes on afterwards holds one */
+  OhClock *clock;    /* (owned) */
+  OhSipGuard *guard; /* (owned) */
   const OhSipOutboxHandlers *handlers; /* (unowned) */
   gpointer user_data;
 

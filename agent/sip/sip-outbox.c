@@ -21,6 +21,7 @@ oh_sip_outbox_unref (OhSipOutbox *self)
     return;
   g_hash_table_unref (self->sent);
   g_object_unref (self->clock);
+  g_object_unref (self->guard);
   g_free (self);
 }
 
@@ -50,6 +51,32 @@ oh_sip_entry_return_error (OhSipEntry *entry, const GError *error)
 
 /* --- challenges --- */
 
+static void set_limit (OhSipOutbox *self);
+
+static void
+answered (OhSipOutbox *self, guint answer, const GError *error)
+{
+  OhSipEntry *entry = self->carrier;
+
+  if (!self->answering || answer != self->answer)
+    return; /* too late, nobody waits for it any more */
+  oh_sip_outbox_ref (self);
+  self->answering = FALSE;
+  set_limit (self);
+  if (error == NULL && entry->task != NULL)
+    g_queue_push_head (&self->waiting, entry);
+  else
+    {
+      self->carrier = NULL;
+      if (error != NULL)
+        oh_sip_entry_return_error (entry, error);
+      else
+        oh_sip_entry_free (entry); /* given up meanwhile */
+    }
+  oh_sip_outbox_pump (self);
+  oh_sip_outbox_unref (self);
+}
+
 static gboolean
 on_limit (gpointer user_data)
 {
@@ -59,7 +86,7 @@ on_limit (gpointer user_data)
 
   self->limit_alarm = 0;
   oh_sip_outbox_ref (self);
-  oh_sip_outbox_answered (self, self->answer, error);
+  answered (self, self->answer, error);
   oh_sip_outbox_renewed (self, error);
   oh_sip_outbox_unref (self);
   return G_SOURCE_REMOVE;
@@ -98,12 +125,31 @@ wait_for_renewal (OhSipEntry *entry, OhSipMessage *response)
   return FALSE;
 }
 
+/* An answer of the guard that is waited for. */
+typedef struct
+{
+  OhSipOutbox *outbox; /* (owned) */
+  guint number;
+} Answer;
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Answer *answer = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean again = oh_sip_guard_answer_finish (OH_SIP_GUARD (source), result, &error);
+
+  answered (answer->outbox, answer->number, again ? NULL : error);
+  oh_sip_outbox_unref (answer->outbox);
+}
+
 /* The request carries the handshake itself, one request at a time: others that the same server has
  * asked are sent again when it is through. */
 static gboolean
 wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
 {
   OhSipOutbox *self = entry->outbox;
+  Answer *answer;
 
   if (entry->answers >= OH_SIP_ANSWERS_MAX)
     return FALSE;
@@ -113,10 +159,12 @@ wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
       g_queue_push_head (&self->waiting, entry);
       return TRUE;
     }
+  answer = g_new (Answer, 1);
   self->carrier = entry;
   self->answering = TRUE;
   set_limit (self);
-  self->handlers->answer (response, entry->request, ++self->answer, self->user_data);
+  *answer = (Answer){ oh_sip_outbox_ref (self), ++self->answer };
+  oh_sip_guard_answer_async (self->guard, response, entry->request, NULL, on_answered, answer);
   return TRUE;
 }
 
@@ -129,7 +177,7 @@ oh_sip_outbox_take_challenge (OhSipEntry *entry, OhSipMessage *response)
   if ((status != 401 && status != 407) || entry->task == NULL ||
       oh_sip_message_is_method (entry->request, "REGISTER"))
     return FALSE;
-  if (self->renewing || self->handlers->is_of_register (response, entry->request, self->user_data))
+  if (self->renewing || oh_sip_guard_is_of_register (self->guard, response, entry->request))
     return wait_for_renewal (entry, response);
   return wait_for_answer (entry, response);
 }
@@ -143,30 +191,6 @@ oh_sip_outbox_end_handshake (OhSipEntry *entry)
     return FALSE;
   self->carrier = NULL;
   return TRUE;
-}
-
-void
-oh_sip_outbox_answered (OhSipOutbox *self, guint answer, const GError *error)
-{
-  OhSipEntry *entry = self->carrier;
-
-  if (!self->answering || answer != self->answer)
-    return; /* too late, nobody waits for it any more */
-  oh_sip_outbox_ref (self);
-  self->answering = FALSE;
-  set_limit (self);
-  if (error == NULL && entry->task != NULL)
-    g_queue_push_head (&self->waiting, entry);
-  else
-    {
-      self->carrier = NULL;
-      if (error != NULL)
-        oh_sip_entry_return_error (entry, error);
-      else
-        oh_sip_entry_free (entry); /* given up meanwhile */
-    }
-  oh_sip_outbox_pump (self);
-  oh_sip_outbox_unref (self);
 }
 
 /* --- sending --- */
@@ -343,12 +367,14 @@ oh_sip_outbox_fail_all (OhSipOutbox *self, const GError *error)
 }
 
 OhSipOutbox *
-oh_sip_outbox_new (OhClock *clock, const OhSipOutboxHandlers *handlers, gpointer user_data)
+oh_sip_outbox_new (OhClock *clock, OhSipGuard *guard, const OhSipOutboxHandlers *handlers,
+                   gpointer user_data)
 {
   OhSipOutbox *self = g_new0 (OhSipOutbox, 1);
 
   self->refs = 1;
   self->clock = g_object_ref (clock);
+  self->guard = g_object_ref (guard);
   self->handlers = handlers;
   self->user_data = user_data;
   self->sent = g_hash_table_new (g_str_hash, g_str_equal);

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "sip-dialog.h"
+#include "sip-guard.h"
 #include "sip-message.h"
 
 G_BEGIN_DECLS
@@ -29,32 +30,27 @@ typedef struct _OhSipOutbox OhSipOutbox;
  * OhSipOutboxHandlers:
  * @transmit: puts a new Via with @branch (an ACK or CANCEL brings its own: NULL) and what else is
  *   missing into a request, has it protected and sends it; FALSE and an error when it did not go
- * @is_of_register: a 401/407 came to a request other than REGISTER: whether a REGISTER has to renew
- *   what it asks for; otherwise the request itself is prepared by @answer
- * @challenged: asks for that REGISTER; TRUE when somebody is going to call oh_sip_outbox_renewed()
- * @answer: the request is to be prepared for being sent again; oh_sip_outbox_answered() is called
- *   with the same number when it is
+ * @challenged: a server that REGISTER passes has forgotten us, says a 401/407 to another request;
+ *   TRUE when somebody is going to call oh_sip_outbox_renewed()
  */
 typedef struct
 {
   gboolean (*transmit) (OhSipMessage *request, const char *branch, gpointer user_data,
                         GError **error);
-  gboolean (*is_of_register) (const OhSipMessage *response, const OhSipMessage *request,
-                              gpointer user_data);
   gboolean (*challenged) (OhSipMessage *response, OhSipMessage *request, gpointer user_data);
-  void (*answer) (OhSipMessage *response, OhSipMessage *request, guint answer, gpointer user_data);
 } OhSipOutboxHandlers;
 
 /**
  * oh_sip_outbox_new:
  * @clock: for rate and time limits
+ * @guard: answers the challenges of servers that REGISTER does not pass
  * @handlers: static
  * @user_data: for @handlers
  *
  * Returns: (transfer full): an empty outbox
  */
-OhSipOutbox *oh_sip_outbox_new (OhClock *clock, const OhSipOutboxHandlers *handlers,
-                                gpointer user_data);
+OhSipOutbox *oh_sip_outbox_new (OhClock *clock, OhSipGuard *guard,
+                                const OhSipOutboxHandlers *handlers, gpointer user_data);
 
 /**
  * oh_sip_outbox_free:
@@ -106,16 +102,6 @@ void oh_sip_outbox_refuse_response (OhSipOutbox *self, const OhSipMessage *respo
  * What waited for it is sent, or fails with a copy of @error.
  */
 void oh_sip_outbox_renewed (OhSipOutbox *self, const GError *error);
-
-/**
- * oh_sip_outbox_answered:
- * @self: an outbox
- * @answer: as the handler was given it; any other is passed over
- * @error: (nullable): why the request cannot be sent again
- *
- * The request that was challenged is sent again, or fails with a copy of @error.
- */
-void oh_sip_outbox_answered (OhSipOutbox *self, guint answer, const GError *error);
 
 /**
  * oh_sip_outbox_fail_all:

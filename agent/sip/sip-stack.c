@@ -5,8 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
-#include "log.h"
 #include "sip-answers.h"
+#include "sip-dialog-table.h"
+#include "sip-note.h"
 #include "sip-tap.h"
 
 /* What we call ourselves before there is an identity. */
@@ -24,9 +25,9 @@ struct _OhSipStack
 
   OhSipIdentity *identity; /* (owned) (nullable): who we are */
 
-  OhSipOutbox *outbox; /* (owned): what we asked */
-  OhSipInbox *inbox;   /* (owned): what we are asked */
-  GHashTable *dialogs; /* (owned) (element-type utf8 OhSipDialog): not owned, weakly referenced */
+  OhSipOutbox *outbox;       /* (owned): what we asked */
+  OhSipInbox *inbox;         /* (owned): what we are asked */
+  OhSipDialogTable *dialogs; /* (owned) */
 
   guint n_forged; /* in a row */
   OhSipDrops drops;
@@ -48,23 +49,6 @@ static const char *
 conversation (OhSipStack *self)
 {
   return self->transport != NULL ? oh_sip_transport_id (self->transport) : "-";
-}
-
-/* "[c17 REGISTER #2 200 …@fabrikam.test] …": which conversation, which message, and what. */
-static void
-note (OhSipStack *self, const OhSipMessage *message, const char *what)
-{
-  OhSipNameAddr to;
-  OhSipCSeq cseq = { 0 };
-  g_autofree char *uri = NULL;
-  g_autofree char *person = NULL;
-
-  if (oh_sip_name_addr_parse (oh_sip_message_get_slice (message, "To"), &to))
-    uri = oh_slice_dup (to.uri);
-  person = oh_log_uri (uri);
-  oh_sip_message_cseq (message, &cseq);
-  g_debug ("[%s %s #%u %u %s] %s", conversation (self), oh_sip_message_method (message),
-           cseq.number, oh_sip_message_status (message), person, what);
 }
 
 /* @message: (nullable) */
@@ -97,7 +81,7 @@ write_out (OhSipStack *self, OhSipMessage *message, GError **error)
   if (!oh_sip_guard_protect (self->guard, message, error))
     return FALSE;
   octets = oh_sip_message_serialise (message);
-  note (self, message, "sent");
+  oh_sip_note (conversation (self), message, "sent");
   oh_sip_tap (self->transport, OH_WIRE_OUT, octets, message, NULL);
   oh_sip_transport_send (self->transport, octets);
   return TRUE;
@@ -134,55 +118,9 @@ on_challenged (OhSipMessage *response, OhSipMessage *request, gpointer user_data
   return TRUE;
 }
 
-static gboolean
-is_of_register (const OhSipMessage *response, const OhSipMessage *request, gpointer user_data)
-{
-  return oh_sip_guard_is_of_register (OH_SIP_STACK (user_data)->guard, response, request);
-}
-
-/* An answer of the guard that is waited for. */
-typedef struct
-{
-  OhSipStack *stack; /* (owned) */
-  guint number;
-} Answer;
-
-static void
-on_guard_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Answer *answer = user_data;
-  g_autoptr (OhSipStack) self = answer->stack;
-  g_autoptr (GError) error = NULL;
-  gboolean again = oh_sip_guard_answer_finish (OH_SIP_GUARD (source), result, &error);
-
-  if (self->outbox != NULL)
-    oh_sip_outbox_answered (self->outbox, answer->number, again ? NULL : error);
-}
-
-static void
-answer_challenge (OhSipMessage *response, OhSipMessage *request, guint number, gpointer user_data)
-{
-  OhSipStack *self = user_data;
-  Answer *answer = g_new (Answer, 1);
-
-  *answer = (Answer){ g_object_ref (self), number };
-  oh_sip_guard_answer_async (self->guard, response, request, NULL, on_guard_answered, answer);
-}
-
-static const OhSipOutboxHandlers outbox_handlers = { transmit, is_of_register, on_challenged,
-                                                     answer_challenge };
+static const OhSipOutboxHandlers outbox_handlers = { transmit, on_challenged };
 
 /* --- answers --- */
-
-static gboolean
-names_our_target (const OhSipMessage *response)
-{
-  return oh_sip_message_status (response) < 300 &&
-         (oh_sip_message_is_method (response, "INVITE") ||
-          oh_sip_message_is_method (response, "SUBSCRIBE") ||
-          oh_sip_message_is_method (response, "NOTIFY") ||
-          oh_sip_message_is_method (response, "REFER"));
-}
 
 static void
 transmit_response (OhSipMessage *response, gpointer user_data)
@@ -190,11 +128,11 @@ transmit_response (OhSipMessage *response, gpointer user_data)
   OhSipStack *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (self->identity != NULL && self->identity->contact != NULL && names_our_target (response) &&
-      oh_sip_message_get (response, "Contact") == NULL)
+  if (self->identity != NULL && self->identity->contact != NULL &&
+      oh_sip_answer_names_target (response) && oh_sip_message_get (response, "Contact") == NULL)
     oh_sip_message_add (response, "Contact", self->identity->contact);
   if (!write_out (self, response, &error))
-    note (self, response, error->message);
+    oh_sip_note (conversation (self), response, error->message);
 }
 
 void
@@ -203,7 +141,7 @@ oh_sip_stack_respond (OhSipStack *self, const OhSipMessage *request, OhSipMessag
   g_return_if_fail (OH_IS_SIP_STACK (self));
 
   if (!oh_sip_inbox_respond (self->inbox, request, response))
-    note (self, response, "answered before, or too late: not sent");
+    oh_sip_note (conversation (self), response, "answered before, or too late: not sent");
 }
 
 void
@@ -225,23 +163,6 @@ answer_by_table (OhSipStack *self, const OhSipMessage *request, gboolean in_dial
 
 /* --- requests that come in --- */
 
-static char *
-dialog_key (const char *call_id, OhSlice local_tag)
-{
-  return g_strdup_printf ("%s\n%.*s", call_id, (int) local_tag.len,
-                          local_tag.len > 0 ? local_tag.data : "");
-}
-
-/* @ours: the header that carries our tag: From of what we send, To of what we get. */
-static OhSipDialog *
-find_dialog (OhSipStack *self, const OhSipMessage *request, const char *ours)
-{
-  g_autofree char *key = dialog_key (oh_sip_message_get (request, "Call-ID"),
-                                     oh_sip_header_tag (oh_sip_message_get_slice (request, ours)));
-
-  return g_hash_table_lookup (self->dialogs, key);
-}
-
 /* Methods are the peer's words: only one that somebody has named before becomes a detail. */
 static gboolean
 offer (OhSipStack *self, OhSipMessage *request)
@@ -258,7 +179,7 @@ static gboolean
 dispatch (OhSipMessage *request, gpointer user_data)
 {
   OhSipStack *self = user_data;
-  OhSipDialog *found = find_dialog (self, request, "To");
+  OhSipDialog *found = oh_sip_dialog_table_find (self->dialogs, request, "To");
   gboolean in_dialog = found != NULL && oh_sip_dialog_matches (found, request);
   g_autoptr (OhSipDialog) dialog = in_dialog ? g_object_ref (found) : NULL;
   guint status = 0;
@@ -299,7 +220,7 @@ refuse (OhSipStack *self, const OhSipMessage *message, OhSipVerdict verdict, con
 {
   gboolean forged = verdict == OH_SIP_VERDICT_FORGED;
 
-  note (self, message, "refused by the guard");
+  oh_sip_note (conversation (self), message, "refused by the guard");
   drop (self, forged ? OH_SIP_DROP_FORGED : OH_SIP_DROP_UNVERIFIED, message, error->message);
   if (!oh_sip_message_is_request (message))
     oh_sip_outbox_refuse_response (self->outbox, message, error);
@@ -346,7 +267,7 @@ on_received (OhSipTransport *transport, GBytes *octets, gpointer user_data)
       oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, error->message);
       return;
     }
-  note (self, message, "received");
+  oh_sip_note (conversation (self), message, "received");
   if (!pass_guard (self, message, octets))
     return;
   if (oh_sip_message_is_request (message))
@@ -411,8 +332,6 @@ oh_sip_stack_transport (OhSipStack *self)
 void
 oh_sip_stack_set_identity (OhSipStack *self, const OhSipIdentity *identity)
 {
-  GHashTableIter iter;
-  gpointer dialog;
   OhSipIdentity *copy;
 
   g_return_if_fail (OH_IS_SIP_STACK (self));
@@ -420,9 +339,7 @@ oh_sip_stack_set_identity (OhSipStack *self, const OhSipIdentity *identity)
   copy = oh_sip_identity_copy (identity);
   g_clear_pointer (&self->identity, oh_sip_identity_free);
   self->identity = copy;
-  g_hash_table_iter_init (&iter, self->dialogs);
-  while (g_hash_table_iter_next (&iter, NULL, &dialog))
-    oh_sip_dialog_set_contact (dialog, copy->contact);
+  oh_sip_dialog_table_set_contact (self->dialogs, copy->contact);
 }
 
 OhSipMessage *
@@ -436,29 +353,6 @@ oh_sip_stack_new_request (OhSipStack *self, const char *method, const char *uri)
 
 /* --- dialogs --- */
 
-static void
-on_dialog_gone (gpointer user_data, GObject *where_it_was)
-{
-  OhSipStack *self = user_data;
-  GHashTableIter iter;
-  gpointer dialog;
-
-  g_hash_table_iter_init (&iter, self->dialogs);
-  while (g_hash_table_iter_next (&iter, NULL, &dialog))
-    if (dialog == where_it_was)
-      g_hash_table_iter_remove (&iter);
-}
-
-static void
-add_dialog (OhSipStack *self, OhSipDialog *dialog)
-{
-  g_hash_table_insert (
-    self->dialogs,
-    dialog_key (oh_sip_dialog_call_id (dialog), oh_slice_str (oh_sip_dialog_local_tag (dialog))),
-    dialog);
-  g_object_weak_ref (G_OBJECT (dialog), on_dialog_gone, self);
-}
-
 OhSipDialog *
 oh_sip_stack_new_dialog (OhSipStack *self, const char *remote_uri)
 {
@@ -470,7 +364,7 @@ oh_sip_stack_new_dialog (OhSipStack *self, const char *remote_uri)
 
   local = oh_sip_identity_from (self->identity, NULL);
   dialog = oh_sip_dialog_new_uac (local, self->identity->contact, remote_uri);
-  add_dialog (self, dialog);
+  oh_sip_dialog_table_add (self->dialogs, dialog);
   return dialog;
 }
 
@@ -491,7 +385,7 @@ oh_sip_stack_accept_dialog (OhSipStack *self, const OhSipMessage *request, GErro
                    oh_sip_message_method (request));
       return NULL;
     }
-  add_dialog (self, dialog);
+  oh_sip_dialog_table_add (self->dialogs, dialog);
   return g_steal_pointer (&dialog);
 }
 
@@ -516,7 +410,8 @@ oh_sip_stack_send_async (OhSipStack *self, OhSipMessage *request, GCancellable *
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  oh_sip_outbox_send (self->outbox, request, find_dialog (self, request, "From"),
+  oh_sip_outbox_send (self->outbox, request,
+                      oh_sip_dialog_table_find (self->dialogs, request, "From"),
                       g_steal_pointer (&task));
 }
 
@@ -548,7 +443,7 @@ oh_sip_stack_new (OhClock *clock, OhSipGuard *guard)
 
   self->clock = g_object_ref (clock);
   self->guard = g_object_ref (guard);
-  self->outbox = oh_sip_outbox_new (clock, &outbox_handlers, self);
+  self->outbox = oh_sip_outbox_new (clock, guard, &outbox_handlers, self);
   self->inbox = oh_sip_inbox_new (clock, &inbox_handlers, self);
   return self;
 }
@@ -558,17 +453,9 @@ oh_sip_stack_dispose (GObject *object)
 {
   OhSipStack *self = OH_SIP_STACK (object);
   g_autoptr (GError) error = NULL;
-  GHashTableIter iter;
-  gpointer dialog;
 
   no_connection (&error);
   forget_transport (self, error);
-  g_hash_table_iter_init (&iter, self->dialogs);
-  while (g_hash_table_iter_next (&iter, NULL, &dialog))
-    {
-      g_object_weak_unref (dialog, on_dialog_gone, self);
-      g_hash_table_iter_remove (&iter);
-    }
   g_clear_pointer (&self->inbox, oh_sip_inbox_free);
   g_clear_pointer (&self->outbox, oh_sip_outbox_free);
   g_clear_object (&self->guard);
@@ -581,7 +468,7 @@ oh_sip_stack_finalize (GObject *object)
 {
   OhSipStack *self = OH_SIP_STACK (object);
 
-  g_hash_table_unref (self->dialogs);
+  oh_sip_dialog_table_free (self->dialogs);
   g_clear_pointer (&self->identity, oh_sip_identity_free);
   G_OBJECT_CLASS (oh_sip_stack_parent_class)->finalize (object);
 }
@@ -606,5 +493,5 @@ oh_sip_stack_class_init (OhSipStackClass *klass)
 static void
 oh_sip_stack_init (OhSipStack *self)
 {
-  self->dialogs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->dialogs = oh_sip_dialog_table_new ();
 }
