@@ -7,11 +7,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "deregistration.h"
-#include "endpoint.h"
 #include "error.h"
+#include "register-form.h"
+#include "register-schedule.h"
 
 #define BIT(state) (1u << (state))
-#define SECONDS(n) ((gint64) (n) *G_USEC_PER_SEC)
 
 /* Until the server has said what it wants, [MS-CONMGMT] 3.1. */
 #define FIRST_KEEP_ALIVE_S 60
@@ -54,11 +54,7 @@ struct _OhRegisterSession
   guint last_status;      /* of the latest final answer; 0 when none came yet */
   guint unanswered;       /* refreshes in a row that failed and may be repeated */
   OhRegisterGrant *grant; /* (owned) (nullable) */
-  GTask *leaving;         /* (owned) (nullable): in state LEAVING */
-
-  guint refresh_alarm;
-  guint renew_alarm;
-  guint leave_alarm;
+  OhRegisterSchedule *schedule; /* (owned): of what is to be sent */
 };
 
 enum
@@ -88,9 +84,7 @@ cancel_all (OhRegisterSession *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  oh_clock_clear_alarm (self->clock, &self->refresh_alarm);
-  oh_clock_clear_alarm (self->clock, &self->renew_alarm);
-  oh_clock_clear_alarm (self->clock, &self->leave_alarm);
+  oh_register_schedule_clear (self->schedule);
   g_clear_pointer (&self->sent, oh_sip_message_unref);
 }
 
@@ -124,22 +118,13 @@ is_cancelled (const GError *error)
 
 /* --- refreshing in time -------------------------------------------------------------------- */
 
-static gboolean
+static void
 on_refresh (gpointer user_data)
 {
   OhRegisterSession *self = user_data;
 
-  self->refresh_alarm = 0;
   if (self->sent == NULL)
     send_register (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_in (OhRegisterSession *self, gint64 delay_us)
-{
-  oh_clock_clear_alarm (self->clock, &self->refresh_alarm);
-  self->refresh_alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_refresh, self);
 }
 
 /* A handshake on the same connection with the servers that the guard has marked; dialogs and
@@ -147,7 +132,6 @@ refresh_in (OhRegisterSession *self, gint64 delay_us)
 static void
 renew (OhRegisterSession *self)
 {
-  oh_clock_clear_alarm (self->clock, &self->renew_alarm);
   if (self->handshake)
     return;
   self->renew_wanted = self->sent != NULL;
@@ -157,62 +141,25 @@ renew (OhRegisterSession *self)
   send_register (self);
 }
 
-static gboolean
+static void
 on_renew (gpointer user_data)
 {
   OhRegisterSession *self = user_data;
 
-  self->renew_alarm = 0;
   oh_security_renew (self->security);
   renew (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule (OhRegisterSession *self)
-{
-  gint64 renew_us = oh_security_renew_us (self->security);
-  guint early_s = MIN (OH_REGISTER_EARLY_S, self->grant->expires_s / 2);
-
-  refresh_in (self, SECONDS (MAX (self->grant->expires_s - early_s, OH_REGISTER_EARLY_S)));
-  oh_clock_clear_alarm (self->clock, &self->renew_alarm);
-  if (renew_us != G_MAXINT64)
-    self->renew_alarm = oh_clock_add_alarm (self->clock, renew_us, on_renew, self);
 }
 
 /* --- answers ------------------------------------------------------------------------------- */
 
 static void
-tell_identity (OhRegisterSession *self, const char *contact)
-{
-  const OhSipIdentity identity = { self->plan->uri, self->plan->epid, contact,
-                                   self->plan->user_agent };
-
-  oh_sip_stack_set_identity (self->stack, &identity);
-}
-
-/* Old servers give no GRUU: then the address of this connection, which proxies replace. */
-static char *
-own_contact (OhRegisterSession *self)
-{
-  OhSipTransport *transport = oh_sip_stack_transport (self->stack);
-
-  if (self->grant->gruu != NULL)
-    return g_strdup_printf ("<%s>", self->grant->gruu);
-  return g_strdup_printf ("<%s:%u;maddr=%s;transport=tls>;proxy=replace", self->plan->uri,
-                          oh_sip_transport_local_port (transport),
-                          oh_sip_transport_local_host (transport));
-}
-
-static void
 on_granted (OhRegisterSession *self)
 {
-  g_autofree char *contact = own_contact (self);
   gboolean first = self->state == SESSION_BEGINNING;
   gboolean handshake = self->handshake || first;
   gboolean renew_now = self->renew_wanted && !handshake;
 
-  tell_identity (self, contact);
+  oh_register_form_tell (self->stack, self->plan, self->grant);
   oh_sip_transport_set_keep_alive (oh_sip_stack_transport (self->stack), self->grant->keep_alive_s);
   oh_security_set_idle_limit (self->security, self->grant->expires_s + OH_REGISTER_IDLE_S);
   self->unanswered = 0;
@@ -225,7 +172,8 @@ on_granted (OhRegisterSession *self)
       renew (self);
       return;
     }
-  schedule (self);
+  oh_register_schedule_granted (self->schedule, self->grant->expires_s,
+                                oh_security_renew_us (self->security));
   oh_sip_stack_association_renewed (self->stack, NULL);
   g_signal_emit (self, signals[GRANTED], 0, handshake);
 }
@@ -278,7 +226,7 @@ on_refused (OhRegisterSession *self, const OhSipMessage *response)
     {
       g_message ("refresh: %s Once more in a minute.", error->message);
       g_error_free (error);
-      refresh_in (self, SECONDS (OH_REGISTER_REPEAT_S));
+      oh_register_schedule_refresh_in (self->schedule, OH_REGISTER_REPEAT_S);
       return;
     }
   end (self, error, retry_s);
@@ -375,7 +323,7 @@ send_register (OhRegisterSession *self)
 {
   g_autoptr (OhSipMessage) request = next_register (self);
 
-  oh_clock_clear_alarm (self->clock, &self->refresh_alarm);
+  oh_register_schedule_clear_refresh (self->schedule);
   oh_sip_stack_send_async (self->stack, request, self->cancellable, on_answered,
                            g_object_ref (self));
 }
@@ -424,34 +372,14 @@ on_notify (OhSipStack *stack, OhSipMessage *request, OhRegisterSession *self)
 /* --- leaving ------------------------------------------------------------------------------- */
 
 static void
-left (OhRegisterSession *self, gboolean confirmed)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->leaving);
-
-  finish (self);
-  g_task_return_boolean (task, confirmed);
-}
-
-static void
 on_left (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (OhRegisterSession) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhSipMessage) response =
-    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
+  g_autoptr (GTask) task = user_data;
+  OhRegisterSession *self = g_task_get_source_object (task);
 
   if (self->state == SESSION_LEAVING)
-    left (self, response != NULL && oh_sip_message_status (response) / 100 == 2);
-}
-
-static gboolean
-on_leave_limit (gpointer user_data)
-{
-  g_autoptr (OhRegisterSession) self = g_object_ref (user_data);
-
-  self->leave_alarm = 0;
-  left (self, FALSE);
-  return G_SOURCE_REMOVE;
+    finish (self);
+  g_task_return_boolean (task, oh_register_leave_finish (result));
 }
 
 void
@@ -459,17 +387,15 @@ oh_register_session_leave_async (OhRegisterSession *self, GAsyncReadyCallback ca
                                  gpointer user_data)
 {
   g_autoptr (OhSipMessage) request = NULL;
+  GTask *task;
 
   g_return_if_fail (self->state == SESSION_STANDING);
   cancel_all (self); /* a refresh under way is of no use any more */
   set_state (self, SESSION_LEAVING);
-  self->leaving = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (self->leaving, oh_register_session_leave_async);
-  self->leave_alarm =
-    oh_clock_add_alarm_in (self->clock, SECONDS (OH_REGISTER_LEAVE_LIMIT_S), on_leave_limit, self);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, oh_register_session_leave_async);
   request = next_register (self);
-  oh_sip_message_set (request, "Expires", "0");
-  oh_sip_stack_send_async (self->stack, request, self->cancellable, on_left, g_object_ref (self));
+  oh_register_leave_async (self->clock, self->stack, request, on_left, task);
 }
 
 gboolean
@@ -480,32 +406,13 @@ oh_register_session_leave_finish (OhRegisterSession *self, GAsyncResult *result)
 
 /* --- the object ---------------------------------------------------------------------------- */
 
-/* One Call-ID and From tag for all REGISTERs of a connection, [MS-SIPREGE] 3.2.4. */
-static void
-make_form (OhRegisterSession *self)
-{
-  OhSipTransport *transport = oh_sip_stack_transport (self->stack);
-  g_autofree char *registrar = g_strconcat ("sip:", self->plan->domain, NULL);
-  g_autofree char *contact =
-    oh_endpoint_register_contact (oh_sip_transport_local_host (transport),
-                                  oh_sip_transport_local_port (transport), self->plan->epid);
-
-  self->form = oh_sip_stack_new_request (self->stack, "REGISTER", registrar);
-  oh_sip_message_set_printf (self->form, "To", "<%s>", self->plan->uri);
-  oh_sip_message_set (self->form, "Contact", contact);
-  oh_sip_message_add (self->form, "Supported", "gruu-10, adhoclist, msrtc-event-categories");
-  oh_sip_message_add (self->form, "Supported", "ms-forking");
-  oh_sip_message_add (self->form, "ms-keep-alive", "UAC;hop-hop=yes");
-  oh_sip_message_add (self->form, "Event", "registration");
-}
-
 void
 oh_register_session_begin (OhRegisterSession *self)
 {
   set_state (self, SESSION_BEGINNING);
   oh_sip_transport_set_keep_alive (oh_sip_stack_transport (self->stack), FIRST_KEEP_ALIVE_S);
-  tell_identity (self, NULL);
-  make_form (self);
+  oh_register_form_tell (self->stack, self->plan, NULL);
+  self->form = oh_register_form_new (self->stack, self->plan);
   send_register (self);
 }
 
@@ -543,6 +450,7 @@ oh_register_session_finalize (GObject *object)
 {
   OhRegisterSession *self = OH_REGISTER_SESSION (object);
 
+  oh_register_schedule_free (self->schedule);
   g_clear_object (&self->clock);
   g_clear_object (&self->stack);
   g_clear_object (&self->security);
@@ -579,6 +487,7 @@ oh_register_session_new (OhClock *clock, OhSipStack *stack, OhSecurity *security
   OhRegisterSession *self = g_object_new (OH_TYPE_REGISTER_SESSION, NULL);
 
   self->clock = g_object_ref (clock);
+  self->schedule = oh_register_schedule_new (clock, on_refresh, on_renew, self);
   self->stack = g_object_ref (stack);
   self->security = g_object_ref (security);
   self->plan = plan;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "register-answer.h"
+#include "register-leave.h"
 #include "registration-settings.h"
 #include "security.h"
 #include "sip-stack.h"
@@ -12,13 +13,8 @@ G_BEGIN_DECLS
 #define OH_REGISTER_ATTEMPTS_MAX 6
 /* Between a 504 and the next refresh. */
 #define OH_REGISTER_REPEAT_S 60
-/* A refresh leaves that long before the registration ends, but not sooner than this from now. */
-#define OH_REGISTER_EARLY_S 30
 /* An association that is not used lives as long as the registration, and so much longer. */
 #define OH_REGISTER_IDLE_S 30
-/* How long signing out waits for the server. What is published has had a second before: two are
- * what the end of a session may wait for a server that does not answer. */
-#define OH_REGISTER_LEAVE_LIMIT_S 1
 
 /**
  * OhRegisterSession:
