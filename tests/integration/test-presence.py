@@ -276,6 +276,33 @@ def association_lost():
         desk.no_violation()
 
 
+def associations_lost_in_a_call():
+    """a proxy and the front end forget us in a call: the call, the registration and every subscription
+    stay; before that nothing but the sign-in was ever challenged"""
+    with Office("--proxy=" + harness.PROXY, "--proxy-schemes=kerberos", phone=True) as desk:
+        desk.wait_contact("bob@fabrikam.test", lambda c: c and c["availability"] != "unknown")
+        desk.call()
+        desk.wait_presence("busy", "on-the-phone")
+        desk.tell("clear")  # everything said before it has been read
+        challenged = {e["method"] for e in desk.fe.drain() if e["event"] == "challenge"}
+        check(challenged == {"REGISTER"}, challenged)
+        call = desk.status()["calls"][0]
+        start = desk.mark()
+        desk.tell("forget alice")
+        desk.tell("forget alice proxy")
+        desk.expect(0, "presence", "--note", "In a minute")
+        desk.wait_presence("busy", "on-the-phone", "In a minute")
+        desk.tell("presence bob dnd")
+        desk.wait_contact("bob@fabrikam.test", lambda c: c["availability"] == "dnd")
+        check(desk.status()["calls"][0] == call, desk.status()["calls"])
+        check(not desk.published(start, deleted=True), "the phone state was deleted")
+        seen = [e for e in desk.fe.drain()[start:] if e["event"] in ("authenticated", "connected", "deregistered")]
+        check([e["event"] for e in seen] == ["authenticated"] * 2, seen)
+        desk.hang_up()
+        desk.wait_presence("available", "")
+        desk.no_violation()
+
+
 def sign_out_in_a_call():
     """signing out in a call deletes the phone state first"""
     with Office(phone=True) as desk:
@@ -308,7 +335,7 @@ def killed_in_a_call():
 TOPICS = {
     "people": [contact_list_and_changes, forms_of_notifications, subscriptions_come_back, a_crowd, choices],
     "calls": [on_the_phone, the_state_before, conflicts],
-    "losses": [reconnect, association_lost, sign_out_in_a_call, killed_in_a_call],
+    "losses": [reconnect, association_lost, associations_lost_in_a_call, sign_out_in_a_call, killed_in_a_call],
 }
 
 if __name__ == "__main__":
