@@ -287,7 +287,7 @@ judge_message (OhExplainJudge *judge, const OhSipMessage *message, gboolean is_h
 static gboolean
 is_worth (const OhTraceRecord *record)
 {
-  return record->source == OH_TRACE_OWN || oh_diagnostic_code_in_text (record->text) != NULL;
+  return record->source != OH_TRACE_FRONT_END || oh_diagnostic_code_in_text (record->text) != NULL;
 }
 
 static void
@@ -312,7 +312,7 @@ read_record (OhExplanation *self, const OhTraceRecord *record)
     {
       out.from = out.to = oh_explain_participant (self, writer_name (record));
       oh_explain_judge_remark (&judge);
-      out.label = g_strdup (record->source == OH_TRACE_OWN ? _ ("note") : _ ("log entry"));
+      out.label = g_strdup (record->source == OH_TRACE_FRONT_END ? _ ("log entry") : _ ("note"));
     }
   else
     return;

@@ -202,10 +202,28 @@ oh_explain_report_notes (OhExplanation *self)
     }
 }
 
+/* "ms-diagnostics: 1000;…" alone says less than its message would, and enough. */
+static const OhDiagnosticCode *
+code_of_header (OhSlice line)
+{
+  OhDiagnosticSeen seen = { OH_DIAGNOSTIC_OTHER, 400, OH_DIAGNOSTIC_NO_ID, 0 };
+  OhDiagnostics diagnostics;
+
+  (void) oh_slice_eat_until (&line, ":");
+  (void) oh_slice_eat (&line, ':');
+  if (!oh_diagnostics_parse (line, &diagnostics))
+    return NULL;
+  seen.id = diagnostics.id;
+  seen.hresult = diagnostics.hresult;
+  return oh_diagnostic_code_for (&seen);
+}
+
 void
 oh_explain_judge_remark (OhExplainJudge *judge)
 {
-  const OhDiagnosticCode *code = oh_diagnostic_code_in_text (judge->record->text);
+  const OhDiagnosticCode *code = judge->record->source == OH_TRACE_PLAIN
+                                   ? code_of_header (judge->record->text)
+                                   : oh_diagnostic_code_in_text (judge->record->text);
   g_autofree char *line = oh_slice_dup (headline (judge->record));
   g_autofree char *valid = g_utf8_make_valid (line, -1);
 

@@ -329,6 +329,42 @@ test_http (void)
   g_assert_cmpuint (oh_explanation_n_messages (explanation), ==, 4);
 }
 
+/* Traces made to cost the square of their length: an open quote over ten thousands of lines, blank
+ * lines without end, words that look like secrets, quotations of quotations. That they end is the
+ * test. */
+static void
+test_hostile (void)
+{
+  static const char *const pieces[] = { "a\n", "\n",    "Password ",        "gssapi-data=\"", "> ",
+                                        "<p>", "TL_\n", "$$begin_record\n", "-- \n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("BYE sip:x SIP/2.0\n\nSIP/2.0 403 x\nTo: \"open\n");
+      g_autoptr (OhExplanation) explanation = NULL;
+      g_autofree char *shown = NULL;
+
+      while (text->len < 4 * 1024 * 1024)
+        g_string_append (text, pieces[i]);
+      g_string_append (text, "\nVia: x\n");
+      explanation = explain (text->str);
+      shown =
+        oh_explanation_message_text (explanation, oh_explanation_n_messages (explanation) - 1);
+      g_assert_nonnull (shown);
+    }
+}
+
+/* What people quote of a log: one header. */
+static void
+test_lone_header (void)
+{
+  g_autoptr (OhExplanation) explanation =
+    explain ("we get this:\n  ms-diagnostics: 1000;reason=\"Final handshake failed\";"
+             "HRESULT=\"0xC3E93EE4(SIP_E_AUTH_NTLMMISMATCH)\"\n");
+
+  g_assert_nonnull (find (explanation, "ntlm-session-security-mismatch"));
+}
+
 /* Nothing that a token proves is told, neither in what is judged nor in the text. */
 static void
 test_no_secrets (void)
@@ -366,6 +402,8 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/participants", test_participants);
   g_test_add_func ("/explain/refused", test_refused);
   g_test_add_func ("/explain/cancel", test_cancel);
+  g_test_add_func ("/explain/hostile", test_hostile);
+  g_test_add_func ("/explain/lone-header", test_lone_header);
   g_test_add_func ("/explain/notes", test_notes);
   g_test_add_func ("/explain/http", test_http);
   g_test_add_func ("/explain/no-secrets", test_no_secrets);

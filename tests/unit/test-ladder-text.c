@@ -82,6 +82,26 @@ test_width (void)
     }
 }
 
+/* A word longer than the line is cut, not let over the edge. */
+static void
+test_long_word (void)
+{
+  g_autoptr (GString) trace = g_string_new ("SIP/2.0 403 x\nCSeq: 1 INFO\nWarning: ");
+  const OhLadderStyle style = { .columns = 60 };
+  g_autoptr (OhExplanation) explanation = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 150; i++)
+    g_string_append_c (trace, 'w');
+  explanation = explain (trace->str);
+  text = oh_findings_text (explanation, &style);
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 2; lines[i] != NULL; i++)
+    g_assert_cmpuint (strlen (lines[i]), <=, 60);
+  g_assert_nonnull (strstr (text, "wwwwwwww\n    wwwwwwww"));
+}
+
 static void
 test_findings (void)
 {
@@ -123,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ladder-text/unicode", test_unicode);
   g_test_add_func ("/ladder-text/colour", test_colour);
   g_test_add_func ("/ladder-text/width", test_width);
+  g_test_add_func ("/ladder-text/long-word", test_long_word);
   g_test_add_func ("/ladder-text/findings", test_findings);
   g_test_add_func ("/ladder-text/many", test_many);
   return g_test_run ();

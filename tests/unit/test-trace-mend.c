@@ -39,6 +39,12 @@ test_same (void)
     "> Authorization: NTLM realm=\xe2\x80\x9cSIP\n> Communications Service\xe2\x80\x9d,\n"
     "> gssapi-data=\xe2\x80\x9cTlRM\n> TVNT\xe2\x80\x9d\n> Content-Type: text/plain\n"
     "> Content-Length: 4\n>\n> body\n",
+    /* a front end's log, mailed: quoted, wrapped, typographic quotes */
+    "> TL_INFO(TF_PROTOCOL) [0]x\n> (SIPStack,x)$$begin_record\n> Direction: incoming\n"
+    "> Start-Line: REGISTER sip:fabrikam.test SIP/2.0\n> Via: SIP/2.0/TLS\n"
+    "> 192.0.2.7;branch=z9hG4bK1\n> Authorization: NTLM realm=\xe2\x80\x9cSIP Communications\n"
+    "> Service\xe2\x80\x9d, gssapi-data=\"TlRM\n> TVNT\"\n> Content-Type: text/plain\n"
+    "> Content-Length: 4\n> Message-Body: body\n> $$end_record\n",
     /* a web page: entities, an empty line after each */
     "REGISTER sip:fabrikam.test SIP/2.0\n\nVia:&nbsp;SIP/2.0/TLS 192.0.2.7;branch=z9hG4bK1\n\n"
     "Authorization: NTLM realm=&quot;SIP Communications Service&quot;, "

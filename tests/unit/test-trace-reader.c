@@ -94,6 +94,26 @@ test_plain (void)
          expected, G_N_ELEMENTS (expected));
 }
 
+/* A log that went through a mail: quoted, its head wrapped; one whose head was left out; a header
+ * alone, and one of a web page. */
+static void
+test_mailed (void)
+{
+  static const Expected expected[] = {
+    { OH_TRACE_MESSAGE, OH_TRACE_FRONT_END, OH_TRACE_IN, 2, "> Direction", "x\n> " },
+    { OH_TRACE_MESSAGE, OH_TRACE_FRONT_END, OH_TRACE_UNKNOWN_WAY, 8, "Start-Line", "y\n" },
+    { OH_TRACE_REMARK, OH_TRACE_PLAIN, OH_TRACE_UNKNOWN_WAY, 11, "ms-diagnostics", "x\"" },
+    { OH_TRACE_MESSAGE, OH_TRACE_PLAIN, OH_TRACE_UNKNOWN_WAY, 12, "<pre class", "</pre>\n" },
+  };
+
+  check ("Hello\n> TL_INFO(TF_PROTOCOL) [0]0AD4.1A14::11/21/2026-15:04:05.123.0000a1b2\n"
+         "> (SIPStack,x.cpp(125))$$begin_record\n> Direction: incoming\n> Start-Line: x\n"
+         "> $$end_record\n> and\n$$begin_record\nStart-Line: y\n$$end_record\n"
+         "> ms-diagnostics: 1000;reason=\"x\"\n<pre class=\"log\">REGISTER sip:x SIP/2.0\n"
+         "To: x</pre>\n",
+         expected, G_N_ELEMENTS (expected));
+}
+
 static void
 test_client_log (void)
 {
@@ -162,6 +182,8 @@ test_start (void)
                      ==, cases[i].is_start);
   g_assert_true (oh_slice_equal (oh_trace_unquote (oh_slice_str ("> >\t\xc2\xa0| x")), "x"));
   g_assert_true (oh_slice_equal (oh_trace_unquote (oh_slice_str ("&gt; &nbsp;x")), "x"));
+  g_assert_true (oh_slice_equal (oh_trace_unquote (oh_slice_str ("<p><span a=\"b\">x")), "x"));
+  g_assert_true (oh_slice_equal (oh_trace_unquote (oh_slice_str ("<sip:x>")), "<sip:x>"));
 }
 
 /* A line at the limit is one line; one octet more makes it two. */
@@ -192,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-reader/own", test_own);
   g_test_add_func ("/trace-reader/front-end", test_front_end);
   g_test_add_func ("/trace-reader/plain", test_plain);
+  g_test_add_func ("/trace-reader/mailed", test_mailed);
   g_test_add_func ("/trace-reader/client-log", test_client_log);
   g_test_add_func ("/trace-reader/details", test_details);
   g_test_add_func ("/trace-reader/start", test_start);

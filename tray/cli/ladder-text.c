@@ -88,6 +88,29 @@ repeat (GString *out, const char *what, guint n)
     g_string_append (out, what);
 }
 
+static void
+append_line_end (Ladder *ladder, guint indent)
+{
+  g_string_append_c (ladder->out, '\n');
+  repeat (ladder->out, " ", indent);
+}
+
+/* A word longer than a line: an address, a certificate's name. */
+static guint
+append_long_word (Ladder *ladder, const char *word, guint width, guint indent)
+{
+  guint len = (guint) g_utf8_strlen (word, -1);
+
+  for (; len > width; len -= width)
+    {
+      append_safe (ladder->out, word, (glong) width);
+      append_line_end (ladder, indent);
+      word = g_utf8_offset_to_pointer (word, (glong) width);
+    }
+  append_safe (ladder->out, word, -1);
+  return len;
+}
+
 /* Words filled into lines, each with its indent. */
 static void
 append_wrapped (Ladder *ladder, const char *text, guint indent)
@@ -103,14 +126,15 @@ append_wrapped (Ladder *ladder, const char *text, guint indent)
 
       if (used > 0 && used + 1 + len > width)
         {
-          g_string_append_c (ladder->out, '\n');
-          repeat (ladder->out, " ", indent);
+          append_line_end (ladder, indent);
           used = 0;
         }
       if (used > 0)
-        g_string_append_c (ladder->out, ' ');
-      append_safe (ladder->out, words[i], -1);
-      used += len + (used > 0 ? 1 : 0);
+        {
+          g_string_append_c (ladder->out, ' ');
+          used++;
+        }
+      used += append_long_word (ladder, words[i], width, indent);
     }
   g_string_append_c (ladder->out, '\n');
 }

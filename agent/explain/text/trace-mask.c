@@ -7,6 +7,8 @@
 #define ELLIPSIS "\xe2\x80\xa6"
 /* Octets from which on a word after "Basic" is no word of a sentence. */
 #define WORD_MIN 8
+/* Octets of a password's tag, and of a password. */
+#define PASSWORD_MAX ((gsize) 1024)
 
 /* Quotes of any kind before a value. */
 static gsize
@@ -39,9 +41,10 @@ value_length (OhSlice text, gboolean is_quoted)
 static gsize
 until (OhSlice text, char stop)
 {
-  const char *at = text.len > 0 ? memchr (text.data, stop, text.len) : NULL;
+  gsize len = MIN (text.len, PASSWORD_MAX);
+  const char *at = len > 0 ? memchr (text.data, stop, len) : NULL;
 
-  return at != NULL ? (gsize) (at - text.data) : text.len;
+  return at != NULL ? (gsize) (at - text.data) : len;
 }
 
 /* How long the secret is that follows @word at the front of @text, and where it begins. */

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define CRLF "\r\n"
+/* Empty lines that a page may have put after each line. */
+#define SPACING_MAX 4u
 
 typedef struct
 {
@@ -13,6 +15,8 @@ typedef struct
   GString *head;               /* (owned): lines with CRLF between them, none at the end */
   gsize line_at;               /* where the last line of head begins */
   GString *body;               /* (owned) */
+  gboolean is_quoted;          /* it has a quote that is not closed */
+  gboolean in_token;           /* that of a gssapi-data */
   gssize length;               /* Content-Length; -1 for none */
   gboolean has_type;           /* Content-Type was there */
 } Mender;
@@ -56,7 +60,8 @@ static const struct
   { "&rdquo;", "\"" },      { "&apos;", "'" },        { "&#39;", "'" },
   { "&#34;", "\"" },        { "&#x22;", "\"" },       { "&#160;", " " },
   { "&nbsp;", " " },        { "&amp;", "&" },         { "<br>", "" },
-  { "<br/>", "" },          { "<br />", "" },
+  { "<br/>", "" },          { "<br />", "" },         { "</p>", "" },
+  { "</pre>", "" },         { "</div>", "" },         { "</span>", "" },
 };
 
 static gboolean
@@ -65,7 +70,8 @@ has_foreign (OhSlice line)
   for (gsize i = 0; i < line.len; i++)
     if ((guint8) line.data[i] >= 0x80 || line.data[i] == '&')
       return TRUE;
-  return line.len > 4 && memmem (line.data, line.len, "<br", 3) != NULL;
+  return line.len > 4 && (memmem (line.data, line.len, "<br", 3) != NULL ||
+                          memmem (line.data, line.len, "</", 2) != NULL);
 }
 
 static void
@@ -160,25 +166,37 @@ header_name (OhSlice line, OhSlice *name)
 }
 
 static gboolean
-has_open_quote (const Mender *self)
+ends_with (const GString *text, const char *end, gsize len)
 {
-  gboolean open = FALSE;
+  return text->len >= len && memcmp (text->str + text->len - len, end, len) == 0;
+}
 
-  for (const char *at = self->head->str + self->line_at; *at != '\0'; at++)
-    open ^= *at == '"';
-  return open;
+/* Appends to the last line of the head, and keeps account of its quotes: looking back each time
+ * would cost the square of what a hostile trace has. */
+static void
+append_head (Mender *self, OhSlice text)
+{
+  static const char token[] = "gssapi-data=";
+
+  for (gsize i = 0; i < text.len; i++)
+    {
+      if (text.data[i] == '"' && !self->is_quoted)
+        self->in_token = ends_with (self->head, token, sizeof token - 1);
+      self->is_quoted ^= text.data[i] == '"';
+      self->in_token &= self->is_quoted;
+      g_string_append_c (self->head, text.data[i]);
+    }
 }
 
 /* A token was cut somewhere, words were cut between two. */
 static void
 join (Mender *self, OhSlice line)
 {
-  const char *last = self->head->str + self->line_at;
-  const char *param = g_strrstr (last, "gssapi-data=\"");
-
-  if (param == NULL || strchr (param + strlen ("gssapi-data=\""), '"') != NULL)
+  if (self->head->len > OH_SIP_HEAD_MAX)
+    return; /* too long to be taken for a message */
+  if (!self->in_token)
     g_string_append_c (self->head, ' ');
-  g_string_append_len (self->head, line.data, (gssize) line.len);
+  append_head (self, line);
 }
 
 static void
@@ -187,7 +205,7 @@ add_header (Mender *self, OhSlice line)
   OhSlice name, value;
   guint64 length;
 
-  if (!header_name (line, &name) || (!is_known (name) && has_open_quote (self)))
+  if (!header_name (line, &name) || (!is_known (name) && self->is_quoted))
     {
       if (self->line_at > 0 && line.len > 0)
         join (self, line);
@@ -205,7 +223,8 @@ add_header (Mender *self, OhSlice line)
   self->has_type |= oh_slice_equal_case (name, "Content-Type") || oh_slice_equal_case (name, "c");
   g_string_append (self->head, CRLF);
   self->line_at = self->head->len;
-  g_string_append_len (self->head, line.data, (gssize) line.len);
+  self->is_quoted = self->in_token = FALSE;
+  append_head (self, line);
 }
 
 /* Where the next header begins in a line that has several: a blank and a known name. */
@@ -259,7 +278,7 @@ clean (const Mender *self, OhSlice line)
 {
   if (self->record->source == OH_TRACE_OWN)
     return oh_trace_body_line (line);
-  return self->record->source == OH_TRACE_PLAIN ? oh_trace_unquote (line) : line;
+  return oh_trace_unquote (line);
 }
 
 /* An empty line ends the head unless a header follows that no body begins with: then the page
@@ -270,9 +289,9 @@ is_spacing (const Mender *self)
   OhSlice rest = self->rest;
   OhSlice line, name;
 
-  if (self->record->source != OH_TRACE_PLAIN)
+  if (self->record->source == OH_TRACE_OWN)
     return FALSE;
-  while (next_line (&rest, &line))
+  for (guint i = 0; i < SPACING_MAX && next_line (&rest, &line); i++)
     {
       line = clean (self, line);
       if (line.len > 0)
@@ -306,7 +325,7 @@ add_line (Mender *self, OhSlice line, gboolean several)
 {
   g_autoptr (GString) mended = NULL;
 
-  if (self->record->source == OH_TRACE_PLAIN && has_foreign (line))
+  if (self->record->source != OH_TRACE_OWN && has_foreign (line))
     {
       mended = g_string_sized_new (line.len);
       append_plain (mended, line);

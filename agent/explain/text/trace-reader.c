@@ -63,10 +63,40 @@ has_prefix (OhSlice line, const char *prefix)
   return line.len >= n && memcmp (line.data, prefix, n) == 0;
 }
 
+static gboolean
+contains (OhSlice line, const char *word)
+{
+  return line.len > 0 && memmem (line.data, line.len, word, strlen (word)) != NULL;
+}
+
 static void
 drop (OhSlice *line, gsize n)
 {
   *line = oh_slice (line->data + n, line->len - n);
+}
+
+/* A tag of a web page: what stands around the text of a paragraph or of code. */
+static gboolean
+drop_tag (OhSlice *line)
+{
+  static const char *const tags[] = { "p",  "pre", "br", "div",  "span",      "code",
+                                      "td", "tr",  "li", "font", "blockquote" };
+  OhSlice cursor = oh_slice (line->data, MIN (line->len, OH_TRACE_TAG_MAX));
+  OhSlice name;
+  const char *end;
+
+  if (!oh_slice_eat (&cursor, '<'))
+    return FALSE;
+  (void) oh_slice_eat (&cursor, '/');
+  name = oh_slice_eat_until (&cursor, " />\t");
+  end = cursor.len > 0 ? memchr (cursor.data, '>', cursor.len) : NULL;
+  for (gsize i = 0; end != NULL && i < G_N_ELEMENTS (tags); i++)
+    if (oh_slice_equal_case (name, tags[i]))
+      {
+        drop (line, (gsize) (end - line->data) + 1);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* "11/21/2026|15:04:05.123 A2C:1B88 INFO  :: " */
@@ -102,7 +132,7 @@ oh_trace_unquote (OhSlice line)
       else if (has_prefix (line, "&nbsp;"))
         drop (&line, 6);
       else
-        again = FALSE;
+        again = drop_tag (&line);
     }
   return line;
 }
@@ -134,12 +164,6 @@ is_method (OhSlice word)
     if (oh_slice_equal (word, methods[i]))
       return TRUE;
   return FALSE;
-}
-
-static gboolean
-contains (OhSlice line, const char *word)
-{
-  return line.len > 0 && memmem (line.data, line.len, word, strlen (word)) != NULL;
 }
 
 gboolean
@@ -186,10 +210,33 @@ log_time (OhSlice line)
   return time != NULL ? g_date_time_to_unix (time) * G_USEC_PER_SEC + (gint64) part[6] * 1000 : 0;
 }
 
+/* Where a log went through a mail, its lines are quoted. */
 static gboolean
 is_log_head (OhSlice line)
 {
+  line = oh_trace_unquote (line);
   return has_prefix (line, "TL_");
+}
+
+/* A log entry whose head was wrapped, or lost: the mark stands on a line near by. Takes the lines
+ * up to and with it. */
+static gboolean
+take_wrapped_mark (OhTraceReader *self)
+{
+  OhTraceReader ahead = *self;
+  OhSlice line;
+
+  for (guint i = 0; i < OH_TRACE_WRAPPED_MAX && take_line (&ahead, &line); i++)
+    {
+      if (is_log_head (line))
+        return FALSE;
+      if (contains (line, BEGIN_RECORD))
+        {
+          *self = ahead;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 /* Everything up to its $$end_record, or to the next entry when that was cut off. */
@@ -229,7 +276,7 @@ read_front_end_head (OhTraceRecord *record)
   oh_trace_reader_init (&inside, record->text);
   for (guint i = 0; i < 12 && take_line (&inside, &line); i++)
     {
-      OhSlice value = line;
+      OhSlice value = oh_trace_unquote (line);
       OhSlice name = oh_slice_eat_until (&value, ":");
 
       if (!oh_slice_eat (&value, ':'))
@@ -254,8 +301,8 @@ front_end_entry (OhTraceReader *self, OhSlice head, guint number, OhTraceRecord 
 
   record.time_us = log_time (head);
   record.text_line = number;
-  record.text = head;
-  if (begin != NULL)
+  record.text = oh_trace_unquote (head);
+  if (begin != NULL || take_wrapped_mark (self))
     {
       read_record (self, &record);
       read_front_end_head (&record);
@@ -360,6 +407,26 @@ plain_record (OhTraceReader *self, OhSlice first, guint number, OhTraceWay way, 
   return TRUE;
 }
 
+/* "ms-diagnostics: 1000;…" alone, as people quote it. */
+static gboolean
+is_diagnostics (OhSlice line)
+{
+  return oh_slice_has_prefix_case (line, "ms-diagnostics:") ||
+         oh_slice_has_prefix_case (line, "ms-diagnostics-public:") ||
+         oh_slice_has_prefix_case (line, "ms-client-diagnostics:");
+}
+
+static gboolean
+lone_line (OhSlice line, guint number, OhTraceRecord *out)
+{
+  *out = (OhTraceRecord){ .kind = OH_TRACE_REMARK,
+                          .source = OH_TRACE_PLAIN,
+                          .line = number,
+                          .text_line = number,
+                          .text = line };
+  return TRUE;
+}
+
 gboolean
 oh_trace_reader_next (OhTraceReader *self, OhTraceRecord *out)
 {
@@ -376,9 +443,11 @@ oh_trace_reader_next (OhTraceReader *self, OhTraceRecord *out)
         return FALSE;
       if (has_prefix (line, "-- ") && oh_trace_line_parse (line, &head))
         return own_record (self, &head, number, out);
-      if (is_log_head (line))
+      if (is_log_head (line) || contains (line, BEGIN_RECORD))
         return front_end_entry (self, line, number, out);
       clean = oh_trace_unquote (line);
+      if (is_diagnostics (clean))
+        return lone_line (clean, number, out);
       if (clean.data != line.data && client_log_way (clean) != OH_TRACE_UNKNOWN_WAY)
         way = client_log_way (clean);
       if (clean.len == 0 || !g_ascii_isupper (clean.data[0]))

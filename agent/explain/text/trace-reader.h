@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 /* Octets of one record: the largest head and body that sip/text takes, and what a paste adds. */
 #define OH_TRACE_RECORD_MAX ((gsize) 5 * 1024 * 1024)
 
+/* Octets of a tag in front of a line of a web page; more is text. */
+#define OH_TRACE_TAG_MAX ((gsize) 200)
+/* Lines that the head of a log entry may have been wrapped into. */
+#define OH_TRACE_WRAPPED_MAX 4u
+
 /**
  * OhTraceSource:
  * @OH_TRACE_OWN: written by oh_trace_line_append()
@@ -29,7 +34,7 @@ typedef enum
 /**
  * OhTraceRecordKind:
  * @OH_TRACE_MESSAGE: SIP, or HTTP where a web ticket is asked for
- * @OH_TRACE_REMARK: a note of ours, or a log entry of a front end
+ * @OH_TRACE_REMARK: a note of ours, a log entry of a front end, or a diagnostics header alone
  */
 typedef enum
 {
@@ -106,7 +111,7 @@ gboolean oh_trace_reader_next (OhTraceReader *self, OhTraceRecord *out);
  * oh_trace_unquote:
  * @line: a line of a mail or of a log
  *
- * Returns: @line without marks of quotation ("> "), without blanks of any kind in front, and
+ * Returns: @line without marks of quotation ("> "), blanks of any kind and HTML tags in front, and
  *   without the prefix of a client's log ("11/21/2026|15:04:05.123 A2C:1B88 INFO  :: ")
  */
 OhSlice oh_trace_unquote (OhSlice line);
