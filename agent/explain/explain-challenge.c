@@ -253,24 +253,36 @@ oh_explain_judge_challenge (OhExplainJudge *judge, const OhSipMessage *message,
 
 /* --- clocks -------------------------------------------------------------------------------- */
 
+/* A difference that is still allowed is a warning. */
+static void
+report_skew (OhExplainJudge *judge, const char *details, gboolean is_allowed)
+{
+  OhDiagnosticCode code = *oh_diagnostic_code_find ("clock-skew");
+
+  if (is_allowed)
+    code.severity = OH_FINDING_WARNING;
+  oh_explain_report (judge->self, &code, details, judge->record->line);
+  oh_explain_say (judge, "%s.", _ (code.title));
+  judge->verdict = MAX (judge->verdict, code.severity);
+}
+
 void
 oh_explain_judge_date (OhExplainJudge *judge, const OhSipMessage *message)
 {
-  gint64 server_s, ours_s = judge->record->time_us / G_USEC_PER_SEC;
+  gint64 server_s, skew_s, ours_s = judge->record->time_us / G_USEC_PER_SEC;
+  const char *date = oh_sip_message_get (message, "Date");
   g_autoptr (GDateTime) ours = NULL;
   g_autofree char *text = NULL;
   g_autofree char *details = NULL;
-  const char *date = oh_sip_message_get (message, "Date");
 
   if (date == NULL || !judge->record->is_utc || judge->record->way != OH_TRACE_IN ||
-      !oh_sip_date_parse (oh_slice_str (date), &server_s) ||
-      ABS (server_s - ours_s) <= SKEW_WARNING_S)
+      !oh_sip_date_parse (oh_slice_str (date), &server_s))
+    return;
+  skew_s = ABS (server_s - ours_s);
+  if (skew_s <= SKEW_WARNING_S)
     return;
   ours = g_date_time_new_from_unix_utc (ours_s);
   text = g_date_time_format (ours, "%a, %d %b %Y %H:%M:%S GMT");
-  details = g_strdup_printf (ABS (server_s - ours_s) > SKEW_MAX_S
-                               ? _ ("Server: %s, this computer: %s")
-                               : _ ("Server: %s, this computer: %s; still allowed"),
-                             date, text);
-  oh_explain_find (judge, "clock-skew", details);
+  details = g_strdup_printf (_ ("server %s, this computer %s"), date, text);
+  report_skew (judge, details, skew_s <= SKEW_MAX_S);
 }

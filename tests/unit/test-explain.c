@@ -365,6 +365,34 @@ test_lone_header (void)
   g_assert_nonnull (find (explanation, "ntlm-session-security-mismatch"));
 }
 
+/* The server's Date against our clock: the limits and one beyond. */
+static void
+test_clock (void)
+{
+  static const struct
+  {
+    const char *date;
+    const char *severity; /* NULL for no finding */
+  } cases[] = {
+    { "15:08:05", NULL },      { "15:08:06", "warning" }, { "15:09:05", "warning" },
+    { "15:09:06", "error" },   { "15:00:05", NULL },      { "15:00:04", "warning" },
+    { "14:59:05", "warning" }, { "14:59:04", "error" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "-- 2026-11-21T15:04:05.900000Z c1 in fe1:5061 [unsigned]\nSIP/2.0 401 Unauthorized\n"
+        "CSeq: 1 REGISTER\nDate: Sat, 21 Nov 2026 %s GMT\n" OFFER "\n--\n",
+        cases[i].date);
+      g_autoptr (OhExplanation) explanation = explain (text);
+      const OhFinding *finding = find (explanation, "clock-skew");
+
+      g_assert_cmpstr (finding != NULL ? oh_finding_severity_word (finding->severity) : NULL, ==,
+                       cases[i].severity);
+    }
+}
+
 /* Nothing that a token proves is told, neither in what is judged nor in the text. */
 static void
 test_no_secrets (void)
@@ -404,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/cancel", test_cancel);
   g_test_add_func ("/explain/hostile", test_hostile);
   g_test_add_func ("/explain/lone-header", test_lone_header);
+  g_test_add_func ("/explain/clock", test_clock);
   g_test_add_func ("/explain/notes", test_notes);
   g_test_add_func ("/explain/http", test_http);
   g_test_add_func ("/explain/no-secrets", test_no_secrets);
