@@ -117,8 +117,27 @@ has_keys (OhSecurity *self)
   return FALSE;
 }
 
+/* The REGISTER that this answers was signed by an association that stands. */
+static gboolean
+was_signed (OhSecurity *self, const OhSipMessage *response)
+{
+  for (guint i = 0; i < oh_association_table_size (self->table); i++)
+    {
+      OhAssociationSlot *slot = oh_association_table_get (self->table, i);
+
+      if (oh_association_slot_bore (slot, response) == OH_SLOT_BORE_SIGNATURE &&
+          oh_association_slot_current (slot) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* [MS-SIPAE] 3.1.5.2: provisional answers, challenges and failures of REGISTER; before the first
- * keys every answer to REGISTER, and then it is up to the registration whether a 2xx will do. */
+ * keys every answer to REGISTER, and then it is up to the registration whether a 2xx will do.
+ *
+ * A REGISTER that was signed can be answered with a signature by whoever knows us: a 301 that has
+ * none may lead to anybody, a 403 ends the sign-in for good. Whoever does not know us any more says
+ * 401, and to the new beginning that follows everything may be said. What 5xx means passes. */
 static gboolean
 may_come_unsigned (OhSecurity *self, const OhSipMessage *in)
 {
@@ -131,7 +150,9 @@ may_come_unsigned (OhSecurity *self, const OhSipMessage *in)
     return FALSE;
   if (status < 200 || status == 401 || status == 407)
     return TRUE;
-  return is_register (in) && (status >= 300 || !keys);
+  if (!is_register (in))
+    return FALSE;
+  return status / 100 == 5 || (status < 300 ? !keys : !was_signed (self, in));
 }
 
 /* A REGISTER has got through to the end: who was on its way, and who is not any more. */

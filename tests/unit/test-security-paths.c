@@ -106,6 +106,36 @@ test_who_signs (Fixture *f, gconstpointer data)
     }
 }
 
+/* Once a REGISTER is signed, only what says that we are not known, or passes, may come unsigned;
+ * with a signature everything is believed. */
+static void
+test_unsigned_refusals (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    guint status;
+    OhSipVerdict verdict;
+  } cases[] = {
+    { 100, OH_SIP_VERDICT_PASS }, { 200, OH_SIP_VERDICT_DROP }, { 301, OH_SIP_VERDICT_DROP },
+    { 302, OH_SIP_VERDICT_DROP }, { 401, OH_SIP_VERDICT_PASS }, { 403, OH_SIP_VERDICT_DROP },
+    { 404, OH_SIP_VERDICT_DROP }, { 407, OH_SIP_VERDICT_PASS }, { 480, OH_SIP_VERDICT_DROP },
+    { 503, OH_SIP_VERDICT_PASS }, { 504, OH_SIP_VERDICT_PASS }, { 603, OH_SIP_VERDICT_DROP },
+  };
+  g_autoptr (OhSipMessage) refresh = NULL;
+
+  sign_in (f);
+  refresh = send (f, "REGISTER");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhSipMessage) in = response (f, cases[i].status, refresh);
+
+      g_test_message ("%u", cases[i].status);
+      g_assert_cmpint (check (f, in), ==, cases[i].verdict);
+      signs (in, &f->proxy);
+      g_assert_cmpint (check (f, in), ==, OH_SIP_VERDICT_PASS);
+    }
+}
+
 /* The registrar forgets us, the proxy does not: only the one handshake, and the other signs on. */
 static void
 test_one_forgets (Fixture *f, gconstpointer data)
@@ -422,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/security-paths/two-servers", test_two_servers);
   ADD ("/security-paths/version-of-each", test_version_of_each);
   ADD ("/security-paths/who-signs", test_who_signs);
+  ADD ("/security-paths/unsigned-refusals", test_unsigned_refusals);
   ADD ("/security-paths/one-forgets", test_one_forgets);
   ADD ("/security-paths/one-forgets-a-subscription", test_one_forgets_a_subscription);
   ADD ("/security-paths/both-renewed", test_both_renewed);
