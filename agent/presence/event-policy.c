@@ -33,7 +33,8 @@ oh_event_retry_after_us (const OhSipMessage *response)
 gboolean
 oh_event_is_passing (guint status)
 {
-  return status == 408 || status == 481 || status == 491 || (status >= 500 && status != 513);
+  return status == 401 || status == 407 || status == 408 || status == 481 || status == 491 ||
+         (status >= 500 && status != 513);
 }
 
 OhEventEnd

@@ -42,6 +42,8 @@ gint64 oh_event_retry_after_us (const OhSipMessage *response);
  * oh_event_is_passing:
  * @status: status of a failed SUBSCRIBE
  *
+ * A 401 or 407 comes here only when there were too many new handshakes already.
+ *
  * Returns: whether the same request may do better later, in a new dialog
  */
 gboolean oh_event_is_passing (guint status);

@@ -294,7 +294,7 @@ take_failure (OhPublishQueue *self, OhSipMessage *response)
   oh_sip_message_get_uint (response, "Retry-After", 3600, &retry_s);
   if (status == 409 && fault != NULL && fault->wrong_version)
     take_conflict (self, fault);
-  else if (status == 408 || status >= 500)
+  else if (status == 401 || status == 407 || status == 408 || status >= 500)
     try_later (self, (gint64) retry_s * G_USEC_PER_SEC, "the server cannot at the moment");
   else if (several_instances (self))
     {

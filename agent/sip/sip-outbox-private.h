@@ -42,6 +42,7 @@ struct _OhSipOutbox
   guint answer;        /* number of the guard's answer that is waited for */
   guint limit_alarm;   /* to @renewing or @answering */
 
+  gint64 handshakes_us[OH_SIP_HANDSHAKES_PER_MINUTE]; /* when they began, the oldest first */
   gint64 left_us[OH_SIP_REQUESTS_PER_S]; /* when the last ones left, a ring; monotonic */
   guint next_left;                       /* the oldest of them */
   guint pump_alarm;

@@ -3,6 +3,7 @@
 #include "sip-outbox.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "error.h"
 #include "sip-outbox-private.h"
@@ -100,6 +101,23 @@ set_limit (OhSipOutbox *self)
     self->limit_alarm = oh_clock_add_alarm_in (self->clock, OH_SIP_RENEW_LIMIT_US, on_limit, self);
 }
 
+/* See OH_SIP_HANDSHAKES_PER_MINUTE. */
+static gboolean
+may_begin_handshake (OhSipOutbox *self)
+{
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  return now_us - self->handshakes_us[0] >= (gint64) 60 * G_USEC_PER_SEC;
+}
+
+static void
+count_handshake (OhSipOutbox *self)
+{
+  memmove (self->handshakes_us, self->handshakes_us + 1,
+           sizeof self->handshakes_us - sizeof self->handshakes_us[0]);
+  self->handshakes_us[OH_SIP_HANDSHAKES_PER_MINUTE - 1] = oh_clock_now_us (self->clock);
+}
+
 /* Parks the request in front of the queue until there is a new association. FALSE when nobody is
  * going to renew anything. */
 static gboolean
@@ -109,7 +127,7 @@ wait_for_renewal (OhSipEntry *entry, OhSipMessage *response)
   g_autoptr (OhSipMessage) request = oh_sip_message_ref (entry->request);
   gboolean first = !self->renewing;
 
-  if (entry->renewed)
+  if (entry->renewed || (first && !may_begin_handshake (self)))
     return FALSE;
   self->renewing = TRUE;
   entry->renewed = TRUE;
@@ -118,7 +136,10 @@ wait_for_renewal (OhSipEntry *entry, OhSipMessage *response)
     return TRUE;
   set_limit (self);
   if (self->handlers->challenged (response, request, self->user_data))
-    return TRUE;
+    {
+      count_handshake (self);
+      return TRUE;
+    }
   self->renewing = FALSE;
   set_limit (self);
   g_queue_remove (&self->waiting, entry);
@@ -151,7 +172,8 @@ wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
   OhSipOutbox *self = entry->outbox;
   Answer *answer;
 
-  if (entry->answers >= OH_SIP_ANSWERS_MAX)
+  if (entry->answers >= OH_SIP_ANSWERS_MAX ||
+      (self->carrier == NULL && !may_begin_handshake (self)))
     return FALSE;
   entry->answers++;
   if (self->carrier != NULL && self->carrier != entry)
@@ -159,6 +181,8 @@ wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
       g_queue_push_head (&self->waiting, entry);
       return TRUE;
     }
+  if (self->carrier == NULL)
+    count_handshake (self);
   answer = g_new (Answer, 1);
   self->carrier = entry;
   self->answering = TRUE;
@@ -379,6 +403,8 @@ oh_sip_outbox_new (OhClock *clock, OhSipGuard *guard, const OhSipOutboxHandlers 
   self->user_data = user_data;
   self->sent = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->waiting);
+  for (guint i = 0; i < OH_SIP_HANDSHAKES_PER_MINUTE; i++)
+    self->handshakes_us[i] = oh_clock_now_us (clock) - (gint64) 60 * G_USEC_PER_SEC;
   for (guint i = 0; i < OH_SIP_REQUESTS_PER_S; i++)
     self->left_us[i] = oh_clock_now_us (clock) - G_USEC_PER_SEC;
   return self;

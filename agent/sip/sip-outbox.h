@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* New handshakes within a minute that challenges to other requests than REGISTER may cause. They
+ * may come unsigned, so anybody on the way can make one; [MS-SIPAE] allows three in all, and with
+ * the third that of the sign-in itself would fail, which costs the connection. Beyond it a
+ * challenge is the answer to its request and nothing more. */
+#define OH_SIP_HANDSHAKES_PER_MINUTE 2
 /* Front ends throttle a client beyond this; more waits in the queue. */
 #define OH_SIP_REQUESTS_PER_S 25
 /* A new association takes up to three REGISTERs; what waits for it longer has been forgotten. */

@@ -343,6 +343,42 @@ test_challenged (Fixture *f, gconstpointer data)
   assert_seen (f, "INFO 200;");
 }
 
+/* Challenges may come unsigned: whoever makes one for every request is not followed for long. */
+static void
+test_challenged_for_ever (Fixture *f, gconstpointer data)
+{
+  g_signal_connect (f->stack, "challenged", G_CALLBACK (on_challenged), f->seen);
+  for (guint minute = 0; minute < 3; minute++)
+    {
+      for (guint i = 0; i < OH_SIP_HANDSHAKES_PER_MINUTE; i++)
+        {
+          g_autoptr (OhSipMessage) request = NULL;
+          g_autoptr (OhSipMessage) again = NULL;
+
+          send_method (f, "SERVICE");
+          request = take (f);
+          answer (f, request, 401);
+          assert_seen (f, "challenged 401;");
+          oh_sip_stack_association_renewed (f->stack, NULL);
+          again = take (f);
+          answer (f, again, 401);
+          assert_seen (f, "SERVICE 401;");
+        }
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (OhSipMessage) request = NULL;
+
+          send_method (f, "SERVICE");
+          request = take (f);
+          answer (f, request, 401);
+          assert_seen (f, "SERVICE 401;"); /* and nothing is renewed */
+          if (i == 0)
+            oh_fake_clock_advance (f->clock, G_GINT64_CONSTANT (60) * G_USEC_PER_SEC - 1);
+        }
+      oh_fake_clock_advance (f->clock, 1);
+    }
+}
+
 static void
 test_challenge_fails (Fixture *f, gconstpointer data)
 {
@@ -428,6 +464,7 @@ main (int argc, char **argv)
   ADD ("/sip-stack/time-limit", test_time_limit);
   ADD ("/sip-stack/rate-limit", test_rate_limit);
   ADD ("/sip-stack/challenged", test_challenged);
+  ADD ("/sip-stack/challenged-for-ever", test_challenged_for_ever);
   ADD ("/sip-stack/challenge-fails", test_challenge_fails);
   ADD ("/sip-stack/connection-lost", test_connection_lost);
   ADD ("/sip-stack/cancel", test_cancel);
