@@ -132,6 +132,17 @@ oh_sip_server_transaction_is_terminated (OhSipServerTransaction *self)
   return self->state == STATE_TERMINATED;
 }
 
+/* What is left to do needs no body: whoever never acknowledges must not keep it here. */
+static void
+shed_body (OhSipServerTransaction *self)
+{
+  OhSipMessage *light = oh_sip_message_copy (self->request);
+
+  oh_sip_message_set_body (light, NULL, NULL);
+  oh_sip_message_unref (self->request);
+  self->request = light;
+}
+
 gboolean
 oh_sip_server_transaction_take_response (OhSipServerTransaction *self, guint status)
 {
@@ -146,6 +157,7 @@ oh_sip_server_transaction_take_response (OhSipServerTransaction *self, guint sta
   if (status >= 300 && oh_sip_message_is_method (self->request, "INVITE"))
     {
       set_state (self, STATE_COMPLETED);
+      shed_body (self);
       self->alarm = oh_clock_add_alarm_in (self->clock, OH_SIP_ACK_LIMIT_US, on_alarm, self);
     }
   else

@@ -235,6 +235,14 @@ refuse (OhSipStack *self, const OhSipMessage *message, OhSipVerdict verdict, con
   }
 }
 
+/* What passes the guard only with a signature: an unsigned 100 between two forged messages does not
+ * make them less forged. */
+static gboolean
+is_proof (const OhSipMessage *message)
+{
+  return oh_sip_message_is_request (message) || oh_sip_message_status (message) / 100 == 2;
+}
+
 static gboolean
 pass_guard (OhSipStack *self, const OhSipMessage *message, GBytes *octets)
 {
@@ -243,7 +251,8 @@ pass_guard (OhSipStack *self, const OhSipMessage *message, GBytes *octets)
 
   if (verdict == OH_SIP_VERDICT_PASS)
     {
-      self->n_forged = 0;
+      if (is_proof (message))
+        self->n_forged = 0;
       oh_sip_tap (self->transport, OH_WIRE_IN, octets, message, NULL);
       return TRUE;
     }

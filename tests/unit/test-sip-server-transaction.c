@@ -116,6 +116,32 @@ test_invite_refused (void)
   g_assert_true (oh_sip_server_transaction_is_terminated (lost));
 }
 
+/* 256 of them, each with 4 MiB, that nobody ever acknowledges. */
+static void
+test_body_is_shed (void)
+{
+  g_autoptr (OhFakeClock) clock = oh_fake_clock_new ();
+  g_autoptr (OhSipMessage) m = request ("INVITE", "z9hG4bK1", "t", "1");
+  g_autofree char *key = oh_sip_server_transaction_key (m);
+  g_autofree char *kept_key = NULL;
+  g_autoptr (OhSipServerTransaction) t = NULL;
+  guint n_expired = 0;
+  GBytes *body;
+
+  oh_sip_message_set_body_text (m, "text/plain", "large");
+  t = oh_sip_server_transaction_new (OH_CLOCK (clock), m, on_expired, &n_expired);
+  g_assert_true (oh_sip_server_transaction_take_response (t, 180));
+  body = oh_sip_message_body (oh_sip_server_transaction_request (t));
+  g_assert_cmpuint (g_bytes_get_size (body), ==, 5);
+  g_assert_true (oh_sip_server_transaction_take_response (t, 488));
+  body = oh_sip_message_body (oh_sip_server_transaction_request (t));
+  g_assert_cmpuint (g_bytes_get_size (body), ==, 0);
+  kept_key = oh_sip_server_transaction_key (oh_sip_server_transaction_request (t));
+  g_assert_cmpstr (kept_key, ==, key);
+  oh_fake_clock_advance (clock, OH_SIP_ACK_LIMIT_US);
+  g_assert_cmpuint (n_expired, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +150,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sip-server-transaction/answered-once", test_answered_once);
   g_test_add_func ("/sip-server-transaction/overdue", test_overdue);
   g_test_add_func ("/sip-server-transaction/invite-refused", test_invite_refused);
+  g_test_add_func ("/sip-server-transaction/body-is-shed", test_body_is_shed);
   return g_test_run ();
 }
