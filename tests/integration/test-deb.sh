@@ -1,14 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-deb.sh DIR      (root)
+# test-deb.sh DIR FRONT-END      (root)
 #
 # Installs the .deb that stands in DIR into a Debian 12 made from nothing, and uses it there as an
-# ordinary user: D-Bus activation, the systemd user unit, the link handler, the command line, then
-# removal. Each line of output is one thing that was seen.
+# ordinary user: D-Bus activation, the link handler, the command line, then removal. Then the same
+# Debian is booted, for the systemd user unit: deb-in-session.sh. Each line of output is one thing
+# that was seen.
 
 set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
 deb=$(ls "${1:?folder of the .deb}"/offhook_*.deb)
+front_end=${2:?the program fake-front-end}
 [ "$(id -u)" = 0 ] || { echo "needs root: it makes a system of its own" >&2; exit 1; }
 
 work=$(mktemp -d)
@@ -63,8 +66,6 @@ offhook call 'call me' 2>/tmp/message || status=$?
 [ "$status" = 6 ]
 echo "offhook call 'call me': exit status 6, $(cat /tmp/message)"
 
-# TODO: start the unit under a systemd user manager, where one can run (it needs cgroup v2), and then
-# run packaging/check --full once in one piece.
 systemd-analyze --user --man=no verify /usr/lib/systemd/user/offhook-agent.service
 echo "systemd user unit: verified"
 
@@ -83,3 +84,8 @@ inside apt-get purge -y -q offhook >"$work/log" 2>&1 || { tail -n 30 "$work/log"
 left=$(inside find / -xdev -iname '*offhook*' -not -path '/proc/*' -not -path '/home/*' -not -path '/tmp/*')
 [ -z "$left" ] || { printf 'left behind after purge:\n%s\n' "$left"; exit 1; }
 echo "purged: nothing left"
+
+for mount in proc dev; do
+  umount -R -l "$root/$mount"
+done
+"$here/deb-in-session.sh" "$root" "$deb" "$front_end"
