@@ -72,10 +72,18 @@ tell (const Client *client, const char *signal, GVariant *parameters)
     g_debug ("%s: %s", signal, error->message);
 }
 
+/* What still comes of a run that is being given up is nobody's: who waits now, waits for the next.
+ */
+static gboolean
+is_given_up (OhBusDoctor *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 static void
 on_progress (OhDoctor *doctor, guint step, const char *what, guint limit_s, OhBusDoctor *self)
 {
-  for (guint i = 0; i < self->clients->len; i++)
+  for (guint i = 0; !is_given_up (self) && i < self->clients->len; i++)
     tell (g_ptr_array_index (self->clients, i), "Progress",
           g_variant_new ("(suuu)", what, step + 1, (guint) OH_DOCTOR_N_STEPS, limit_s));
 }
@@ -83,7 +91,7 @@ on_progress (OhDoctor *doctor, guint step, const char *what, guint limit_s, OhBu
 static void
 on_finding (OhDoctor *doctor, const OhFinding *finding, OhBusDoctor *self)
 {
-  for (guint i = 0; i < self->clients->len; i++)
+  for (guint i = 0; !is_given_up (self) && i < self->clients->len; i++)
     tell (g_ptr_array_index (self->clients, i), "Finding",
           g_variant_new ("(@(sssssu))", finding_variant (finding)));
 }
@@ -93,7 +101,7 @@ tell_so_far (OhBusDoctor *self, const Client *client)
 {
   GPtrArray *findings = oh_doctor_findings (self->doctor);
 
-  for (guint i = 0; findings != NULL && i < findings->len; i++)
+  for (guint i = 0; !is_given_up (self) && findings != NULL && i < findings->len; i++)
     tell (client, "Finding",
           g_variant_new ("(@(sssssu))", finding_variant (g_ptr_array_index (findings, i))));
 }

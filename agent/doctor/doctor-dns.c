@@ -19,10 +19,11 @@ static const struct
 /* The step's data. */
 typedef struct
 {
-  OhDoctorRun *run;    /* (unowned) */
-  GResolver *resolver; /* (owned) */
-  guint record;        /* of @records: asked next */
-  guint server;        /* of run->servers: its address is asked for next */
+  OhDoctorRun *run;      /* (unowned) */
+  GResolver *resolver;   /* (owned) */
+  guint record;          /* of @records: asked next */
+  guint server;          /* of run->servers: its address is asked for next */
+  gboolean outside_told; /* a record named a server outside the domain */
 } Dns;
 
 static void
@@ -123,6 +124,20 @@ next_address (GTask *owned)
 
 /* --- who may be the server ------------------------------------------------------------------ */
 
+/* Somebody else than a record, autodiscover for example, named a server that cannot be used. */
+static void
+judge_unused (Dns *dns, const GError *unused)
+{
+  gboolean outside = g_error_matches (unused, OH_ERROR, OH_ERROR_UNTRUSTED);
+
+  if (outside && dns->outside_told)
+    return;
+  oh_doctor_find (dns->run->findings, OH_FINDING_WARNING,
+                  outside ? OH_DOCTOR_DNS_NAME_OUTSIDE : OH_DOCTOR_DNS_RECORD_NONE,
+                  g_strdup (_ ("DNS: a server is passed over")), g_strdup (unused->message),
+                  oh_error_advice ((OhError) unused->code));
+}
+
 static void
 on_servers (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -134,10 +149,7 @@ on_servers (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) servers = oh_server_find_finish (result, &unused, &error);
 
   if (unused != NULL)
-    oh_doctor_find (run->findings, OH_FINDING_WARNING, OH_DOCTOR_DNS_NAME_OUTSIDE,
-                    g_strdup (_ ("DNS: a server is passed over")), g_strdup (unused->message),
-                    oh_error_advice ((OhError) unused->code));
-
+    judge_unused (dns, unused);
   if (error != NULL && !g_error_matches (error, OH_ERROR, OH_ERROR_CANCELLED))
     oh_doctor_find (run->findings, OH_FINDING_ERROR, OH_DOCTOR_SETTING_UNUSABLE,
                     g_strdup (_ ("DNS: no server can be looked for")), g_strdup (error->message),
@@ -201,6 +213,7 @@ judge_record (Dns *dns, GList *targets, const GError *error)
     }
   seen.answers = inside->len > 0 ? inside->str : NULL;
   seen.outside = outside->len > 0 ? outside->str : NULL;
+  dns->outside_told = dns->outside_told || outside->len > 0;
   seen.error = error != NULL ? error->message : NULL;
   oh_judge_lookup (&seen, run->findings);
 }

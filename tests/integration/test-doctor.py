@@ -6,6 +6,7 @@ usage: test-doctor.py TOPIC
 """
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import urllib.request
 import harness
 
 from gi.repository import Gio, GLib
+from named_network import NamedNetwork, place
 
 ALICE = "sip:alice@fabrikam.test"
 SEVERITIES = ("ok", "info", "warning", "error")
@@ -499,9 +501,64 @@ def test_phone_events():
         one(doctor(desk, 0), "phone-events-off", "info")
 
 
+@contextlib.contextmanager
+def found_desk(*dns):
+    """A desk in a network with a name server and the front end fe1 on its proper port; nobody has
+    typed a server. Needs root."""
+    with NamedNetwork(harness.BUILD, None) as desk:
+        certificates(desk, 365, "fe1.fabrikam.test")
+        desk.front_end = desk.server("fe1.fabrikam.test", 1)
+        desk.start_dns("address=/fe1.fabrikam.test/" + place(1), *dns)
+        desk.agent_prefix = desk.inside()
+        desk.start_bus()
+        desk.set("uri", "'%s'" % ALICE)
+        desk.set("login", "'FABRIKAM\\\\alice'")
+        desk.set("ca-file", "'%s'" % desk.path("certs", "ca.pem"))
+        desk.expect(0, "password", "sign-in", stdin=harness.PASSWORD + "\n")
+        yield desk
+
+
+def test_found():
+    """a server that DNS names: each record and address, and a foreign one that is passed over"""
+    with found_desk(
+        "srv-host=_sipinternaltls._tcp.fabrikam.test,fe1.fabrikam.test,5061,0,0",
+        "srv-host=_sip._tls.fabrikam.test,sip.evil.test,443,0,0",
+    ) as desk:
+        findings = doctor(desk, 0)
+        record = one(findings, "dns-found", "ok")
+        check("SRV _sipinternaltls._tcp.fabrikam.test" in record["title"], str(record))
+        check("fe1.fabrikam.test:5061" in record["cause"], str(record))
+        check("sip.evil.test" in one(findings, "dns-name-outside", "warning")["cause"], str(findings))
+        check(place(1) in one(findings, "tcp-connected", "ok")["title"], str(findings))
+        check("fe1.fabrikam.test:5061" in one(findings, "sign-in-good", "ok")["title"], str(findings))
+
+
+def test_not_found():
+    """no record and no name at all: what could be published is named"""
+    with found_desk() as desk:
+        finding = one(doctor(desk, 4), "dns-failed", "error")
+        check("fabrikam.test" in finding["title"] and "_sip._tls" in finding["remedy"], str(finding))
+
+
+def test_next_server():
+    """the first server has a bad certificate: a warning, and the next one is tried"""
+    with found_desk(
+        "address=/fe2.fabrikam.test/" + place(2),
+        "srv-host=_sipinternaltls._tcp.fabrikam.test,fe2.fabrikam.test,5061,0,0",
+        "srv-host=_sipinternaltls._tcp.fabrikam.test,fe1.fabrikam.test,5061,10,0",
+    ) as desk:
+        certificates(desk, 365, "fe2.fabrikam.test=other.fabrikam.test")
+        desk.server("fe2.fabrikam.test", 2)
+        findings = doctor(desk, 0)
+        check("other.fabrikam.test" in one(findings, "certificate-name", "warning")["cause"], str(findings))
+        check("fe1.fabrikam.test" in one(findings, "certificate-good", "ok")["title"], str(findings))
+        one(findings, "sign-in-good", "ok")
+
+
 TOPICS = {
     "way": [test_all_good, test_text, test_no_account, test_dns_gone, test_port_closed, test_no_tls, test_agent_gone],
     "bus": [test_bus, test_cancel_while_signing_in],
+    "dns": [test_found, test_not_found, test_next_server],
     "limit": [test_limit],
     "certificate": [test_certificate_other_name, test_certificate_expired, test_certificate_unknown, test_certificate_ends],
     "sign-in": [test_clock_slow, test_clock_fast, test_ntlm_only, test_scheme_missing, test_spn_refused, test_no_ticket,

@@ -82,6 +82,30 @@ def test_windows():
         all_named(s, "the question")
 
 
+def test_doctor():
+    """the check says its progress and every finding in words"""
+    with Session() as s:
+        for name in ("NO_AT_BRIDGE", "GTK_A11Y"):
+            s.env.pop(name, None)
+        os.makedirs(s.path("services"), exist_ok=True)
+        shutil.copy("/usr/share/dbus-1/services/org.a11y.Bus.service", s.path("services"))
+        s.start_bus(real_agent=True)
+        s.start_screen()
+        s.start_window_manager()
+        s.tray()
+        s.wait_window("^Offhook$")
+        subprocess.run(
+            ["gdbus", "call", "--session", "--dest", "org.offhook.Tray", "--object-path", "/org/offhook/Tray",
+             "--method", "org.gtk.Actions.Activate", "doctor", "[]", "{}"],
+            env=s.env, check=True, stdout=subprocess.DEVNULL,
+        )
+        s.wait_window("^Check Sign-In and Phones$")
+        wait_name(s, "What was found")
+        s.wait_for("a warning in words", lambda: [n for n in names(s) if n.startswith("Warning: Settings: nobody to sign in. ")])
+        wait_name(s, "Copy for the Help Desk")
+        all_named(s, "the check")
+
+
 def test_call():
     """a call says who and in which state, and is answered and ended without seeing it"""
     with Session() as s:
@@ -102,4 +126,4 @@ def test_call():
 
 
 if __name__ == "__main__":
-    sys.exit(harness.run([test_windows, test_call]))
+    sys.exit(harness.run([test_windows, test_doctor, test_call]))
