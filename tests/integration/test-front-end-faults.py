@@ -40,7 +40,7 @@ def it_refuses_delays_drops_and_redirects_on_demand(realm):
         fe.order('redirect fe2.fabrikam.test:5061')
         answer = client.register()
         assert answer.status == 301
-        assert answer['Contact'] == '<sip:fe2.fabrikam.test:5061;transport=tls>'
+        assert answer['Contact'] == '<sip:fe2.fabrikam.test:5061;transport=tls>;q=0.9'
         fe.order('delay OPTIONS 50')
         assert client.transact('OPTIONS').status == 200
         fe.order('refuse-early REGISTER 403')
