@@ -9,6 +9,7 @@ struct _OhAssociationTable
   OhCredentialsFunc credentials_func;
   gpointer credentials_data; /* borrowed */
   OhMechanismMaker maker;    /* (nullable): NULL for the negotiator's own */
+  OhPasswordMemory *memory;  /* (owned): one for all, so that a wrong password is shown once */
   guint idle_s;
 
   char *host; /* (owned) (nullable): of the peer */
@@ -30,6 +31,7 @@ oh_association_table_new (OhClock *clock, const OhSchemePolicy *policy,
   self->credentials_func = credentials_func;
   self->credentials_data = user_data;
   self->idle_s = OH_ASSOCIATION_IDLE_S;
+  self->memory = oh_password_memory_new ();
   self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_association_slot_unref);
   return self;
 }
@@ -38,6 +40,7 @@ void
 oh_association_table_free (OhAssociationTable *self)
 {
   g_ptr_array_unref (self->slots);
+  oh_password_memory_unref (self->memory);
   g_object_unref (self->clock);
   g_free (self->host);
   g_strfreev (self->trusted);
@@ -134,6 +137,7 @@ oh_association_table_add (OhAssociationTable *self, const OhAuthOffer *offer)
     return NULL;
   negotiator =
     oh_negotiator_new (self->clock, &self->policy, self->credentials_func, self->credentials_data);
+  oh_negotiator_set_memory (negotiator, self->memory);
   oh_negotiator_set_peer (negotiator, &peer);
   if (self->maker != NULL)
     oh_negotiator_set_maker (negotiator, self->maker);
@@ -141,6 +145,12 @@ oh_association_table_add (OhAssociationTable *self, const OhAuthOffer *offer)
   oh_association_slot_set_idle_limit (slot, self->idle_s);
   g_ptr_array_add (self->slots, slot);
   return slot;
+}
+
+void
+oh_association_table_forgive (OhAssociationTable *self)
+{
+  oh_password_memory_clear (self->memory);
 }
 
 guint64

@@ -119,6 +119,14 @@ OhAssociationSlot *oh_association_table_find (const OhAssociationTable *self,
 OhAssociationSlot *oh_association_table_add (OhAssociationTable *self, const OhAuthOffer *offer);
 
 /**
+ * oh_association_table_forgive:
+ * @self: a table
+ *
+ * A password that was refused may be shown again: the user wishes it.
+ */
+void oh_association_table_forgive (OhAssociationTable *self);
+
+/**
  * oh_association_table_ignored_names:
  * @self: a table
  *

@@ -33,6 +33,8 @@ struct _OhNegotiator
   GError *error;              /* (owned) (nullable): for @failure */
   gboolean refused;           /* the latest handshake ended with a refused password */
   OhCredentials *credentials; /* (owned) (nullable) */
+  OhPasswordMemory *memory;   /* (owned) */
+  gboolean withheld;          /* @credentials had a password that was refused before */
   gint64 server_ahead_us;     /* the server's Date against our clock */
   guint64 ignored_names;
   gint64 begun_us[OH_NEGOTIATOR_PER_MINUTE]; /* latest handshakes, 0 for none */
@@ -143,10 +145,27 @@ take_offer (OhNegotiator *self, const OhAuthOffer *offer, const OhAssociation *k
 /* --- one scheme after the other ------------------------------------------------------------ */
 
 static void
+mark_refused (OhNegotiator *self)
+{
+  self->refused = TRUE;
+  if (self->credentials != NULL)
+    oh_password_memory_note (self->memory, self->credentials);
+}
+
+static void
 give_up (GTask *task)
 {
   OhNegotiator *self = g_task_get_source_object (task);
 
+  if (self->withheld)
+    {
+      self->refused = TRUE;
+      g_task_return_new_error (task, OH_ERROR, OH_ERROR_SIGN_IN,
+                               _ ("%s asks for the password, and the stored one was refused "
+                                  "before; it is not sent again."),
+                               self->host);
+      return;
+    }
   g_task_return_error (task, self->error != NULL ? g_steal_pointer (&self->error)
                                                  : no_scheme_error (self));
 }
@@ -165,7 +184,7 @@ scheme_failed (GTask *owned, OhAuthScheme scheme, OhSchemeFailure failure, GErro
       try_next (g_steal_pointer (&task));
       return;
     }
-  self->refused = TRUE;
+  mark_refused (self);
   give_up (task);
 }
 
@@ -247,7 +266,14 @@ on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_pointer (&self->credentials, oh_credentials_free);
+  self->withheld = oh_password_memory_has (self->memory, credentials);
   self->credentials = credentials;
+  if (self->withheld)
+    {
+      g_message ("%s: the password was refused before and is withheld", self->host);
+      self->credentials = oh_credentials_new (credentials->login, NULL);
+      oh_credentials_free (credentials);
+    }
   try_next (g_steal_pointer (&task));
 }
 
@@ -340,7 +366,8 @@ go_on (GTask *owned, const OhSipMessage *response, const OhAuthOffer *offer, OhA
     }
   failure = oh_refusal_of (response, scheme, ahead_s);
   /* whatever the reason, an answer made with the password was shown and not taken */
-  self->refused = scheme == OH_AUTH_SCHEME_NTLM;
+  if (scheme == OH_AUTH_SCHEME_NTLM)
+    mark_refused (self);
   take_offer (self, offer, answer->known);
   scheme_failed (g_steal_pointer (&task), scheme, failure,
                  oh_refusal_error (failure, oh_association_host (pending), ahead_s));
@@ -390,6 +417,7 @@ oh_negotiator_finalize (GObject *object)
   OhNegotiator *self = OH_NEGOTIATOR (object);
 
   oh_negotiator_restart (self);
+  oh_password_memory_unref (self->memory);
   g_clear_object (&self->clock);
   g_free (self->host);
   g_strfreev (self->trusted);
@@ -406,6 +434,7 @@ static void
 oh_negotiator_init (OhNegotiator *self)
 {
   self->maker = oh_mechanism_new;
+  self->memory = oh_password_memory_new ();
 }
 
 OhNegotiator *
@@ -431,6 +460,14 @@ void
 oh_negotiator_set_maker (OhNegotiator *self, OhMechanismMaker maker)
 {
   self->maker = maker;
+}
+
+void
+oh_negotiator_set_memory (OhNegotiator *self, OhPasswordMemory *memory)
+{
+  oh_password_memory_ref (memory);
+  oh_password_memory_unref (self->memory);
+  self->memory = memory;
 }
 
 void
@@ -463,6 +500,7 @@ oh_negotiator_restart (OhNegotiator *self)
 {
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   self->tried = 0;
+  self->withheld = FALSE;
   g_clear_error (&self->error);
   g_clear_pointer (&self->credentials, oh_credentials_free);
 }

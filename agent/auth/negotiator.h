@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "credentials.h"
 #include "mechanism.h"
+#include "password-memory.h"
 #include "sip-message.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,15 @@ void oh_negotiator_set_policy (OhNegotiator *self, const OhSchemePolicy *policy)
  * @maker: makes the mechanisms from now on
  */
 void oh_negotiator_set_maker (OhNegotiator *self, OhMechanismMaker maker);
+
+/**
+ * oh_negotiator_set_memory:
+ * @self: a negotiator
+ * @memory: which password was refused, shared with other negotiators; a reference is taken
+ *
+ * A password that is in it is withheld: only a ticket can help then.
+ */
+void oh_negotiator_set_memory (OhNegotiator *self, OhPasswordMemory *memory);
 
 /**
  * oh_negotiator_set_peer:

@@ -436,6 +436,12 @@ oh_security_was_refused (OhSecurity *self)
   return self->refused;
 }
 
+void
+oh_security_forgive (OhSecurity *self)
+{
+  oh_association_table_forgive (self->table);
+}
+
 guint64
 oh_security_ignored_names (OhSecurity *self)
 {

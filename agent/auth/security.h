@@ -136,6 +136,15 @@ gint64 oh_security_renew_us (OhSecurity *self);
 gboolean oh_security_was_refused (OhSecurity *self);
 
 /**
+ * oh_security_forgive:
+ * @self: a guard
+ *
+ * A password that was refused may be shown again: the user wishes to sign in. Without it the same
+ * password leaves once, whatever server asks for it.
+ */
+void oh_security_forgive (OhSecurity *self);
+
+/**
  * oh_security_ignored_names:
  * @self: a guard
  *

@@ -294,6 +294,7 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
   if (self->sign_outs->len > 0)
     go_offline (self); /* who waits for it learns that it was for a moment */
   abandon (self);
+  oh_security_forgive (self->security);
   oh_retry_clear (&self->retry);
   if (plan == NULL)
     {

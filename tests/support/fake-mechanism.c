@@ -182,6 +182,7 @@ oh_fake_mechanism_make (const OhMechanismOrder *order)
   OhFakeMechanism *self = g_object_new (OH_TYPE_FAKE_MECHANISM, NULL);
 
   plan.made[order->scheme]++;
+  plan.with_password += order->credentials != NULL && order->credentials->password != NULL;
   self->scheme = order->scheme;
   self->host = g_strdup (order->host);
   self->key = ++plan.latest;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @fail: by scheme: why its first step fails; OH_SCHEME_FAILURE_NONE for not failing
  * @life_s: what oh_mechanism_life_s() says
  * @made: by scheme: how many were made
+ * @with_password: how many of them were given a password
  * @latest: key of the mechanism made last; each has its own, counted from 1
  *
  * How the mechanisms made from now on behave. One for the process: a maker has no user data.
@@ -20,6 +21,7 @@ typedef struct
   OhSchemeFailure fail[OH_AUTH_N_SCHEMES];
   gint64 life_s;
   guint made[OH_AUTH_N_SCHEMES];
+  guint with_password;
   guint latest;
 } OhFakePlan;
 

@@ -20,7 +20,9 @@ typedef struct
   OhFakeClock *clock;
   OhNegotiator *negotiator;
   OhFakePlan *plan;
-  OhAssociation *pending; /* (owned) (nullable): whose token is under way */
+  OhPasswordMemory *memory; /* (owned) */
+  OhAssociation *pending;   /* (owned) (nullable): whose token is under way */
+  const char *password;
   guint asked;
   gboolean done;
   GError *error;
@@ -32,7 +34,7 @@ give_credentials (GTask *task, gpointer user_data)
   Fixture *f = user_data;
 
   f->asked++;
-  g_task_return_pointer (task, oh_credentials_new ("anna", "secret"),
+  g_task_return_pointer (task, oh_credentials_new ("anna", f->password),
                          (GDestroyNotify) oh_credentials_free);
   g_object_unref (task);
 }
@@ -43,8 +45,11 @@ set_up (Fixture *f, gconstpointer data)
   const OhSchemePolicy policy = { .choice = OH_MECHANISM_CHOICE_AUTO };
 
   f->clock = oh_fake_clock_new ();
+  f->password = "secret";
   f->negotiator = oh_negotiator_new (OH_CLOCK (f->clock), &policy, give_credentials, f);
   f->plan = oh_fake_plan_reset ();
+  f->memory = oh_password_memory_new ();
+  oh_negotiator_set_memory (f->negotiator, f->memory);
   oh_negotiator_set_maker (f->negotiator, oh_fake_mechanism_make);
   oh_negotiator_set_peer (f->negotiator, &(OhAuthPeer){ HOST, TRUE, NULL });
 }
@@ -55,6 +60,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_clear_error (&f->error);
   g_clear_pointer (&f->pending, oh_association_unref);
   g_assert_finalize_object (f->negotiator);
+  oh_password_memory_unref (f->memory);
   g_assert_finalize_object (f->clock);
 }
 
@@ -110,6 +116,7 @@ test_local_failures (Fixture *f, gconstpointer data)
       gboolean mends = oh_scheme_failure_other_may_mend (why);
 
       anew (f);
+      oh_password_memory_clear (f->memory);
       g_test_message ("%s", oh_scheme_failure_word (why));
       f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = why;
       g_assert_cmpstr (challenge (f, NTLM ", " KERBEROS, NULL), ==, mends ? "NTLM" : NULL);
@@ -142,10 +149,12 @@ test_refusals (Fixture *f, gconstpointer data)
     {
       g_test_message ("%s", cases[i].diagnostics != NULL ? cases[i].diagnostics : "-");
       anew (f);
+      oh_password_memory_clear (f->memory);
       g_assert_cmpstr (challenge (f, KERBEROS ", " NTLM, NULL), ==, "Kerberos");
       g_assert_cmpstr (challenge (f, KERBEROS ", " NTLM, cases[i].diagnostics), ==,
                        cases[i].after_kerberos);
       anew (f);
+      oh_password_memory_clear (f->memory);
       g_assert_cmpstr (challenge (f, NTLM, NULL), ==, "NTLM");
       g_assert_cmpstr (challenge (f, NTLM_NEXT, NULL), ==, "NTLM");
       g_assert_cmpstr (challenge (f, NTLM ", " KERBEROS, cases[i].diagnostics), ==,
@@ -169,6 +178,39 @@ test_password_once (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_NTLM], ==, 1);
   g_assert_cmpuint (f->plan->made[OH_AUTH_SCHEME_KERBEROS], ==, 1);
   g_assert_cmpuint (f->asked, ==, 1);
+}
+
+/* Nor is it shown to another server, on another connection, later: only a ticket can help, until
+ * the user wishes otherwise or has another password. */
+static void
+test_password_withheld (Fixture *f, gconstpointer data)
+{
+  f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = OH_SCHEME_FAILURE_PASSWORD;
+  g_assert_null (challenge (f, KERBEROS ", " NTLM, NULL));
+  g_assert_cmpuint (f->plan->with_password, ==, 1);
+  for (guint again = 0; again < 3; again++)
+    {
+      anew (f);
+      oh_negotiator_set_peer (f->negotiator, &(OhAuthPeer){ "fe2.fabrikam.test", TRUE, NULL });
+      f->plan->fail[OH_AUTH_SCHEME_KERBEROS] = OH_SCHEME_FAILURE_NO_TICKET;
+      f->plan->fail[OH_AUTH_SCHEME_NTLM] = OH_SCHEME_FAILURE_NO_PASSWORD;
+      g_assert_null (challenge (f, KERBEROS ", " NTLM, NULL));
+      g_assert_error (f->error, OH_ERROR, OH_ERROR_SIGN_IN);
+      g_assert_true (oh_negotiator_was_refused (f->negotiator));
+      g_assert_cmpuint (f->plan->with_password, ==, 0);
+    }
+  anew (f);
+  g_assert_cmpstr (challenge (f, KERBEROS ", " NTLM, NULL), ==, "Kerberos"); /* a ticket */
+  g_assert_cmpuint (f->plan->with_password, ==, 0);
+  anew (f);
+  f->password = "another";
+  g_assert_cmpstr (challenge (f, NTLM, NULL), ==, "NTLM");
+  g_assert_cmpuint (f->plan->with_password, ==, 1);
+  anew (f);
+  f->password = "secret";
+  oh_password_memory_clear (f->memory);
+  g_assert_cmpstr (challenge (f, NTLM, NULL), ==, "NTLM");
+  g_assert_cmpuint (f->plan->with_password, ==, 1);
 }
 
 /* Tickets for other services are not fetched, however often they are asked for; each is counted,
@@ -227,6 +269,7 @@ main (int argc, char **argv)
   ADD ("local-failures", test_local_failures);
   ADD ("refusals", test_refusals);
   ADD ("password-once", test_password_once);
+  ADD ("password-withheld", test_password_withheld);
   ADD ("ignored-names", test_ignored_names);
   ADD ("fixed", test_fixed);
 #undef ADD
