@@ -51,6 +51,14 @@ class Desk(harness.Desk):
 # --- memory ---
 
 
+def is_sanitized():
+    """Whether the agent is built with AddressSanitizer: that keeps what is freed as it was, for a while,
+    to find who still uses it, and has shadows of terabytes. Memory says nothing then; the other builds
+    of the same test do."""
+    with open(os.path.join(harness.BUILD, "agent", "offhook-agent"), "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 def md4(octets):
     done = subprocess.run(
         ["openssl", "dgst", "-provider", "legacy", "-provider", "default", "-md4", "-binary"],
@@ -69,7 +77,7 @@ def forms(password, user=None):
 
 
 def scan(pid, needles, keyring=False):
-    """[(what, mapping)] of all that is found in the memory of a process. @keyring: a real one keeps the
+    """[(what, mapping)] of all that is found in the memory of an agent or another process. @keyring: a real one keeps the
     passwords, so that libsecret's file backend is no excuse."""
     found = []
     with open("/proc/%d/maps" % pid, encoding="utf-8") as maps, open("/proc/%d/mem" % pid, "rb", 0) as memory:
@@ -103,6 +111,8 @@ def of_libsecret(octets, at):
 
 def check_memory(desk, when, needles):
     pid = desk.agent_pid()
+    if is_sanitized():
+        return
     check(scan(pid, {"address": b"sip:alice@fabrikam.test"}), "the scan does not find what must be there")
     found = scan(pid, needles)
     check(not found, "%s: the password is in the agent's memory: %s" % (when, found))
@@ -285,7 +295,7 @@ def bus_and_log():
         desk.wait_phone("ready", lambda p: p["state"] == "ready")
         check_memory(desk, "phone ready", forms(PASSWORD))
         desk.expect(0, "phone", "remove", identity)
-        found = scan(desk.agent_pid(), forms(PHONE_PASSWORD, "admin"))
+        found = [] if is_sanitized() else scan(desk.agent_pid(), forms(PHONE_PASSWORD, "admin"))
         check(not found, "the phone is gone, its password is not: %s" % found)
         desk.stop_agent()
         monitor.terminate()
@@ -317,7 +327,7 @@ def keyring():
         desk.set_account(front_end, mechanism="ntlm")
         desk.expect(0, "password", "sign-in", stdin=PASSWORD + "\n")
         desk.expect(0, "sign-in")
-        found = scan(desk.agent_pid(), forms(PASSWORD), keyring=True)
+        found = [] if is_sanitized() else scan(desk.agent_pid(), forms(PASSWORD), keyring=True)
         check(not found, "the password is in the agent's memory: %s" % found)
         monitor.terminate()
         monitor.wait()
