@@ -8,14 +8,10 @@
 #include "bus-trace.h"
 #include "doctor.h"
 #include "installation.h"
-#include "network-watch.h"
 #include "phone-set.h"
-#include "power.h"
 #include "session-lock.h"
+#include "surroundings.h"
 #include "wire-tap.h"
-
-/* A change of network comes as a burst of small ones. */
-#define SETTLE_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
 
 struct _OhAgent
 {
@@ -37,11 +33,9 @@ struct _OhAgent
   OhBusService *service;
   OhRecorder *recorder;
   OhBusTrace *trace;
-  OhPhoneSet *phones;  /* (nullable): from start to stop */
-  OhSessionLock *lock; /* (nullable): from start to stop */
-  OhPower *power;
-  OhNetworkWatch *network;
-  guint settle; /* alarm: the network should be as it will be */
+  OhPhoneSet *phones;           /* (nullable): from start to stop */
+  OhSessionLock *lock;          /* (nullable): from start to stop */
+  OhSurroundings *surroundings; /* (nullable): until stop */
 
   char *noted; /* (owned) (nullable): of the account, what a trace was told last */
   gboolean stopping;
@@ -138,47 +132,13 @@ on_trace (OhAgent *self)
   oh_bus_service_set_trace_until (self->service, oh_recorder_until (self->recorder));
 }
 
-static gboolean
+static void
 on_settled (gpointer user_data)
 {
   OhAgent *self = user_data;
 
-  self->settle = 0;
-  oh_account_check (self->account);
   if (self->phones != NULL)
     oh_phone_set_refresh (self->phones);
-  return G_SOURCE_REMOVE;
-}
-
-/* Another network, or the same after a night: dead connections are to be noticed now. */
-static void
-on_elsewhere (OhAgent *self)
-{
-  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
-  self->settle = oh_clock_add_alarm_in (oh_clock_system (), SETTLE_US, on_settled, self);
-}
-
-/* An address that is gone and a network that is back need no second thought. */
-static void
-on_network (OhAgent *self)
-{
-  oh_account_set_network (self->account, oh_network_watch_is_connected (self->network),
-                          oh_network_watch_addresses (self->network));
-  on_elsewhere (self);
-}
-
-static void
-on_sleeping (OhAgent *self)
-{
-  oh_account_sleep (self->account);
-}
-
-/* The night may have been long: what stands is looked at now, and when the network has settled. */
-static void
-on_resumed (OhAgent *self)
-{
-  oh_account_check (self->account);
-  on_elsewhere (self);
 }
 
 /* Not before the name is ours: two agents of one user would take each other's events away. The
@@ -424,18 +384,7 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
-  self->network = oh_network_watch_new ();
-  g_signal_connect_object (self->network, "changed", G_CALLBACK (on_network), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->network, "elsewhere", G_CALLBACK (on_elsewhere), self,
-                           G_CONNECT_SWAPPED);
-  self->power = oh_power_new ();
-  g_signal_connect_object (self->power, "sleeping", G_CALLBACK (on_sleeping), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->power, "resumed", G_CALLBACK (on_resumed), self,
-                           G_CONNECT_SWAPPED);
-  oh_account_set_network (self->account, oh_network_watch_is_connected (self->network),
-                          oh_network_watch_addresses (self->network));
+  self->surroundings = oh_surroundings_new (oh_clock_system (), self->account, on_settled, self);
   on_account (self);
   on_numbers (self);
   on_links (self);
@@ -509,9 +458,7 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
 
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
-  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
-  g_clear_object (&self->network);
-  g_clear_object (&self->power);
+  g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
   if (self->phones == NULL || self->taken)
     {
@@ -534,9 +481,7 @@ oh_agent_dispose (GObject *object)
 {
   OhAgent *self = OH_AGENT (object);
 
-  oh_clock_clear_alarm (oh_clock_system (), &self->settle);
-  g_clear_object (&self->network);
-  g_clear_object (&self->power);
+  g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);
   g_clear_pointer (&self->trace, oh_bus_trace_free);
