@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * OhCredentials:
  * @login: (owned): login name as typed, "DOMAIN\user", "user@suffix" or "user"; "" to sign in as
  *   whoever the ticket is for
- * @password: (owned) (nullable): the password, of secret-text.h; NULL when there is none: then only a ticket serves
+ * @password: (owned) (nullable): the password, of secret-text.h; NULL when there is none: then only
+ *   a ticket serves
  *
  * Who signs in and how they can prove it.
  */

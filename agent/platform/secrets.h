@@ -61,7 +61,8 @@ void oh_secrets_lookup_async (OhSecrets *self, OhSecretKind kind, const char *id
  * @result: of oh_secrets_lookup_async()
  * @error: OH_ERROR_SECRETS: there is no keyring, or it stays locked; OH_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the password, oh_secret_free() it; NULL without @error when none is stored
+ * Returns: (transfer full) (nullable): the password, oh_secret_free() it; NULL without @error when
+ * none is stored
  */
 char *oh_secrets_lookup_finish (OhSecrets *self, GAsyncResult *result, GError **error);
 
