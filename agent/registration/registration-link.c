@@ -23,6 +23,7 @@ struct _OhRegistrationLink
   OhServer *server;           /* (owned) (nullable): while connected */
   OhSipTransport *transport;  /* (owned) (nullable): while connected */
   OhRegisterSession *session; /* (owned) (nullable): while connected */
+  guint silence_alarm;        /* until the first answer on this connection */
   gboolean granted;           /* on this connection */
   gboolean last;              /* no other server is tried */
 };
@@ -50,6 +51,7 @@ oh_registration_link_drop (OhRegistrationLink *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  oh_clock_clear_alarm (self->clock, &self->silence_alarm);
   self->granted = FALSE;
   if (session != NULL)
     {
@@ -109,6 +111,7 @@ on_ended (OhRegisterSession *session, const GError *error, gint retry_s, OhRegis
       end (self, g_error_copy (error), retry_s);
       return;
     }
+  g_message ("%s is passed over: %s", self->server->host, error->message);
   oh_registration_link_drop (self);
   connect_next (self);
 }
@@ -133,6 +136,25 @@ on_redirected (OhRegisterSession *session, GPtrArray *targets, OhRegistrationLin
     }
 }
 
+/* Something took the connection, but no server answers behind it. */
+static gboolean
+on_silence (gpointer user_data)
+{
+  OhRegistrationLink *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *server = NULL;
+
+  self->silence_alarm = 0;
+  if (oh_register_session_last_status (self->session) != 0)
+    return G_SOURCE_REMOVE;
+  server = oh_server_text (self->server);
+  error =
+    g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE, _ ("The server %s did not answer for %d seconds."),
+                 server, OH_REGISTRATION_SILENCE_S);
+  oh_sip_transport_close (self->transport, error);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 begin_session (OhRegistrationLink *self)
 {
@@ -146,6 +168,8 @@ begin_session (OhRegistrationLink *self)
   g_signal_connect (self->session, "redirected", G_CALLBACK (on_redirected), self);
   g_signal_connect (self->session, "ended", G_CALLBACK (on_ended), self);
   g_signal_emit (self, signals[CONNECTED], 0);
+  self->silence_alarm = oh_clock_add_alarm_in (
+    self->clock, OH_REGISTRATION_SILENCE_S * G_GINT64_CONSTANT (1000000), on_silence, self);
   oh_register_session_begin (self->session);
 }
 

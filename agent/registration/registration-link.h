@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* A server that takes a connection and lets the first REGISTER unanswered for so long is passed
+ * over: a firewall or a port that something else has taken. */
+#define OH_REGISTRATION_SILENCE_S 30
+
 /**
  * OhRegistrationLink:
  *

@@ -166,7 +166,8 @@ def ipv6_only():
 
 def silent_server_is_passed_over():
     """whether it says nothing at all, or falls silent after the challenge"""
-    for event, options in (("scripted", "expect early always REGISTER\ndrop\n"), ("fault", "")):
+    first, later = "did not answer for 30 seconds", "is passed over"
+    for event, options, why in (("scripted", "expect early always REGISTER\ndrop\n", first), ("fault", "", later)):
         with network() as desk:
             desk.start_dns(srv(INSIDE, "fe1.fabrikam.test", 5061, 1), srv(INSIDE, "fe2.fabrikam.test", 5061, 2),
                            *at("fe1.fabrikam.test", place(1)), *at("fe2.fabrikam.test", place(2)))
@@ -181,6 +182,7 @@ def silent_server_is_passed_over():
             probe.wait("state", state="connecting")
             probe.send("hurry 1")
             online(probe, "fe2.fabrikam.test:5061")
+            assert any(why in line for line in probe.errors), probe.errors
 
 
 def server_out_of_order_is_passed_over():
