@@ -384,6 +384,15 @@ oh_account_password_changed (OhAccount *self)
 }
 
 void
+oh_account_password_refused (OhAccount *self, const GError *error)
+{
+  if (oh_registration_state (self->registration) != OH_REGISTRATION_WAITING)
+    return;
+  self->password_sent = TRUE;
+  oh_registration_give_up (self->registration, error);
+}
+
+void
 oh_account_check (OhAccount *self)
 {
   oh_registration_check (self->registration);

@@ -104,6 +104,15 @@ GError *oh_account_dup_refusal (OhAccount *self);
 const char *oh_account_trouble (OhAccount *self);
 
 /**
+ * oh_account_password_refused:
+ * @self: the account
+ * @error: in what words
+ *
+ * A server refused the stored password to somebody else of us: an attempt that waits is not made.
+ */
+void oh_account_password_refused (OhAccount *self, const GError *error);
+
+/**
  * oh_account_check:
  * @self: the account
  *

@@ -295,6 +295,12 @@ doctor_dup_refusal (gpointer host)
   return oh_account_dup_refusal (OH_AGENT (host)->account);
 }
 
+static void
+doctor_password_refused (gpointer host, const GError *error)
+{
+  oh_account_password_refused (OH_AGENT (host)->account, error);
+}
+
 static OhPhone *
 doctor_find_phone (gpointer host, const char *id)
 {
@@ -305,6 +311,7 @@ doctor_find_phone (gpointer host, const char *id)
 
 static const OhDoctorHost doctor_host = {
   .dup_refusal = doctor_dup_refusal,
+  .password_refused = doctor_password_refused,
   .find_phone = doctor_find_phone,
 };
 

@@ -73,6 +73,7 @@ password_mac (OhDoctorMemory *memory, const char *password)
 static void
 remember_refusal (SignIn *self, const GError *error)
 {
+  const OhDoctorParts *parts = self->run->parts;
   OhDoctorMemory *memory = self->run->memory;
 
   if (self->password == NULL ||
@@ -82,6 +83,7 @@ remember_refusal (SignIn *self, const GError *error)
   memory->password = g_steal_pointer (&self->password);
   g_clear_error (&memory->refusal);
   memory->refusal = g_error_copy (error);
+  parts->host->password_refused (parts->host_data, error);
 }
 
 /* --- how it went ---------------------------------------------------------------------------- */

@@ -57,6 +57,8 @@ typedef enum
  * OhDoctorHost:
  * @dup_refusal: returns why the server refused the stored password (transfer full), or NULL when
  *   it is not known to be refused
+ * @password_refused: a server refused the stored password to the doctor, in the words of @error:
+ * the account must not send it again
  * @find_phone: returns a phone of the settings (transfer none), or NULL when they make none
  *
  * What only the composition root knows.
@@ -64,6 +66,7 @@ typedef enum
 typedef struct
 {
   GError *(*dup_refusal) (gpointer host);
+  void (*password_refused) (gpointer host, const GError *error);
   OhPhone *(*find_phone) (gpointer host, const char *id);
 } OhDoctorHost;
 

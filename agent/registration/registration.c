@@ -307,6 +307,13 @@ oh_registration_sign_in (OhRegistration *self, const OhRegistrationSettings *set
   start (self);
 }
 
+void
+oh_registration_give_up (OhRegistration *self, const GError *error)
+{
+  if (self->state == OH_REGISTRATION_WAITING)
+    fail (self, g_error_copy (error), OH_REGISTER_NEVER);
+}
+
 /* --- what changes around us ---------------------------------------------------------------- */
 
 void

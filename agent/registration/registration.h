@@ -136,6 +136,16 @@ gboolean oh_registration_sign_out_finish (OhRegistration *self, GAsyncResult *re
                                           GError **error);
 
 /**
+ * oh_registration_give_up:
+ * @self: a registration
+ * @error: why trying again would do harm; OH_ERROR domain
+ *
+ * While WAITING: nothing is tried again by itself; FAILED for @error. Otherwise nothing changes:
+ * who is online proves the opposite, and an attempt under way will see for itself.
+ */
+void oh_registration_give_up (OhRegistration *self, const GError *error);
+
+/**
  * oh_registration_check:
  * @self: a registration
  *

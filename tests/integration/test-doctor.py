@@ -295,6 +295,22 @@ def test_wrong_password_of_the_doctor():
         one(doctor(desk, 0), "sign-in-good", "ok")
 
 
+def test_wrong_password_while_waiting():
+    """what was refused to the doctor is not sent by an attempt that waits for the server"""
+    with harness.Desk() as desk:
+        with open(desk.path("busy"), "w", encoding="utf-8") as script:
+            script.write("expect early REGISTER\nreply unsigned\n503 Service Unavailable\nRetry-After: 600\nend\n")
+        desk.front_end = desk.start_front_end("--schemes=ntlm", "--script=" + desk.path("busy"))
+        desk.start_bus()
+        desk.expect(0, "password", "sign-in", stdin="wrong\n")  # before there is anything to sign in to
+        desk.set_account(desk.front_end)
+        desk.wait_status("waiting", lambda s: s["endpoint"]["state"] == "waiting")
+        one(doctor(desk, 3), "credentials-rejected", "error")
+        desk.wait_status("refused", lambda s: s["endpoint"]["state"] == "failed")
+        desk.expect(3, "sign-in")
+        check(len(authenticated(desk.front_end)) == 1, "not one attempt")
+
+
 def test_disabled():
     """an account that is not enabled: status and number stand in the cause"""
     with desk_with(login="", ticket=True) as desk:
@@ -562,7 +578,8 @@ TOPICS = {
     "limit": [test_limit],
     "certificate": [test_certificate_other_name, test_certificate_expired, test_certificate_unknown, test_certificate_ends],
     "sign-in": [test_clock_slow, test_clock_fast, test_ntlm_only, test_scheme_missing, test_spn_refused, test_no_ticket,
-                test_wrong_password, test_wrong_password_of_the_doctor, test_disabled, test_silent],
+                test_wrong_password, test_wrong_password_of_the_doctor,
+                test_wrong_password_while_waiting, test_disabled, test_silent],
     "phone": [test_phone_unreachable, test_phone_password, test_phone_locked_out, test_phone_hidden_tags, test_phone_changed, test_phone_events],
 }
 
