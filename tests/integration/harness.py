@@ -26,6 +26,8 @@ SUPPORT = os.path.join(ROOT, "tests", "support")
 SERVER = "fe1.fabrikam.localhost"
 # A second server that asks who the client is; it has no address, only a name and a key.
 PROXY = "edge.fabrikam.test"
+# Where a Director sends alice; has a ticket name of its own.
+POOL = "pool.fabrikam.localhost"
 DOMAIN = "fabrikam.test"
 PASSWORD = "Passw0rd!"
 
@@ -193,12 +195,12 @@ class Desk:
     # --- around the desk ---
 
     def start_realm(self):
-        """MIT's KDC with alice, bob, carol, and a keytab for the front end and the proxy."""
+        """MIT's KDC with alice, bob, carol, and a keytab for the front end, the pool and the proxy."""
         subprocess.run(
             [os.path.join(SUPPORT, "mit-realm.sh"), "start", self.path("realm")],
             check=True,
             stdout=subprocess.DEVNULL,
-            env=dict(os.environ, REALM_HOSTS=SERVER + " " + PROXY),
+            env=dict(os.environ, REALM_HOSTS=" ".join((SERVER, PROXY, POOL))),
         )
         self.realm = True
 

@@ -11,7 +11,7 @@ import socket
 import subprocess
 
 import test_realm
-from harness import DOMAIN, PASSWORD, SERVER
+from harness import DOMAIN, PASSWORD, POOL, SERVER
 from sign_in_desk import ONLY, SignIn, count, wait_out
 
 # ---------------------------------------------------------------- the way in and out
@@ -370,6 +370,35 @@ def redirect_to_another_server():
         assert count(desk.fe, 'redirected') == 1
 
 
+def edge_offers_ntlm_alone():
+    """outside, a ticket that is there is of no use; the password in the keyring is"""
+    with SignIn('--edge', '--schemes=ntlm') as desk:
+        desk.kinit()
+        online = desk.probe().wait('state', state='online')
+        assert online['mechanism'] == 'ntlm' and online['remote'] is True, online
+        failed = desk.probe('--mechanism=kerberos', login='', password=None).wait('state', state='failed')
+        assert failed['code'] == 'mechanism-unavailable', failed
+        desk.no_violation()
+
+
+def director_to_pool_with_tickets():
+    """a ticket for each of the two, and what one server knows of us means nothing to the other"""
+    with SignIn('--schemes=kerberos') as desk:
+        desk.kinit()
+        pool = desk.start_front_end('--schemes=kerberos', '--server=' + POOL, certificate=POOL)
+        desk.fe.send(f'redirect {POOL}:{pool.port}')
+        desk.fe.wait('control', ok=True)
+        probe = desk.probe(login='', password=None)
+        online = probe.wait('state', state='online')
+        assert online['server'] == f'{POOL}:{pool.port}' and online['mechanism'] == 'kerberos', online
+        assert count(desk.fe, 'authenticated', mechanism='Kerberos') == 1
+        assert count(pool, 'authenticated', mechanism='Kerberos') == 1
+        assert count(desk.fe, 'registered') == 0 and count(pool, 'registered') == 1
+        tickets = subprocess.run(['klist'], env=desk.env, capture_output=True, text=True, check=True).stdout
+        assert 'sip/' + SERVER in tickets and 'sip/' + POOL in tickets, tickets
+        desk.no_violation()
+
+
 def redirects_in_a_circle():
     with SignIn() as desk:
         other = desk.start_front_end()
@@ -453,6 +482,8 @@ TESTS = [
     garbled_answers_reach_nothing,
     replayed_request_is_dropped,
     redirect_to_another_server,
+    director_to_pool_with_tickets,
+    edge_offers_ntlm_alone,
     redirects_in_a_circle,
     signed_out_by_the_server,
     sign_out_without_an_answer,
