@@ -4,7 +4,10 @@
 
 #include "doctor-run.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "auth-offer.h"
+#include "diagnostic-code.h"
 #include "doctor-observer.h"
 #include "endpoint.h"
 #include "error.h"
@@ -107,6 +110,29 @@ targets_text (const OhSipMessage *response)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What the table of refusals knows to do. */
+static const char *
+remedy_of (const OhSipMessage *response)
+{
+  static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
+  OhDiagnosticSeen seen = { .flow = OH_DIAGNOSTIC_SIGN_IN,
+                            .status = oh_sip_message_status (response),
+                            .id = OH_DIAGNOSTIC_NO_ID };
+  const OhDiagnosticCode *code;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers) && seen.id == OH_DIAGNOSTIC_NO_ID; i++)
+    {
+      OhDiagnostics said;
+
+      if (!oh_diagnostics_parse (oh_sip_message_get_slice (response, headers[i]), &said))
+        continue;
+      seen.id = said.id;
+      seen.hresult = said.hresult;
+    }
+  code = oh_diagnostic_code_for (&seen);
+  return code != NULL && code->remedy[0] != '\0' ? _ (code->remedy) : NULL;
+}
+
 static gboolean
 judge_response (Challenge *challenge, const OhSipMessage *response)
 {
@@ -127,7 +153,10 @@ judge_response (Challenge *challenge, const OhSipMessage *response)
   if (run->redirected)
     seen.targets = targets = targets_text (response);
   else if (status / 100 != 2)
-    oh_register_refusal (response, run->current->server->host, run->account->uri, &refusal);
+    {
+      oh_register_refusal (response, run->current->server->host, run->account->uri, &refusal);
+      seen.remedy = remedy_of (response);
+    }
   seen.refusal = refusal != NULL ? refusal->message : NULL;
   return oh_judge_answer (&seen, run->findings);
 }

@@ -321,6 +321,15 @@ def test_disabled():
         check(len(bad) == 1 and "4005" in bad[0]["cause"], str(bad))
 
 
+def test_refused_at_the_door():
+    """refused before anybody is asked: the remedy is the one for that number"""
+    with desk_with() as desk:
+        desk.front_end.send("refuse-early REGISTER 403 '17001;reason=\"Cannot read the client version\"' -1")
+        desk.front_end.wait("control", ok=True)
+        bad = one(doctor(desk, 1), "server-refuses", "error")
+        check("17001" in bad["cause"] and "client version policy" in bad["remedy"], str(bad))
+
+
 def test_silent():
     """a server that does not answer: the step's limit ends it, the phones are still looked at"""
     with desk_with() as desk:
@@ -579,7 +588,8 @@ TOPICS = {
     "certificate": [test_certificate_other_name, test_certificate_expired, test_certificate_unknown, test_certificate_ends],
     "sign-in": [test_clock_slow, test_clock_fast, test_ntlm_only, test_scheme_missing, test_spn_refused, test_no_ticket,
                 test_wrong_password, test_wrong_password_of_the_doctor,
-                test_wrong_password_while_waiting, test_disabled, test_silent],
+                test_wrong_password_while_waiting, test_disabled,
+                test_refused_at_the_door, test_silent],
     "phone": [test_phone_unreachable, test_phone_password, test_phone_locked_out, test_phone_hidden_tags, test_phone_changed, test_phone_events],
 }
 

@@ -46,6 +46,7 @@ MAY = {
     "agent/doctor": [
         "agent/base",
         "agent/doctor/text",
+        "agent/explain/text/diagnostic-code.h",
         "agent/config",
         "agent/platform",
         "agent/auth/text",

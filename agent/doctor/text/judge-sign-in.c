@@ -120,7 +120,9 @@ oh_judge_answer (const OhSeenAnswer *seen, GPtrArray *findings)
     oh_doctor_find (findings, OH_FINDING_ERROR, OH_DOCTOR_SERVER_REFUSES,
                     g_strdup_printf (_ ("Sign-in: %s refuses (%u)"), seen->server, seen->status),
                     g_strdup (seen->refusal),
-                    _ ("Show this to the administrator; the numbers name the reason."));
+                    seen->remedy != NULL
+                      ? seen->remedy
+                      : _ ("Show this to the administrator; the numbers name the reason."));
   return seen->targets != NULL;
 }
 

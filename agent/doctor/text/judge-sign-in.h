@@ -31,6 +31,7 @@ typedef struct
  * @status: of the answer to a REGISTER without credentials; 0 when none came
  * @error: (nullable): why none came
  * @refusal: (nullable): what a refusal means, with status and diagnostics
+ * @remedy: (nullable): what is known to help against that refusal; NULL for nothing
  * @targets: (nullable): of a 301 or 302: servers, with ", " between
  * @offers: (array length=n_offers): what a 401 or 407 offers
  * @n_offers: how many
@@ -43,6 +44,7 @@ typedef struct
   guint status;
   const char *error;
   const char *refusal;
+  const char *remedy;
   const char *targets;
   const OhSeenOffer *offers;
   gsize n_offers;
