@@ -158,6 +158,9 @@ def control_of_the_scan():
 
 
 def allow_cores():
+    """Also gives back the signals that a shell takes from what it runs in the background."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
