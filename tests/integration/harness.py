@@ -129,6 +129,11 @@ class Peer:
         return self.process.returncode
 
 
+def clock_shift(build, seconds):
+    """In front of a command: its wall clock is that far ahead; the monotonic one goes on."""
+    return ["env", "LD_PRELOAD=" + os.path.join(build, "tests/support/clock-shift.so"), "OH_CLOCK_SHIFT_S=%d" % seconds]
+
+
 class Desk:
     """One user's desktop with everything around it."""
 

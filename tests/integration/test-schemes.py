@@ -11,8 +11,8 @@ import subprocess
 import time
 
 import test_realm
-from harness import DEADLINE_S, DOMAIN, PASSWORD, SERVER
-from sign_in_desk import ONLY, SignIn, count
+from harness import DEADLINE_S, DOMAIN, PASSWORD, SERVER, clock_shift
+from sign_in_desk import BUILD, ONLY, SignIn, count
 
 # Every way to write alice, and whether a KDC finds her by it.
 FORMS = ['FABRIKAM\\alice', 'FABRIKAM/alice', 'fabrikam.test\\alice', 'alice', 'alice@fabrikam.test',
@@ -36,11 +36,6 @@ def kadmin(desk, *commands):
 def realm_script(desk, action):
     subprocess.run([os.path.join(test_realm.SUPPORT, 'mit-realm.sh'), action, desk.path('realm')], check=True,
                    stdout=subprocess.DEVNULL, env=dict(os.environ, REALM_HOSTS=SERVER))
-
-
-def faketime(offset):
-    """In front of a command: its clock is that far off; the monotonic one goes on."""
-    return ['env', 'DONT_FAKE_MONOTONIC=1', 'faketime', '-f', offset]
 
 
 # ---------------------------------------------------------------- login forms
@@ -169,7 +164,7 @@ def names_of_other_services_are_passed_over():
 
 def server_ten_minutes_ahead():
     """The server refuses the ticket for its clock; NTLM has fifteen minutes."""
-    with SignIn(wrap=faketime('+10m')) as desk:
+    with SignIn(wrap=clock_shift(BUILD, 600)) as desk:
         assert desk.probe().wait('state', state='online')['mechanism'] == 'ntlm'
         assert count(desk.fe, 'refused', mechanism='Kerberos') == 1
         waiting = desk.probe('--mechanism=kerberos', '--epid=abc').wait('state', state='waiting')
@@ -181,7 +176,7 @@ def server_ten_minutes_ahead():
 def own_clock_ten_minutes_ahead():
     """KDC and server agree, this computer does not: the library goes by the KDC's clock."""
     with SignIn() as desk:
-        probe = desk.probe(wrap=faketime('+10m'))
+        probe = desk.probe(wrap=clock_shift(BUILD, 600))
         assert probe.wait('state', state='online')['mechanism'] == 'kerberos'
         assert any('s ahead of ours' in line for line in probe.errors), probe.errors
         desk.no_violation()
