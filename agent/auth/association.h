@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define OH_ASSOCIATION_RENEW_MIN_S 60
 /* A server forgets an association that is not used; until it has said how long a registration
  * lasts, after this. */
-#define OH_ASSOCIATION_IDLE_S (15 * 60)
+#define OH_ASSOCIATION_IDLE_S (G_GINT64_CONSTANT (15) * 60)
 /* cnum has 32 bit and no number is used twice, [MS-SIPAE] 3.1.1: here an association ends. */
 #define OH_ASSOCIATION_COUNT_MAX G_MAXUINT32
 

@@ -151,7 +151,10 @@ judge_response (Challenge *challenge, const OhSipMessage *response)
     return judge_offers (challenge, response, &seen);
   run->redirected = status == 301 || status == 302;
   if (run->redirected)
-    seen.targets = targets = targets_text (response);
+    {
+      targets = targets_text (response);
+      seen.targets = targets;
+    }
   else if (status / 100 != 2)
     {
       oh_register_refusal (response, run->current->server->host, run->account->uri, &refusal);

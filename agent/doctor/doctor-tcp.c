@@ -65,6 +65,8 @@ judge_address (Tcp *tcp, guint index)
 static void
 judge_server (Tcp *tcp)
 {
+  if (tcp->server == NULL)
+    return; /* none was tried yet */
   for (guint i = 0; i < tcp->attempts->len; i++)
     judge_address (tcp, i);
   g_array_set_size (tcp->attempts, 0);

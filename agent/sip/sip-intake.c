@@ -5,7 +5,7 @@
 #include "sip-framer.h"
 
 /* What is kept ready for the next octets. */
-#define KEPT 16384u
+#define KEPT ((gsize) 16384)
 /* Beyond this the room that a message took is given back when it is through. */
 #define KEPT_MAX (8 * KEPT)
 

@@ -240,20 +240,22 @@ append_message (Ladder *ladder, const OhExplainMessage *message)
     append_wrapped (ladder, message->judged, JUDGED_INDENT);
 }
 
-/* The messages of each call, in the order of the trace: one list for each and one for remarks. */
-static GArray **
+/* The messages of each call, in the order of the trace: one list for each and one for remarks.
+   (transfer full) (element-type GArray) */
+static GPtrArray *
 sort_by_call (const OhExplanation *explanation)
 {
   guint n_calls = oh_explanation_n_calls (explanation);
-  GArray **lists = g_new0 (GArray *, n_calls + 1);
+  GPtrArray *lists = g_ptr_array_new_full (n_calls + 1, (GDestroyNotify) g_array_unref);
 
   for (guint i = 0; i <= n_calls; i++)
-    lists[i] = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint)));
   for (guint i = 0; i < oh_explanation_n_messages (explanation); i++)
     {
       guint call = oh_explanation_message (explanation, i)->call;
+      GArray *list = g_ptr_array_index (lists, call == OH_EXPLAIN_NONE ? n_calls : call);
 
-      g_array_append_val (lists[call == OH_EXPLAIN_NONE ? n_calls : call], i);
+      g_array_append_val (list, i);
     }
   return lists;
 }
@@ -300,20 +302,20 @@ ladder_init (Ladder *ladder, const OhExplanation *explanation, const OhLadderSty
 char *
 oh_ladder_text (const OhExplanation *explanation, const OhLadderStyle *style)
 {
-  guint n_calls = oh_explanation_n_calls (explanation);
-  GArray **lists = sort_by_call (explanation);
+  g_autoptr (GPtrArray) lists = sort_by_call (explanation);
   Ladder ladder;
 
   ladder_init (&ladder, explanation, style);
-  for (guint i = 0; i <= n_calls; i++)
+  for (guint i = 0; i < lists->len; i++)
     {
-      if (lists[i]->len > 0)
-        append_call (
-          &ladder, i < n_calls ? oh_explanation_call (explanation, i) : _ ("Notes and log entries"),
-          lists[i]);
-      g_array_unref (lists[i]);
+      const GArray *list = g_ptr_array_index (lists, i);
+
+      if (list->len > 0)
+        append_call (&ladder,
+                     i + 1 < lists->len ? oh_explanation_call (explanation, i)
+                                        : _ ("Notes and log entries"),
+                     list);
     }
-  g_free (lists);
   return g_string_free (ladder.out, FALSE);
 }
 

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define DAY_S (24 * 3600)
+#define DAY_S (G_GINT64_CONSTANT (24) * 3600)
 
 /* --- settings ------------------------------------------------------------------------------- */
 

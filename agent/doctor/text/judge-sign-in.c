@@ -144,7 +144,7 @@ skew_text (gint64 ahead_s)
 
   if (apart_s < 120)
     return g_strdup_printf (_ ("%d seconds"), (int) apart_s);
-  if (apart_s < 2 * 3600)
+  if (apart_s < G_GINT64_CONSTANT (2) * 3600)
     return g_strdup_printf (_ ("%d minutes"), (int) (apart_s / 60));
   return g_strdup_printf (_ ("%" G_GINT64_FORMAT " hours"), apart_s / 3600);
 }
