@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import test_realm
 from harness import DEADLINE_S, DOMAIN, PASSWORD, Desk, clock_shift
@@ -191,6 +192,47 @@ def own_clock_ten_minutes_ahead():
         assert probe.wait('state', state='online')['mechanism'] == 'kerberos'
 
 
+def ticket_that_ends_and_one_renewed():
+    """Without a password an ended ticket is waited for; a fresh one is taken up, and its renewal too."""
+    with Domain('--schemes=kerberos') as desk:
+        assert desk.kinit('-l', '1s', 'alice')
+        end = time.monotonic() + DEADLINE_S
+        while subprocess.run(['klist', '-s'], env=desk.env, check=False).returncode == 0:
+            assert time.monotonic() < end
+            time.sleep(0.1)  # there is no event for it
+        probe = desk.probe('--mechanism=kerberos', login='', password=None)
+        waiting = probe.wait('state', state='waiting')
+        assert waiting['code'] == 'ticket-missing', waiting
+        assert desk.kinit('-l', '6m', '-r', '1h', 'alice')
+        probe.send('check')
+        probe.wait('signed-in')
+        assert subprocess.run(['kinit', '-R'], env=desk.env, check=False).returncode == 0
+        probe.send('hurry 20')
+        probe.wait('renewed')
+        assert desk.refusals() == 0
+
+
+def kdc_gone_while_signed_in():
+    """As seen from here: nothing listens where the KDC is said to be. Signatures need none, a new
+    handshake goes on with NTLM, which the front end has checked by itself."""
+    with Domain() as desk:
+        desk.env['KRB5_CONFIG'] = shutil.copy(os.path.join(REALM, 'krb5.conf'), desk.path('krb5.conf'))
+        probe = desk.probe(login='FABRIKAM\\alice')
+        assert probe.wait('state', state='online')['mechanism'] == 'kerberos'
+        probe.wait('signed-in')
+        with open(desk.path('krb5.conf'), 'a', encoding='utf-8') as out:
+            out.write('[realms]\n  FABRIKAM.TEST = {\n    kdc = 127.0.0.1:1\n  }\n')
+        probe.send('send OPTIONS')
+        assert probe.wait('answer', method='OPTIONS')['status'] == 200
+        desk.fe.send('forget')
+        probe.send('check')
+        desk.fe.wait('authenticated', mechanism='NTLM')
+        probe.wait('renewed')
+        probe.send('send OPTIONS')
+        assert probe.wait('answer', method='OPTIONS')['status'] == 200
+        assert desk.refusals() == 0
+
+
 # ---------------------------------------------------------------- who does not
 
 def wrong_password_counts_once():
@@ -266,6 +308,8 @@ TESTS = [
     service_that_the_domain_does_not_know,
     session_security_against_a_real_domain,
     own_clock_ten_minutes_ahead,
+    ticket_that_ends_and_one_renewed,
+    kdc_gone_while_signed_in,
     wrong_password_counts_once,
     accounts_that_may_not,
     from_the_address_alone,
