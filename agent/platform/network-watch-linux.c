@@ -118,16 +118,39 @@ look_again (OhNetworkWatch *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* rtnetlink(7). Returns: whether some interface lost its carrier in these @len octets */
+static gboolean
+tells_of_loss (const struct nlmsghdr *at, size_t len)
+{
+  for (; NLMSG_OK (at, len); at = NLMSG_NEXT (at, len))
+    if (at->nlmsg_type == RTM_NEWLINK &&
+        at->nlmsg_len >= NLMSG_LENGTH (sizeof (struct ifinfomsg)) &&
+        (((const struct ifinfomsg *) NLMSG_DATA (at))->ifi_flags & IFF_RUNNING) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is gone and back before we look differs in nothing, and connections may have lost packets.
+ */
 static gboolean
 on_netlink (int fd, GIOCondition condition, gpointer user_data)
 {
   OhNetworkWatch *self = user_data;
-  char octets[NETLINK_READ_SIZE];
+  _Alignas(struct nlmsghdr) char octets[NETLINK_READ_SIZE];
+  gboolean lost = FALSE;
 
   for (guint i = 0; i < NETLINK_READS_MAX; i++)
-    if (recv (fd, octets, sizeof octets, MSG_DONTWAIT | MSG_TRUNC) <= 0)
-      break; /* empty, or overrun: either way it is time to look */
+    {
+      ssize_t len = recv (fd, octets, sizeof octets, MSG_DONTWAIT | MSG_TRUNC);
+
+      if (len <= 0)
+        break; /* empty, or overrun: either way it is time to look */
+      lost =
+        lost || tells_of_loss ((const struct nlmsghdr *) octets, MIN ((size_t) len, sizeof octets));
+    }
   look_again (self);
+  if (lost)
+    g_signal_emit (self, signals[ELSEWHERE], 0);
   return G_SOURCE_CONTINUE;
 }
 
