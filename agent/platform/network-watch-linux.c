@@ -120,13 +120,22 @@ look_again (OhNetworkWatch *self)
 
 /* rtnetlink(7). Returns: whether some interface lost its carrier in these @len octets */
 static gboolean
-tells_of_loss (const struct nlmsghdr *at, size_t len)
+tells_of_loss (const char *octets, size_t len)
 {
-  for (; NLMSG_OK (at, len); at = NLMSG_NEXT (at, len))
-    if (at->nlmsg_type == RTM_NEWLINK &&
-        at->nlmsg_len >= NLMSG_LENGTH (sizeof (struct ifinfomsg)) &&
-        (((const struct ifinfomsg *) NLMSG_DATA (at))->ifi_flags & IFF_RUNNING) == 0)
-      return TRUE;
+  struct nlmsghdr head;
+  struct ifinfomsg link;
+
+  for (size_t at = 0; at + sizeof head <= len; at += NLMSG_ALIGN (head.nlmsg_len))
+    {
+      memcpy (&head, octets + at, sizeof head);
+      if (head.nlmsg_len < sizeof head || head.nlmsg_len > len - at)
+        return FALSE;
+      if (head.nlmsg_type != RTM_NEWLINK || head.nlmsg_len < NLMSG_LENGTH (sizeof link))
+        continue;
+      memcpy (&link, octets + at + NLMSG_HDRLEN, sizeof link);
+      if ((link.ifi_flags & IFF_RUNNING) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -145,8 +154,7 @@ on_netlink (int fd, GIOCondition condition, gpointer user_data)
 
       if (len <= 0)
         break; /* empty, or overrun: either way it is time to look */
-      lost =
-        lost || tells_of_loss ((const struct nlmsghdr *) octets, MIN ((size_t) len, sizeof octets));
+      lost = lost || tells_of_loss (octets, MIN ((size_t) len, sizeof octets));
     }
   look_again (self);
   if (lost)
