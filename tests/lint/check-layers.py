@@ -91,7 +91,7 @@ NEVER = {
 }
 
 # Only these see the composition root.
-ROOT_HEADERS = {"agent/agent.h": ["agent"]}
+ROOT_HEADERS = {"agent/agent.h": ["agent"], "agent/agent-private.h": ["agent"]}
 
 
 def headers(root):

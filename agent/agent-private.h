@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "account.h"
+#include "agent.h"
+#include "bus-trace.h"
+#include "doctor.h"
+#include "phone-set.h"
+#include "session-lock.h"
+#include "surroundings.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the root, for the files that together are it: agent.c builds, joins and takes apart;
+ * agent-hosts.c answers what bus and doctor ask of it. */
+struct _OhAgent
+{
+  GObject parent_instance;
+
+  char *installation; /* (owned) */
+
+  /* In the order in which they are made; taken apart in reverse. */
+  OhConfig *config;
+  OhSecrets *secrets;
+  OhContacts *contacts;
+  OhSubscription *subscription;
+  OhPublication *publication;
+  OhCallList *calls;
+  OhDialler *dialler;
+  OhSnomListener *listener;
+  OhAccount *account;
+  OhDoctor *doctor;
+  OhBusService *service;
+  OhRecorder *recorder;
+  OhBusTrace *trace;
+  OhPhoneSet *phones;           /* (nullable): from start to stop */
+  OhSessionLock *lock;          /* (nullable): from start to stop */
+  OhSurroundings *surroundings; /* (nullable): until stop */
+
+  char *noted; /* (owned) (nullable): of the account, what a trace was told last */
+  gboolean stopping;
+  guint parts_left; /* while stopping: phones, account */
+  gboolean taken;   /* another agent is at work: what stands at phones and server is now its own */
+};
+
+/* What the bus asks of the root; the data is the OhAgent. */
+extern const OhBusHost oh_agent_bus_host;
+
+/* What the doctor asks of the root; the data is the OhAgent. */
+extern const OhDoctorHost oh_agent_doctor_host;
+
+G_END_DECLS
