@@ -18,8 +18,8 @@ void fe_control_run (FeServer *server, const char *line, gboolean *out_quit);
 /**
  * fe_control_help:
  *
- * Returns: (transfer none): all commands, for --help
+ * Returns: (transfer full): all commands, for --help
  */
-const char *fe_control_help (void);
+char *fe_control_help (void);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fe-auth-command.h"
 #include "fe-control.h"
 #include "fe-event.h"
 #include "fe-server.h"
@@ -136,8 +135,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autofree char *details =
-    g_strconcat (description, "\n\n", fe_control_help (), fe_auth_command_help (), NULL);
+  g_autofree char *commands = fe_control_help ();
+  g_autofree char *details = g_strconcat (description, "\n\n", commands, NULL);
 
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, details);
