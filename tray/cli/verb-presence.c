@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* offhook presence, contacts, number */
+/* offhook presence, number */
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "cli-output.h"
 #include "error.h"
@@ -73,142 +72,6 @@ oh_verb_presence (OhCli *cli)
     g_variant_builder_add (&options, "{sv}", "note", g_variant_new_string (note));
   oh_bus_agent1_call_set_presence (oh_cli_agent (cli), word != NULL ? word : "",
                                    g_variant_builder_end (&options), NULL, on_set, cli);
-}
-
-/* --- contacts --- */
-
-typedef struct
-{
-  const char *uri, *name, *presence, *note;
-  GVariant *groups;  /* (owned) */
-  GVariant *numbers; /* (owned) */
-} Person;
-
-static gboolean
-matches (const Person *person, const char *query)
-{
-  g_autofree char *name = g_utf8_casefold (person->name, -1);
-  g_autofree char *uri = g_utf8_casefold (person->uri, -1);
-  g_autofree char *folded = g_utf8_casefold (query, -1);
-  GVariantIter numbers;
-  const char *number;
-
-  if (strstr (name, folded) != NULL || strstr (uri, folded) != NULL)
-    return TRUE;
-  g_variant_iter_init (&numbers, person->numbers);
-  while (g_variant_iter_next (&numbers, "(&s&s&s)", NULL, &number, NULL))
-    if (strstr (number, query) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_numbers (JsonBuilder *builder, GVariant *numbers)
-{
-  GVariantIter iter;
-  const char *type, *number, *display;
-
-  json_builder_set_member_name (builder, "numbers");
-  json_builder_begin_array (builder);
-  g_variant_iter_init (&iter, numbers);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &type, &number, &display))
-    {
-      json_builder_begin_object (builder);
-      oh_cli_json_text (builder, "type", type);
-      oh_cli_json_text (builder, "number", number);
-      oh_cli_json_text (builder, "display", display);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
-add_person (JsonBuilder *builder, const Person *person)
-{
-  g_auto (GStrv) presence = g_strsplit (person->presence, "/", 2);
-  GVariantIter groups;
-  const char *group;
-
-  json_builder_begin_object (builder);
-  oh_cli_json_text (builder, "uri", person->uri);
-  oh_cli_json_text (builder, "name", person->name);
-  oh_cli_json_text (builder, "availability", presence[0]);
-  oh_cli_json_text (builder, "activity", presence[0] != NULL ? presence[1] : NULL);
-  json_builder_set_member_name (builder, "note");
-  json_builder_add_string_value (builder, person->note);
-  json_builder_set_member_name (builder, "groups");
-  json_builder_begin_array (builder);
-  g_variant_iter_init (&groups, person->groups);
-  while (g_variant_iter_next (&groups, "&s", &group))
-    json_builder_add_string_value (builder, group);
-  json_builder_end_array (builder);
-  add_numbers (builder, person->numbers);
-  json_builder_end_object (builder);
-}
-
-static void
-print_person (const Person *person)
-{
-  g_auto (GStrv) presence = g_strsplit (person->presence, "/", 2);
-  g_autofree char *text = oh_cli_presence (presence[0], presence[1]);
-  GVariantIter iter;
-  const char *display;
-
-  g_print ("%-28s %s%s%s\n", person->name[0] != '\0' ? person->name : person->uri, text,
-           person->note[0] != '\0' ? " – " : "", person->note);
-  g_variant_iter_init (&iter, person->numbers);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", NULL, NULL, &display))
-    g_print ("    %s\n", display);
-}
-
-static void
-print_people (OhCli *cli, GVariant *contacts)
-{
-  const char *query = oh_cli_arg (cli, 0);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  GVariantIter iter;
-  Person person;
-
-  json_builder_begin_array (builder);
-  g_variant_iter_init (&iter, contacts);
-  while (g_variant_iter_next (&iter, "(&s&s&s&s@as@a(sss))", &person.uri, &person.name,
-                              &person.presence, &person.note, &person.groups, &person.numbers))
-    {
-      if (query == NULL || matches (&person, query))
-        {
-          if (oh_cli_json (cli))
-            add_person (builder, &person);
-          else
-            print_person (&person);
-        }
-      g_variant_unref (person.groups);
-      g_variant_unref (person.numbers);
-    }
-  json_builder_end_array (builder);
-  if (oh_cli_json (cli))
-    oh_cli_json_print (g_steal_pointer (&builder));
-}
-
-static void
-on_contacts (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GVariant) contacts = NULL;
-  GError *error = NULL;
-
-  if (!oh_bus_agent1_call_list_contacts_finish (OH_BUS_AGENT1 (source), NULL, &contacts, result,
-                                                &error))
-    {
-      oh_cli_fail (user_data, error);
-      return;
-    }
-  print_people (user_data, contacts);
-  oh_cli_done (user_data);
-}
-
-void
-oh_verb_contacts (OhCli *cli)
-{
-  oh_bus_agent1_call_list_contacts (oh_cli_agent (cli), NULL, on_contacts, cli);
 }
 
 /* --- number --- */
