@@ -8,6 +8,7 @@
 
 #include "auth-offer.h"
 #include "diagnostic-code.h"
+#include "sip-diagnostics.h"
 #include "doctor-observer.h"
 #include "endpoint.h"
 #include "error.h"
@@ -114,18 +115,14 @@ targets_text (const OhSipMessage *response)
 static const char *
 remedy_of (const OhSipMessage *response)
 {
-  static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
   OhDiagnosticSeen seen = { .flow = OH_DIAGNOSTIC_SIGN_IN,
                             .status = oh_sip_message_status (response),
                             .id = OH_DIAGNOSTIC_NO_ID };
   const OhDiagnosticCode *code;
+  OhSipDiagnostics said;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (headers) && seen.id == OH_DIAGNOSTIC_NO_ID; i++)
+  if (oh_sip_diagnostics_of (response, &said))
     {
-      OhDiagnostics said;
-
-      if (!oh_diagnostics_parse (oh_sip_message_get_slice (response, headers[i]), &said))
-        continue;
       seen.id = said.id;
       seen.hresult = said.hresult;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "explain-challenge.h"
+#include "sip-diagnostics.h"
 #include "sip-header.h"
 
 /* Redirects of one sign-in; more is a circle. */
@@ -86,7 +87,7 @@ append_words (GString *out, const char *before, OhSlice words, const char *after
 /* "401 Unauthorized; 1000 “Final handshake failed”, 0xC3E93EE4(…), fe1.fabrikam.test": the numbers
  * that administrators are used to. */
 static char *
-describe (const OhSipMessage *message, const OhDiagnostics *diagnostics)
+describe (const OhSipMessage *message, const OhSipDiagnostics *diagnostics)
 {
   static const struct
   {
@@ -139,11 +140,12 @@ judge_diagnostics (OhExplainJudge *judge, const OhSipMessage *message, OhDiagnos
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint n = 0; (value = oh_sip_message_get_nth (message, names[i], n)) != NULL; n++)
       {
-        OhDiagnostics diagnostics;
+        OhSipDiagnostics diagnostics;
         OhDiagnosticSeen seen = { flow, oh_sip_message_status (message), 0, 0 };
         const OhDiagnosticCode *row;
 
-        if (!oh_diagnostics_parse (oh_slice_str (value), &diagnostics) || diagnostics.id == last)
+        if (!oh_sip_diagnostics_parse (oh_slice_str (value), &diagnostics) ||
+            diagnostics.id == last)
           continue;
         last = seen.id = diagnostics.id;
         seen.hresult = diagnostics.hresult;

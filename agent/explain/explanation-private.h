@@ -4,6 +4,7 @@
 /* The inside of an explanation, for the files of this folder only. */
 
 #include "diagnostic-code.h"
+#include "sip-diagnostics.h"
 #include "explain.h"
 #include "trace-reader.h"
 

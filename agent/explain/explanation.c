@@ -207,11 +207,11 @@ static const OhDiagnosticCode *
 code_of_header (OhSlice line)
 {
   OhDiagnosticSeen seen = { OH_DIAGNOSTIC_OTHER, 400, OH_DIAGNOSTIC_NO_ID, 0 };
-  OhDiagnostics diagnostics;
+  OhSipDiagnostics diagnostics;
 
   (void) oh_slice_eat_until (&line, ":");
   (void) oh_slice_eat (&line, ':');
-  if (!oh_diagnostics_parse (line, &diagnostics))
+  if (!oh_sip_diagnostics_parse (line, &diagnostics))
     return NULL;
   seen.id = diagnostics.id;
   seen.hresult = diagnostics.hresult;

@@ -60,15 +60,14 @@ oh_deregistration_read (const OhSipMessage *request)
 static char *
 servers_words (const OhSipMessage *request)
 {
-  OhSlice reason = { NULL, 0 };
-  guint id = oh_register_diagnostics (request, &reason);
-  g_autofree char *text = oh_slice_dup (reason);
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  OhSipDiagnostics said = { 0 };
+  g_autofree char *reason = NULL;
 
-  if (id == 0)
+  if (!oh_sip_diagnostics_of (request, &said) || said.id == 0)
     return g_strdup ("");
-  return valid[0] != '\0' ? g_strdup_printf (" (%u: %s)", id, valid)
-                          : g_strdup_printf (" (%u)", id);
+  reason = oh_register_dup_reason (&said);
+  return reason[0] != '\0' ? g_strdup_printf (" (%u: %s)", said.id, reason)
+                           : g_strdup_printf (" (%u)", said.id);
 }
 
 gboolean

@@ -241,25 +241,13 @@ static const struct
   { 6, ANY, OH_ERROR_SIGN_IN, OH_REGISTER_NEVER, TRUE, N_ ("%s may not sign in") },
 };
 
-guint
-oh_register_diagnostics (const OhSipMessage *response, OhSlice *reason)
+char *
+oh_register_dup_reason (const OhSipDiagnostics *said)
 {
-  static const char *const headers[] = { "ms-diagnostics", "ms-diagnostics-public" };
+  g_autofree char *words =
+    oh_slice_dup (oh_slice (said->reason.data, MIN (said->reason.len, REASON_MAX)));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
-    {
-      OhSlice cursor = oh_sip_message_get_slice (response, headers[i]);
-      OhSlice digits = oh_slice_eat_until (&cursor, ".; \t");
-      guint64 id;
-
-      if (!oh_slice_to_uint (digits, 99999, &id))
-        continue;
-      (void) oh_slice_eat_until (&cursor, ";");
-      (void) oh_sip_params_get (cursor, "reason", reason);
-      reason->len = MIN (reason->len, REASON_MAX);
-      return (guint) id;
-    }
-  return 0;
+  return g_utf8_make_valid (words, -1);
 }
 
 static gsize
@@ -283,17 +271,18 @@ retry_s (const OhSipMessage *response, gint usual_s)
   return (gint) MIN (asked_s, OH_REGISTER_RETRY_MAX_S);
 }
 
-/* "403", "403, 4004: User not authorized". */
+/* "403 Forbidden", "403, 4004: User not authorized". */
 static char *
-details (guint status, guint id, const OhSipMessage *response, OhSlice reason)
+details (guint status, const OhSipDiagnostics *said, const OhSipMessage *response)
 {
-  g_autofree char *words = oh_slice_dup (reason);
-  g_autofree char *valid =
-    g_utf8_make_valid (words[0] != '\0' ? words : oh_sip_message_reason (response), -1);
+  g_autofree char *words = oh_register_dup_reason (said);
+  g_autofree char *valid = words[0] != '\0'
+                             ? g_steal_pointer (&words)
+                             : g_utf8_make_valid (oh_sip_message_reason (response), -1);
 
-  if (id == 0)
+  if (said->id == 0)
     return g_strdup_printf ("%u %s", status, valid);
-  return g_strdup_printf ("%u, %u: %s", status, id, valid);
+  return g_strdup_printf ("%u, %u: %s", status, said->id, valid);
 }
 
 gint
@@ -301,12 +290,15 @@ oh_register_refusal (const OhSipMessage *response, const char *server, const cha
                      GError **error)
 {
   guint status = oh_sip_message_status (response);
-  OhSlice reason = { NULL, 0 };
-  guint id = oh_register_diagnostics (response, &reason);
-  gsize i = find_refusal (status, id);
-  g_autofree char *detail = details (status, id, response, reason);
-  g_auto (GStrv) around = g_strsplit (_ (refusals[i].message), "%s", 2);
+  OhSipDiagnostics said = { 0 };
+  g_autofree char *detail = NULL;
+  g_auto (GStrv) around = NULL;
+  gsize i;
 
+  oh_sip_diagnostics_of (response, &said);
+  i = find_refusal (status, said.id);
+  detail = details (status, &said, response);
+  around = g_strsplit (_ (refusals[i].message), "%s", 2);
   g_set_error (error, OH_ERROR, refusals[i].code, "%s%s%s (%s).", around[0],
                refusals[i].names_us ? uri : server, around[1] != NULL ? around[1] : "", detail);
   return retry_s (response, refusals[i].retry_s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sip-message.h"
+#include "sip-diagnostics.h"
 
 G_BEGIN_DECLS
 
@@ -116,14 +116,11 @@ gint oh_register_refusal (const OhSipMessage *response, const char *server, cons
                           GError **error);
 
 /**
- * oh_register_diagnostics:
- * @message: a message of the server's
- * @reason: (inout): its words, borrowed from @message, bounded; untouched when there are none
+ * oh_register_dup_reason:
+ * @said: what a server says of a refusal
  *
- * Reads ms-diagnostics or ms-diagnostics-public: 4004;source="fe1";reason="text".
- *
- * Returns: the number, [MS-OCER] 2.2.1; 0 when there is none
+ * Returns: (transfer full): its own words, bounded, valid UTF-8; "" for none
  */
-guint oh_register_diagnostics (const OhSipMessage *message, OhSlice *reason);
+char *oh_register_dup_reason (const OhSipDiagnostics *said);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "slice.h"
+#include "sip-diagnostics.h"
 
 /* Octets of a diagnostics header that are looked at; those of servers have some hundred. */
 #define DIAGNOSTICS_MAX 2048
@@ -49,13 +49,12 @@ has_text (OhSlice value, const char *text)
 static OhSchemeFailure
 read_diagnostics (OhSlice value)
 {
-  OhSlice cursor = value;
-  guint64 id;
+  OhSipDiagnostics said;
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (has_text (value, marks[i].mark))
       return marks[i].failure;
-  if (oh_slice_to_uint (oh_slice_eat_until (&cursor, ".; \t"), 99999, &id) && id == ID_TIME_SKEW)
+  if (oh_sip_diagnostics_parse (value, &said) && said.id == ID_TIME_SKEW)
     return OH_SCHEME_FAILURE_CLOCK;
   return OH_SCHEME_FAILURE_NONE;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "diagnostic-table.h"
-#include "sip-header.h"
 
 /* Octets of a log entry that phrases are looked for in; the text stands in front. */
 #define LOOKED_AT 8192
@@ -14,48 +13,6 @@ static const OhDiagnosticCode *const tables[] = {
   oh_diagnostic_connect_rows,  oh_diagnostic_sign_in_rows, oh_diagnostic_routing_rows,
   oh_diagnostic_presence_rows, oh_diagnostic_call_rows,
 };
-
-/* --- the header ---------------------------------------------------------------------------- */
-
-guint32
-oh_diagnostic_hresult (OhSlice text)
-{
-  guint32 value = 0;
-  gsize n = 0;
-
-  if (!oh_slice_has_prefix_case (text, "0x"))
-    return 0;
-  for (gsize i = 2; i < text.len && g_ascii_isxdigit (text.data[i]); i++, n++)
-    value = value << 4 | (guint32) g_ascii_xdigit_value (text.data[i]);
-  return n > 0 && n <= 8 ? value : 0;
-}
-
-gboolean
-oh_diagnostics_parse (OhSlice value, OhDiagnostics *out)
-{
-  OhSlice cursor = oh_slice_trim (value);
-  OhSlice digits = oh_slice_eat_until (&cursor, ".; \t,");
-  OhDiagnostics self = { 0 };
-  OhSlice name, text;
-  guint64 id;
-
-  if (!oh_slice_to_uint (digits, 999999, &id))
-    return FALSE;
-  self.id = (guint) id;
-  (void) oh_slice_eat_until (&cursor, ";");
-  while (oh_sip_params_next (&cursor, &name, &text))
-    if (oh_slice_equal_case (name, "reason"))
-      self.reason = text;
-    else if (oh_slice_equal_case (name, "source"))
-      self.source = text;
-    else if (oh_slice_equal_case (name, "HRESULT"))
-      {
-        self.hresult_text = text;
-        self.hresult = oh_diagnostic_hresult (text);
-      }
-  *out = self;
-  return TRUE;
-}
 
 /* --- what a message says ------------------------------------------------------------------- */
 

@@ -80,45 +80,6 @@ typedef struct
 } OhDiagnosticSeen;
 
 /**
- * OhDiagnostics:
- * @id: the number
- * @hresult: the result code; 0 for none
- * @reason: the server's words, empty for none
- * @source: the server, empty for none
- * @hresult_text: the result code as it stands there, with its name
- *
- * A diagnostics header. Slices are borrowed.
- */
-typedef struct
-{
-  guint id;
-  guint32 hresult;
-  OhSlice reason;
-  OhSlice source;
-  OhSlice hresult_text;
-} OhDiagnostics;
-
-/**
- * oh_diagnostics_parse:
- * @value: of ms-diagnostics, ms-diagnostics-public, ms-client-diagnostics, X-MS-diagnostics
- * @out: (out): what it says, borrowed from @value; untouched on failure
- *
- * [MS-OCER] 2.1: `1000;source="fe1";reason="text";HRESULT="0xC3E93EE4(NAME)"`, in any order, with
- * blanks, the number perhaps with a second one ("4004.1").
- *
- * Returns: whether it begins with a number
- */
-gboolean oh_diagnostics_parse (OhSlice value, OhDiagnostics *out) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * oh_diagnostic_hresult:
- * @text: "0xC3E93EE4(SIP_E_AUTH_NTLMMISMATCH)"
- *
- * Returns: the number; 0 when there is none
- */
-guint32 oh_diagnostic_hresult (OhSlice text);
-
-/**
  * oh_diagnostic_code_for:
  * @seen: what a message says
  *
