@@ -30,6 +30,8 @@ MAY = {
     "agent/trace": ["agent/base", "agent/trace/text", "agent/explain/text/trace-line.h"],
     "agent/presence/text": ["agent/base", "agent/sip/text"],
     "agent/presence": ["agent/base", "agent/presence/text", "agent/sip", "agent/sip/text"],
+    "agent/directory/text": ["agent/base", "agent/presence/text/contact-number.h"],
+    "agent/directory": ["agent/base", "agent/directory/text", "agent/presence/contacts.h", "agent/presence/contact.h"],
     "agent/calls": ["agent/base", "agent/number/text", "phone-api/phone.h"],
     "agent/bus": [
         "agent/base",
@@ -78,6 +80,7 @@ NEVER = {
     "agent/explain/text": r"gio/|glib-object|openssl",
     "agent/discovery/text": r"gio/|glib-object|libsoup",
     "agent/discovery": r"libxml|gssapi|openssl",
+    "agent/directory/text": r"gio/|glib-object|ldap|lber",
     "agent/presence/text": r"gio/|glib-object",
     "agent/trace/text": r"gio/|glib-object",
     "agent/doctor/text": r"gio/|glib-object",
