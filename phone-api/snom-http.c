@@ -4,6 +4,7 @@
 #include "phone-tls.h"
 #include "snom-exchange.h"
 #include "snom-login.h"
+#include "snom-trouble.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -241,14 +242,8 @@ again_current (OhSnomHttp *self)
 static GError *
 locked_error (OhSnomHttp *self)
 {
-  gint64 until_us = oh_clock_wall_us (self->clock) + oh_snom_http_locked_us (self);
-  g_autoptr (GDateTime) until = g_date_time_new_from_unix_local (until_us / G_USEC_PER_SEC + 1);
-  g_autofree char *text = g_date_time_format (until, "%H:%M:%S");
-
-  return g_error_new (OH_ERROR, OH_ERROR_PHONE_LOCKED_OUT,
-                      _ ("The phone at %s refuses everybody until %s, after too many wrong "
-                         "passwords."),
-                      self->host, text);
+  return oh_snom_trouble_locked (self->host,
+                                 oh_clock_wall_us (self->clock) + oh_snom_http_locked_us (self));
 }
 
 static GError *
@@ -259,24 +254,6 @@ enter_lockout (OhSnomHttp *self)
   self->lockouts++;
   self->locked_until_us = oh_clock_now_us (self->clock) + (OH_SNOM_LOCKOUT_US << doublings);
   return locked_error (self);
-}
-
-static GError *
-refused_error (OhSnomHttp *self)
-{
-  return g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
-                      _ ("The phone at %s refuses remote control. Switch its settings "
-                         "“use_hidden_tags” and “restrict_uri_queries” off."),
-                      self->host);
-}
-
-static GError *
-foreign_error (OhSnomHttp *self)
-{
-  return g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED,
-                      _ ("The phone at %s has no remote control by http; the D8xx generation "
-                         "does not."),
-                      self->host);
 }
 
 static gboolean
@@ -312,10 +289,7 @@ on_challenge (OhSnomHttp *self, Job *job, const OhSnomExchange *exchange)
   if (job->kind == OH_SNOM_ONCE || job->renewed)
     {
       /* it was refused, so nothing was done; sending it again is the user's to decide */
-      fail_current (self, g_error_new (OH_ERROR, OH_ERROR_FAILED,
-                                       _ ("The phone at %s asked for the login once more; nothing "
-                                          "was done. Try again."),
-                                       self->host));
+      fail_current (self, oh_snom_trouble_login_again (self->host));
       return;
     }
   job->renewed = step == OH_SNOM_LOGIN_FRESH;
@@ -339,10 +313,7 @@ on_moved (OhSnomHttp *self, Job *job, const char *location)
       again_current (self);
       return;
     }
-  fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
-                                   _ ("The phone at %s answers with another page. Open its web "
-                                      "page once and finish its set-up."),
-                                   self->host));
+  fail_current (self, oh_snom_trouble_moved (self->host));
 }
 
 static void
@@ -367,36 +338,12 @@ evaluate (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
     case OH_SNOM_ANSWER_ACCEPTED: on_accepted (self, job, exchange, g_steal_pointer (&page)); break;
     case OH_SNOM_ANSWER_LOGIN: on_challenge (self, job, exchange); break;
     case OH_SNOM_ANSWER_LOCKED_OUT: fail_current (self, enter_lockout (self)); break;
-    case OH_SNOM_ANSWER_REFUSED: fail_current (self, refused_error (self)); break;
+    case OH_SNOM_ANSWER_REFUSED: fail_current (self, oh_snom_trouble_refused (self->host)); break;
     case OH_SNOM_ANSWER_MOVED: on_moved (self, job, exchange->location); break;
-    case OH_SNOM_ANSWER_FOREIGN: fail_current (self, foreign_error (self)); break;
+    case OH_SNOM_ANSWER_FOREIGN: fail_current (self, oh_snom_trouble_foreign (self->host)); break;
     case OH_SNOM_ANSWER_BROKEN:
-    default:
-      fail_current (self, g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
-                                       _ ("The phone at %s answered with status %u."), self->host,
-                                       exchange->status));
+    default: fail_current (self, oh_snom_trouble_status (self->host, exchange->status));
     }
-}
-
-static GError *
-no_answer_error (OhSnomHttp *self, const Job *job, const OhSnomExchange *exchange)
-{
-  if (job->kind == OH_SNOM_ONCE && exchange->sent)
-    return g_error_new (OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
-                        _ ("The phone at %s took the request and gave no answer."), self->host);
-  if (g_error_matches (exchange->error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    return g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
-                        _ ("The phone at %s sends a page without end."), self->host);
-  if (exchange->timed_out)
-    return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
-                        _ ("The phone at %s does not answer in time."), self->host);
-  if (exchange->sent)
-    return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
-                        _ ("The phone at %s cuts its answers off: %s"), self->host,
-                        exchange->error->message);
-  return g_error_new (OH_ERROR, oh_error_code_from_foreign (exchange->error),
-                      _ ("The phone at %s cannot be reached: %s"), self->host,
-                      exchange->error->message);
 }
 
 static void
@@ -414,7 +361,8 @@ on_no_answer (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
       again_current (self);
     }
   else
-    fail_current (self, no_answer_error (self, job, exchange));
+    fail_current (self,
+                  oh_snom_trouble_no_answer (self->host, job->kind == OH_SNOM_ONCE, exchange));
 }
 
 static void
@@ -472,10 +420,7 @@ obstacle (OhSnomHttp *self)
   if (oh_snom_http_locked_us (self) > 0)
     return locked_error (self);
   if (!self->secure && oh_phone_tls_get_mode (self->tls) != OH_PHONE_TRUST_NONE)
-    return g_error_new (OH_ERROR, OH_ERROR_UNTRUSTED,
-                        _ ("The phone at %s is set to plain http, which anybody on the way can "
-                           "read. Use https, or set its trust to “none”."),
-                        self->host);
+    return oh_snom_trouble_plain (self->host);
   oh_snom_login_may_try (self->login, self->host, &error);
   return error;
 }
