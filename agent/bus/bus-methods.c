@@ -170,18 +170,17 @@ static gboolean
 handle_dial (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *text,
              const char *source_word, GVariant *options, OhBusMethods *self)
 {
-  OhNumberSource source;
-  const char *phone = NULL;
-  gboolean confirmed = FALSE;
+  OhDialRequest request = { .text = text };
 
-  if (!parse_source (source_word, &source))
+  if (!parse_source (source_word, &request.source))
     {
       oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source_word);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
-  g_variant_lookup (options, "phone", "&s", &phone);
-  g_variant_lookup (options, "confirmed", "b", &confirmed);
-  oh_dialler_dial_async (self->models.dialler, text, source, confirmed, phone, NULL, on_dialled,
+  g_variant_lookup (options, "phone", "&s", &request.phone_id);
+  g_variant_lookup (options, "confirmed", "b", &request.confirmed);
+  g_variant_lookup (options, "private", "b", &request.is_private);
+  oh_dialler_dial_async (self->models.dialler, &request, NULL, on_dialled,
                          invocation); /* takes it */
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

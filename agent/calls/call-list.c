@@ -317,12 +317,14 @@ oh_call_list_find_up (OhCallList *self, OhPhone *phone)
 }
 
 OhCall *
-oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number)
+oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number, gboolean is_private)
 {
   g_autoptr (OhCall) call = NULL;
 
   oh_call_list_end_unknown (self, phone);
   call = oh_call_new (phone, OH_CALL_DIRECTION_OUTGOING, OH_CALL_DIALING);
+  if (is_private)
+    oh_call_set_private (call); /* before anybody hears of it */
   oh_party_book_dialled (self->parties, call, number);
   return oh_call_list_add_call (self, call)->call;
 }

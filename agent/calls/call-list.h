@@ -102,12 +102,14 @@ OhCall *oh_call_list_find_up (OhCallList *self, OhPhone *phone);
  * @self: a list
  * @phone: to which a dial request is about to be sent
  * @number: what is dialled
+ * @is_private: the user wants no trace of it
  *
  * Adds an outgoing call at once, so that the phone's event finds it however early it comes.
  *
  * Returns: (transfer none): the call, in the state "dialing"
  */
-OhCall *oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number);
+OhCall *oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number,
+                             gboolean is_private);
 
 /**
  * oh_call_list_forget:

@@ -35,6 +35,7 @@ struct _OhCall
   gboolean missed;
   char *cause;
   gboolean seen;
+  gboolean is_private;
 
   /* as the phone names it */
   char *handle;
@@ -295,6 +296,18 @@ void
 oh_call_set_cause (OhCall *self, const char *cause)
 {
   set_text (self, &self->cause, cause, PROP_CAUSE);
+}
+
+gboolean
+oh_call_get_private (OhCall *self)
+{
+  return self->is_private;
+}
+
+void
+oh_call_set_private (OhCall *self)
+{
+  self->is_private = TRUE;
 }
 
 const char *

@@ -63,6 +63,8 @@ GType oh_call_direction_get_type (void);
  *  - missed (boolean): rang here and was not answered
  *  - cause (string, nullable): why it ended, as the phone put it
  *  - seen (boolean): the phone has told of it
+ *
+ * A private call is not kept in the history.
  */
 #define OH_TYPE_CALL (oh_call_get_type ())
 G_DECLARE_FINAL_TYPE (OhCall, oh_call, OH, CALL, GObject)
@@ -206,6 +208,20 @@ const char *oh_call_get_cause (OhCall *self);
  * @cause: (nullable): NULL leaves what is known
  */
 void oh_call_set_cause (OhCall *self, const char *cause);
+
+/**
+ * oh_call_get_private:
+ * @self: a call
+ *
+ * Returns: whether the user wants no trace of it
+ */
+gboolean oh_call_get_private (OhCall *self);
+
+/**
+ * oh_call_set_private:
+ * @self: a call that nobody was told of yet: it is never taken back, and never too late
+ */
+void oh_call_set_private (OhCall *self);
 
 /**
  * oh_call_get_handle:

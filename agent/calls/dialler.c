@@ -254,27 +254,26 @@ run_errand (OhDialler *self, OhCall *call, const OhPhoneCommand *command, OhCall
 }
 
 void
-oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source, gboolean confirmed,
-                       const char *phone_id, GCancellable *cancellable,
+oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
-  g_autoptr (OhNumber) number = oh_dialler_parse (self, text, source, &error);
+  g_autoptr (OhNumber) number = oh_dialler_parse (self, request->text, request->source, &error);
   OhPhoneCommand command = { .verb = OH_PHONE_DIAL };
   OhPhone *phone = NULL;
   OhCall *call;
 
   g_task_set_source_tag (task, oh_dialler_dial_async);
-  if (number != NULL && may_dial (self, number, source, confirmed, &error))
-    phone = choose_phone (self, phone_id, &error);
+  if (number != NULL && may_dial (self, number, request->source, request->confirmed, &error))
+    phone = choose_phone (self, request->phone_id, &error);
   if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   command.argument = number->dialled;
-  call = oh_call_list_expect (self->calls, phone, number);
+  call = oh_call_list_expect (self->calls, phone, number, request->is_private);
   g_task_set_task_data (task, g_object_ref (call), g_object_unref);
   run_errand (self, call, &command, OH_N_CALL_STATES, g_steal_pointer (&task));
 }

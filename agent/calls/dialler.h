@@ -105,12 +105,28 @@ OhNumber *oh_dialler_parse (OhDialler *self, const char *text, OhNumberSource so
 gboolean oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNumberSource source);
 
 /**
- * oh_dialler_dial_async:
- * @self: a dialler
+ * OhDialRequest:
  * @text: what was typed, or a link
  * @source: who wrote it
  * @confirmed: the user was shown the number and said yes
+ * @is_private: the user wants no trace of the call
  * @phone_id: (nullable): which phone; NULL for the first that is ready
+ *
+ * Borrowed for the call.
+ */
+typedef struct
+{
+  const char *text;
+  OhNumberSource source;
+  gboolean confirmed;
+  gboolean is_private;
+  const char *phone_id;
+} OhDialRequest;
+
+/**
+ * oh_dialler_dial_async:
+ * @self: a dialler
+ * @request: what to dial
  * @cancellable: (nullable): stops waiting; what has left has left
  * @callback: called once
  * @user_data: for @callback
@@ -118,9 +134,9 @@ gboolean oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNum
  * Dials, once. Ends when the phone has told that it places the call, or three seconds after it
  * took the request.
  */
-void oh_dialler_dial_async (OhDialler *self, const char *text, OhNumberSource source,
-                            gboolean confirmed, const char *phone_id, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data);
+void oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
 
 /**
  * oh_dialler_dial_finish:

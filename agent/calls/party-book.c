@@ -68,6 +68,19 @@ oh_party_book_dialled (OhPartyBook *self, OhCall *call, const OhNumber *number)
   oh_call_set_party (call, number->canonical, name);
 }
 
+/* Who does not want to be known is called so: RFC 3323 4.1.1.3, and what exchanges make of it. */
+static gboolean
+is_withheld (const char *user)
+{
+  static const char *const words[] = { "anonymous", "restricted", "unavailable", "unknown",
+                                       "withheld" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (user, words[i]) == 0)
+      return TRUE;
+  return user[0] == '\0';
+}
+
 void
 oh_party_book_learn (OhPartyBook *self, OhCall *call, const OhPhoneEvent *event)
 {
@@ -79,6 +92,8 @@ oh_party_book_learn (OhPartyBook *self, OhCall *call, const OhPhoneEvent *event)
   if (event->remote != NULL && oh_call_get_number (call) == NULL)
     {
       user = g_strndup (event->remote, strcspn (event->remote, "@"));
+      if (is_withheld (user))
+        return; /* the name that goes with it is "Anonymous" */
       number = oh_number_parse (user, OH_NUMBER_FROM_CALL, self->plan, NULL);
       oh_call_set_party (call, number != NULL ? number->canonical : user, NULL);
     }

@@ -70,7 +70,8 @@ void oh_party_book_dialled (OhPartyBook *self, OhCall *call, const OhNumber *num
  * @call: a call
  * @event: what the phone tells of it
  *
- * Adds what @event tells to @call: handle, number, name. What is known already stays.
+ * Adds what @event tells to @call: handle, number, name. What is known already stays. A caller who
+ * does not want to be known has neither number nor name.
  */
 void oh_party_book_learn (OhPartyBook *self, OhCall *call, const OhPhoneEvent *event);
 

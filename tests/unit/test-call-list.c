@@ -198,11 +198,33 @@ test_two_calls (Fixture *f, gconstpointer data)
 }
 
 static void
+test_withheld (Fixture *f, gconstpointer data)
+{
+  static const char *const remotes[] = { "anonymous@anonymous.invalid", "Anonymous@pbx.example",
+                                         "restricted", "@pbx.example" };
+  g_autoptr (GPtrArray) calls = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (remotes); i++)
+    {
+      char handle[2] = { (char) ('a' + (int) i), '\0' };
+
+      oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_INCOMING, handle, remotes[i]);
+    }
+  calls = oh_call_list_dup_calls (f->list);
+  g_assert_cmpuint (calls->len, ==, G_N_ELEMENTS (remotes));
+  for (guint i = 0; i < calls->len; i++)
+    {
+      g_assert_null (oh_call_get_number (g_ptr_array_index (calls, i)));
+      g_assert_null (oh_call_get_name (g_ptr_array_index (calls, i)));
+    }
+}
+
+static void
 test_expected (Fixture *f, gconstpointer data)
 {
   g_autoptr (OhDialPlan) plan = oh_dial_plan_new ("49", "30", "00", "0", "", 4);
   g_autoptr (OhNumber) number = oh_number_parse ("030 12345678", OH_NUMBER_FROM_USER, plan, NULL);
-  OhCall *call = oh_call_list_expect (f->list, OH_PHONE (f->phone), number);
+  OhCall *call = oh_call_list_expect (f->list, OH_PHONE (f->phone), number, FALSE);
   g_autofree char *left = NULL;
 
   g_assert_cmpstr (f->story->str, ==, "+dialing* ");
@@ -220,7 +242,7 @@ test_forgotten (Fixture *f, gconstpointer data)
   g_autoptr (OhDialPlan) plan = oh_dial_plan_new ("49", "30", "00", "0", "", 4);
   g_autoptr (OhNumber) number = oh_number_parse ("12", OH_NUMBER_FROM_USER, plan, NULL);
 
-  oh_call_list_forget (f->list, oh_call_list_expect (f->list, OH_PHONE (f->phone), number));
+  oh_call_list_forget (f->list, oh_call_list_expect (f->list, OH_PHONE (f->phone), number, FALSE));
   g_assert_false (oh_call_list_get_busy (f->list));
   g_assert_null (oh_call_list_find_up (f->list, OH_PHONE (f->phone)));
 }
@@ -294,6 +316,7 @@ main (int argc, char **argv)
   ADD ("party", test_party);
   ADD ("missed", test_missed);
   ADD ("two-calls", test_two_calls);
+  ADD ("withheld", test_withheld);
   ADD ("expected", test_expected);
   ADD ("forgotten", test_forgotten);
   ADD ("alarms", test_alarms);

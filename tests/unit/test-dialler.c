@@ -58,9 +58,45 @@ on_result (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 dial (Fixture *f, const char *text, OhNumberSource source, gboolean confirmed, const char *phone)
 {
+  const OhDialRequest request = {
+    .text = text,
+    .source = source,
+    .confirmed = confirmed,
+    .phone_id = phone,
+  };
+
   g_clear_object (&f->result);
-  oh_dialler_dial_async (f->dialler, text, source, confirmed, phone, NULL, on_result, f);
+  oh_dialler_dial_async (f->dialler, &request, NULL, on_result, f);
   oh_fake_clock_advance (f->clock, 0);
+}
+
+static void
+on_private (OhCallList *list, OhCall *call, gboolean *was_private)
+{
+  *was_private = oh_call_get_private (call);
+}
+
+/* Whoever hears of the call hears that it is private: there is no moment before. */
+static void
+test_private (Fixture *f, gconstpointer data)
+{
+  static const gboolean wanted[] = { TRUE, FALSE };
+  gboolean was_private = FALSE;
+
+  g_signal_connect (f->calls, "added", G_CALLBACK (on_private), &was_private);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      const OhDialRequest request = { .text = "12", .is_private = wanted[i] };
+
+      was_private = !wanted[i];
+      g_clear_object (&f->result);
+      oh_dialler_dial_async (f->dialler, &request, NULL, on_result, f);
+      g_assert_cmpint (was_private, ==, wanted[i]);
+      oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_OUTGOING, "a", "12@pbx.example");
+      oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_DISCONNECTED, "a", "12@pbx.example");
+      oh_fake_clock_advance (f->clock, G_USEC_PER_SEC * 20);
+    }
+  g_signal_handlers_disconnect_by_data (f->calls, &was_private);
 }
 
 static void
@@ -362,6 +398,7 @@ main (int argc, char **argv)
   ADD ("second-call", TRUE, test_second_call);
   ADD ("silent-hold", TRUE, test_silent_hold);
   ADD ("hang-up-all", TRUE, test_hang_up_all);
+  ADD ("private", TRUE, test_private);
   ADD ("tones", TRUE, test_tones);
   ADD ("commands", TRUE, test_commands);
   ADD ("hang-up-rejects", TRUE, test_hang_up_rejects);
