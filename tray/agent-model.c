@@ -104,11 +104,16 @@ oh_agent_model_read_contact (GVariant *entry)
 {
   const char *uri, *name, *presence, *note, *group, *type, *number, *display;
   g_autoptr (GVariantIter) groups = NULL, numbers = NULL;
+  g_autoptr (GVariant) more = NULL;
   OhTrayContact *contact;
 
-  g_variant_get (entry, "(&s&s&s&sasa(sss))", &uri, &name, &presence, &note, &groups, &numbers);
+  g_variant_get (entry, "(&s&s&s&sasa(sss)@a{sv})", &uri, &name, &presence, &note, &groups,
+                 &numbers, &more);
   contact = oh_tray_contact_new (uri, name);
   oh_tray_contact_set_presence (contact, presence, note);
+  g_variant_lookup (more, "since", "x", &contact->since_us);
+  g_variant_lookup (more, "inactive", "b", &contact->inactive);
+  g_variant_lookup (more, "out-of-office", "b", &contact->out_of_office);
   while (g_variant_iter_next (groups, "&s", &group))
     contact->favourite |= oh_tray_is_favourite_group (group);
   while (contact->numbers->len < OH_MENU_NUMBERS_MAX &&

@@ -29,7 +29,7 @@ void oh_agent_model_read_objects (OhTrayModel *model, GDBusObjectManager *manage
 
 /**
  * oh_agent_model_read_contact:
- * @entry: of type (ssssasa(sss)), as ListContacts gives it
+ * @entry: of type (ssssasa(sss)a{sv}), as ListContacts gives it
  *
  * Returns: (transfer full): the contact
  */

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "text-for-eyes.h"
+
 G_BEGIN_DECLS
 
 /* What the tray knows, as plain values: agent-client fills it from the bus, view-state turns it
@@ -127,8 +129,11 @@ typedef struct
   char *uri;  /* (owned) */
   char *name; /* (owned): "" when nobody said */
   OhTrayAvailability availability;
-  char *activity; /* (owned): a word such as "on-the-phone", or "" */
-  char *note;     /* (owned) */
+  char *activity;         /* (owned): a word such as "on-the-phone", or "" */
+  char *note;             /* (owned) */
+  gint64 since_us;        /* since when, since 1970-01-01 UTC; 0 when not known */
+  gboolean inactive;      /* the machine has not been touched for a while */
+  gboolean out_of_office; /* whatever the availability says */
   gboolean favourite;
   GPtrArray *numbers; /* (owned) (element-type OhTrayNumber) */
   char *sort_key;     /* (owned): of the name, compared octet by octet */
@@ -357,18 +362,6 @@ OhTrayPhoneState oh_tray_phone_state_from_word (const char *word);
  * Returns: the state; UNKNOWN for a word that is not known
  */
 OhTrayCallState oh_tray_call_state_from_word (const char *word);
-
-/**
- * oh_tray_text_for_eyes:
- * @text: (nullable): a name, note or number that somebody else wrote
- * @max: characters; what is longer ends in "…"
- *
- * Control characters, line ends and marks that turn the writing direction become blanks: a name
- * cannot dress up as something else.
- *
- * Returns: (transfer full): one line of valid UTF-8
- */
-char *oh_tray_text_for_eyes (const char *text, guint max);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhTrayModel, oh_tray_model_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhTrayContact, oh_tray_contact_unref)

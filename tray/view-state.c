@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "presence-words.h"
+
 static gboolean
 has_phone_trouble (const OhTrayModel *model)
 {
@@ -191,55 +193,33 @@ oh_view_tooltip (const OhTrayModel *model)
 const char *
 oh_view_availability (OhTrayAvailability availability)
 {
-  switch (availability)
-    {
-    case OH_TRAY_AVAILABLE: return _ ("Available");
-    case OH_TRAY_BUSY: return _ ("Busy");
-    case OH_TRAY_DND: return _ ("Do Not Disturb");
-    case OH_TRAY_IDLE: return _ ("Inactive");
-    case OH_TRAY_BRB: return _ ("Be Right Back");
-    case OH_TRAY_AWAY: return _ ("Away");
-    case OH_TRAY_OFF_WORK: return _ ("Off Work");
-    case OH_TRAY_OFFLINE: return _ ("Offline");
-    case OH_TRAY_UNKNOWN:
-    case OH_TRAY_N_AVAILABILITIES:
-    default: return _ ("Presence unknown");
-    }
+  return oh_words_availability (oh_tray_availability_word (availability));
 }
-
-/* The tokens of [MS-PRES] 2.2.2.4.2 that say more than the availability beside them. */
-/* clang-format off */
-static const struct { const char *token, *text; } activities[] = {
-  { "on-the-phone", N_("On the phone") },
-  { "in-a-conference", N_("In a conference") },
-  { "in-a-meeting", N_("In a meeting") },
-  { "in-presentation", N_("Presenting") },
-  { "urgent-interruptions-only", N_("Urgent interruptions only") },
-  { "out-of-office", N_("Out of office") },
-};
-/* The tokens that only repeat it. */
-static const char *const plain_tokens[] = {
-  "", "available", "busy", "do-not-disturb", "be-right-back", "away", "off-work", "inactive", "idle",
-  "offline", "unknown", "dnd", "brb",
-};
-/* clang-format on */
 
 char *
 oh_view_presence (OhTrayAvailability availability, const char *activity)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (plain_tokens); i++)
-    if (g_ascii_strcasecmp (activity, plain_tokens[i]) == 0)
-      return g_strdup (oh_view_availability (availability));
-  for (gsize i = 0; i < G_N_ELEMENTS (activities); i++)
-    if (g_ascii_strcasecmp (activity, activities[i].token) == 0)
-      return g_strdup (_ (activities[i].text));
-  return oh_tray_text_for_eyes (activity, OH_TRAY_NAME_MAX);
+  return oh_words_presence (oh_tray_availability_word (availability), activity);
+}
+
+char *
+oh_view_contact_presence (const OhTrayContact *contact, gint64 now_us)
+{
+  const OhWordsPresence presence = {
+    .availability = oh_tray_availability_word (contact->availability),
+    .activity = contact->activity,
+    .inactive = contact->inactive,
+    .out_of_office = contact->out_of_office,
+    .since_us = contact->since_us,
+  };
+
+  return oh_words_presence_line (&presence, now_us);
 }
 
 const char *
 oh_view_presence_icon (OhTrayAvailability availability, const char *activity)
 {
-  if (availability < OH_TRAY_OFFLINE && g_ascii_strcasecmp (activity, "on-the-phone") == 0)
+  if (availability < OH_TRAY_OFFLINE && oh_words_is_call (activity))
     return "offhook-presence-on-the-phone";
   switch (availability)
     {

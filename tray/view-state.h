@@ -99,9 +99,18 @@ const char *oh_view_availability (OhTrayAvailability availability);
  * @availability: an availability
  * @activity: the activity beside it, a token such as "on-the-phone", somebody's own words, or ""
  *
- * Returns: (transfer full): both in one phrase, "On the phone" or "Away"
+ * Returns: (transfer full): both in one phrase, "In a call" or "Away"
  */
 char *oh_view_presence (OhTrayAvailability availability, const char *activity);
+
+/**
+ * oh_view_contact_presence:
+ * @contact: a contact
+ * @now_us: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): with since when: "Away since 14:05", "Inactive for 20 min"
+ */
+char *oh_view_contact_presence (const OhTrayContact *contact, gint64 now_us);
 
 /**
  * oh_view_presence_icon:

@@ -2,7 +2,7 @@
 
 #include "bus-contacts.h"
 
-#define CONTACT_TYPE "(ssssasa(sss))"
+#define CONTACT_TYPE "(ssssasa(sss)a{sv})"
 
 struct _OhBusContacts
 {
@@ -17,6 +17,19 @@ struct _OhBusContacts
   guint alarm; /* at which the delta leaves */
 };
 
+/* Of ten thousand people few have anything here. */
+static void
+add_more (GVariantBuilder *builder, const OhPresence *presence)
+{
+  if (oh_presence_since_us (presence) != 0)
+    g_variant_builder_add (builder, "{sv}", "since",
+                           g_variant_new_int64 (oh_presence_since_us (presence)));
+  if (oh_presence_is_inactive (presence))
+    g_variant_builder_add (builder, "{sv}", "inactive", g_variant_new_boolean (TRUE));
+  if (oh_presence_is_out_of_office (presence))
+    g_variant_builder_add (builder, "{sv}", "out-of-office", g_variant_new_boolean (TRUE));
+}
+
 static GVariant *
 contact_variant (OhContact *contact)
 {
@@ -24,7 +37,7 @@ contact_variant (OhContact *contact)
   GPtrArray *numbers = oh_contact_numbers (contact);
   g_autofree char *state = g_strconcat (oh_availability_word (oh_presence_availability (presence)),
                                         "/", oh_presence_activity (presence), NULL);
-  GVariantBuilder builder;
+  GVariantBuilder builder, more;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
   for (guint i = 0; i < numbers->len; i++)
@@ -33,8 +46,11 @@ contact_variant (OhContact *contact)
 
       g_variant_builder_add (&builder, "(sss)", number->type, number->number, number->display);
     }
-  return g_variant_new ("(ssss^asa(sss))", oh_contact_uri (contact), oh_contact_name (contact),
-                        state, oh_presence_note (presence), oh_contact_groups (contact), &builder);
+  g_variant_builder_init (&more, G_VARIANT_TYPE_VARDICT);
+  add_more (&more, presence);
+  return g_variant_new ("(ssss^asa(sss)a{sv})", oh_contact_uri (contact), oh_contact_name (contact),
+                        state, oh_presence_note (presence), oh_contact_groups (contact), &builder,
+                        &more);
 }
 
 GVariant *

@@ -39,7 +39,7 @@ void oh_bus_contacts_free (OhBusContacts *self);
  * oh_bus_contacts_list:
  * @self: a follower
  *
- * Returns: (transfer floating): a(ssssasa(sss)), see ContactsChanged in the interface
+ * Returns: (transfer floating): a(ssssasa(sss)a{sv}), see ContactsChanged in the interface
  */
 GVariant *oh_bus_contacts_list (OhBusContacts *self);
 

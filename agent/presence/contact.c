@@ -7,18 +7,8 @@
 #include "category-xml.h"
 #include "contact-card.h"
 #include "contact-private.h"
-#include "log.h"
+#include "contact-state.h"
 #include "sip-uri.h"
-
-/* Notes of one person; a server has two, a personal one and that of an absence. */
-#define NOTES_MAX 32u
-
-typedef struct
-{
-  guint32 instance;
-  char *text; /* (owned) (nullable) */
-  gint64 time_us;
-} Note;
 
 struct _OhContact
 {
@@ -30,16 +20,9 @@ struct _OhContact
   GStrv groups;    /* (owned) */
   gboolean subscribed;
 
-  OhContactCard *card; /* (owned) */
-  GArray *notes;       /* (owned) (element-type Note) */
-
-  /* of the state that is shown: to know whether the next one is older, and which one is removed */
-  gboolean has_state;
-  guint32 state_instance;
-  guint32 state_version;
-  gint64 state_time_us;
-
-  OhPresence *presence; /* (owned) */
+  OhContactCard *card;   /* (owned) */
+  OhContactState *state; /* (owned) */
+  OhPresence *presence;  /* (owned) */
 };
 
 enum
@@ -55,12 +38,6 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OhContact, oh_contact, G_TYPE_OBJECT)
-
-static void
-note_clear (gpointer data)
-{
-  g_free (((Note *) data)->text);
-}
 
 static gboolean
 has_scheme (const char *uri)
@@ -110,7 +87,7 @@ oh_contact_finalize (GObject *object)
   g_free (self->list_name);
   g_strfreev (self->groups);
   oh_contact_card_free (self->card);
-  g_array_unref (self->notes);
+  oh_contact_state_free (self->state);
   oh_presence_unref (self->presence);
   G_OBJECT_CLASS (oh_contact_parent_class)->finalize (object);
 }
@@ -152,8 +129,7 @@ oh_contact_init (OhContact *self)
 {
   self->groups = g_new0 (char *, 1);
   self->card = oh_contact_card_new ();
-  self->notes = g_array_new (FALSE, TRUE, sizeof (Note));
-  g_array_set_clear_func (self->notes, note_clear);
+  self->state = oh_contact_state_new ();
   self->presence = oh_presence_unknown ();
 }
 
@@ -258,139 +234,27 @@ apply_cards (OhContact *self, const OhCategories *categories)
   return OH_CONTACT_CHANGED | OH_CONTACT_CHANGED_NUMBERS;
 }
 
-static void
-apply_note (OhContact *self, const OhCategory *category)
-{
-  Note fresh = { category->instance, NULL, category->publish_time_us };
-
-  for (guint i = self->notes->len; i > 0; i--)
-    if (!category->has_instance ||
-        g_array_index (self->notes, Note, i - 1).instance == category->instance)
-      g_array_remove_index (self->notes, i - 1);
-  if (category->note == NULL || self->notes->len >= NOTES_MAX)
-    return;
-  fresh.text = g_strdup (category->note);
-  g_array_append_val (self->notes, fresh);
-}
-
-/* Of several notes the one published last is shown. */
-static const char *
-newest_note (OhContact *self)
-{
-  const Note *newest = NULL;
-
-  for (guint i = 0; i < self->notes->len; i++)
-    {
-      const Note *note = &g_array_index (self->notes, Note, i);
-
-      if (newest == NULL || note->time_us > newest->time_us)
-        newest = note;
-    }
-  return newest != NULL ? newest->text : NULL;
-}
-
-static gboolean
-is_shown (const OhCategory *category)
-{
-  return category->state_type == OH_STATE_AGGREGATE || category->state_type == OH_STATE_OTHER;
-}
-
-/* Notifications can overtake each other; times decide, versions where there are none. */
-static gboolean
-is_older (OhContact *self, const OhCategory *category)
-{
-  if (!self->has_state || category->instance != self->state_instance)
-    return FALSE;
-  if (category->publish_time_us > 0 && self->state_time_us > 0)
-    return category->publish_time_us < self->state_time_us;
-  return category->version > 0 && category->version < self->state_version;
-}
-
-static OhPresence *
-with_state (OhContact *self, const OhCategory *category, const OhPresence *now)
-{
-  const char *note = oh_presence_note (now);
-
-  if (category->empty)
-    {
-      if (category->has_instance && self->has_state && category->instance != self->state_instance)
-        return NULL; /* another instance, for example that of a machine */
-      self->has_state = FALSE;
-      return oh_presence_new (OH_AVAILABILITY_OFFLINE, NULL, note, category->publish_time_us);
-    }
-  if (!is_shown (category))
-    return NULL;
-  if (is_older (self, category))
-    {
-      g_autofree char *who = oh_log_uri (self->uri);
-
-      g_debug ("%s: state version %u is older than %u, passed over", who, category->version,
-               self->state_version);
-      return NULL;
-    }
-  self->has_state = TRUE;
-  self->state_instance = category->instance;
-  self->state_version = category->version;
-  self->state_time_us = category->publish_time_us;
-  return oh_presence_new (oh_availability_from_number (category->availability, category->activity),
-                          category->activity, note, category->since_us);
-}
-
 static OhContactChange
-take_presence (OhContact *self, OhPresence *fresh)
+take_presence (OhContact *self)
 {
   g_autoptr (OhPresence) old = g_steal_pointer (&self->presence);
 
-  self->presence = fresh;
-  return oh_presence_equal (old, fresh) ? OH_CONTACT_SAME : changed (self, PROP_PRESENCE);
-}
-
-/* Removals first: a document may remove one instance and bring another, in any order. */
-static OhPresence *
-apply_states (OhContact *self, const OhCategories *categories)
-{
-  OhPresence *presence = oh_presence_ref (self->presence);
-
-  for (int removals = 1; removals >= 0; removals--)
-    for (guint i = 0; i < categories->items->len; i++)
-      {
-        const OhCategory *category = g_ptr_array_index (categories->items, i);
-        OhPresence *next;
-
-        if (category->kind != OH_CATEGORY_STATE || category->empty != removals)
-          continue;
-        next = with_state (self, category, presence);
-        if (next == NULL)
-          continue;
-        oh_presence_unref (presence);
-        presence = next;
-      }
-  return presence;
+  self->presence = oh_contact_state_presence (self->state);
+  return oh_presence_equal (old, self->presence) ? OH_CONTACT_SAME : changed (self, PROP_PRESENCE);
 }
 
 OhContactChange
 oh_contact_apply (OhContact *self, const OhCategories *categories)
 {
   OhContactChange change = apply_cards (self, categories);
-  g_autoptr (OhPresence) state = apply_states (self, categories);
 
-  for (guint i = 0; i < categories->items->len; i++)
-    {
-      const OhCategory *category = g_ptr_array_index (categories->items, i);
-
-      if (category->kind == OH_CATEGORY_NOTE)
-        apply_note (self, category);
-    }
-  change |= take_presence (self, oh_presence_new (oh_presence_availability (state),
-                                                  oh_presence_activity (state), newest_note (self),
-                                                  oh_presence_since_us (state)));
-  return change;
+  oh_contact_state_apply (self->state, categories);
+  return change | take_presence (self);
 }
 
 OhContactChange
 oh_contact_set_availability (OhContact *self, OhAvailability availability)
 {
-  self->has_state = FALSE;
-  g_array_set_size (self->notes, 0);
-  return take_presence (self, oh_presence_new (availability, NULL, NULL, 0));
+  oh_contact_state_reset (self->state, availability);
+  return take_presence (self);
 }

@@ -8,6 +8,8 @@ struct _OhPresence
   char *activity; /* (owned) not NULL */
   char *note;     /* (owned) not NULL */
   gint64 since_us;
+  gboolean inactive;
+  gboolean out_of_office;
 };
 
 /* clang-format off */
@@ -29,15 +31,17 @@ static const struct
 {
   guint from;
   OhAvailability availability;
+  gboolean inactive;
 } ranges[] = {
-  { 18000, OH_AVAILABILITY_OFFLINE   },
-  { 15000, OH_AVAILABILITY_AWAY      },
-  { 12000, OH_AVAILABILITY_BRB       },
-  {  9000, OH_AVAILABILITY_DND       },
-  {  6000, OH_AVAILABILITY_BUSY      }, /* from 7500 on busy and inactive: still busy to a caller */
-  {  4500, OH_AVAILABILITY_IDLE      },
-  {  3000, OH_AVAILABILITY_AVAILABLE },
-  {     0, OH_AVAILABILITY_OFFLINE   },
+  { 18000, OH_AVAILABILITY_OFFLINE,   FALSE },
+  { 15000, OH_AVAILABILITY_AWAY,      FALSE },
+  { 12000, OH_AVAILABILITY_BRB,       FALSE },
+  {  9000, OH_AVAILABILITY_DND,       FALSE },
+  {  7500, OH_AVAILABILITY_BUSY,      TRUE  }, /* still busy to a caller */
+  {  6000, OH_AVAILABILITY_BUSY,      FALSE },
+  {  4500, OH_AVAILABILITY_IDLE,      TRUE  },
+  {  3000, OH_AVAILABILITY_AVAILABLE, FALSE },
+  {     0, OH_AVAILABILITY_OFFLINE,   FALSE },
 };
 /* clang-format on */
 
@@ -74,29 +78,59 @@ oh_availability_from_word (const char *word, OhAvailability *out)
   return FALSE;
 }
 
-OhAvailability
-oh_availability_from_number (guint number, const char *token)
+static gsize
+range_of (guint number)
 {
   gsize i = 0;
 
   while (number < ranges[i].from)
     i++;
+  return i;
+}
+
+gboolean
+oh_availability_is_inactive (guint number)
+{
+  return ranges[range_of (number)].inactive;
+}
+
+OhAvailability
+oh_availability_from_number (guint number, const char *token)
+{
+  gsize i = range_of (number);
+
   if (ranges[i].availability == OH_AVAILABILITY_AWAY && g_strcmp0 (token, "off-work") == 0)
     return OH_AVAILABILITY_OFF_WORK;
   return ranges[i].availability;
 }
 
 OhPresence *
-oh_presence_new (OhAvailability availability, const char *activity, const char *note,
-                 gint64 since_us)
+oh_presence_from_fields (const OhPresenceFields *fields)
 {
   OhPresence *self = g_rc_box_new0 (OhPresence);
 
-  self->availability = availability;
-  self->activity = g_strdup (activity != NULL ? activity : "");
-  self->note = g_strdup (note != NULL ? note : "");
-  self->since_us = since_us;
+  self->availability = fields->availability;
+  self->activity = g_strdup (fields->activity != NULL ? fields->activity : "");
+  self->note = g_strdup (fields->note != NULL ? fields->note : "");
+  self->since_us = fields->since_us;
+  self->inactive = fields->inactive;
+  self->out_of_office = fields->out_of_office;
   return self;
+}
+
+OhPresence *
+oh_presence_new (OhAvailability availability, const char *activity, const char *note,
+                 gint64 since_us)
+{
+  const OhPresenceFields fields = {
+    .availability = availability,
+    .activity = activity,
+    .note = note,
+    .since_us = since_us,
+    .inactive = availability == OH_AVAILABILITY_IDLE,
+  };
+
+  return oh_presence_from_fields (&fields);
 }
 
 OhPresence *
@@ -128,6 +162,7 @@ gboolean
 oh_presence_equal (const OhPresence *a, const OhPresence *b)
 {
   return a->availability == b->availability && a->since_us == b->since_us &&
+         a->inactive == b->inactive && a->out_of_office == b->out_of_office &&
          g_str_equal (a->activity, b->activity) && g_str_equal (a->note, b->note);
 }
 
@@ -153,6 +188,18 @@ gint64
 oh_presence_since_us (const OhPresence *self)
 {
   return self->since_us;
+}
+
+gboolean
+oh_presence_is_inactive (const OhPresence *self)
+{
+  return self->inactive;
+}
+
+gboolean
+oh_presence_is_out_of_office (const OhPresence *self)
+{
+  return self->out_of_office;
 }
 
 gboolean

@@ -39,6 +39,8 @@ GType oh_availability_get_type (void);
 /* The activity token of a call, [MS-PRES] 2.2.2.4.2; compare oh_presence_activity() with it. */
 #define OH_ACTIVITY_ON_THE_PHONE "on-the-phone"
 #define OH_ACTIVITY_IN_A_CONFERENCE "in-a-conference"
+/* Likewise of an absence; the availability beside it may be any. */
+#define OH_ACTIVITY_OUT_OF_OFFICE "out-of-office"
 
 /**
  * oh_availability_word:
@@ -68,6 +70,17 @@ gboolean oh_availability_from_word (const char *word, OhAvailability *out);
 OhAvailability oh_availability_from_number (guint number, const char *token);
 
 /**
+ * oh_availability_is_inactive:
+ * @number: the availability of a state document
+ *
+ * The ranges in which somebody is free or busy and has not touched the machine for a while,
+ * [MS-PRES] 2.2.2.4.1.
+ *
+ * Returns: whether it is in one of them
+ */
+gboolean oh_availability_is_inactive (guint number);
+
+/**
  * OhPresence:
  *
  * How a person is, at one moment: a value, never changed once made, shared by reference.
@@ -76,6 +89,36 @@ typedef struct _OhPresence OhPresence;
 
 #define OH_TYPE_PRESENCE (oh_presence_get_type ())
 GType oh_presence_get_type (void);
+
+/**
+ * OhPresenceFields:
+ * @availability: what to show
+ * @activity: (nullable): the server's token ("on-the-phone"), or the person's own words
+ * @note: (nullable): the person's note
+ * @since_us: when it began, or, with @inactive and for somebody away, when the machine was touched
+ *   last: microseconds since 1970 UTC; 0 when that is not known
+ * @inactive: the machine has not been touched for a while
+ * @out_of_office: a note or a calendar says that the person is out of the office
+ *
+ * All that a presence says.
+ */
+typedef struct
+{
+  OhAvailability availability;
+  const char *activity;
+  const char *note;
+  gint64 since_us;
+  gboolean inactive;
+  gboolean out_of_office;
+} OhPresenceFields;
+
+/**
+ * oh_presence_from_fields:
+ * @fields: what it says; strings are copied
+ *
+ * Returns: (transfer full): a value
+ */
+OhPresence *oh_presence_from_fields (const OhPresenceFields *fields);
 
 /**
  * oh_presence_new:
@@ -150,6 +193,22 @@ const char *oh_presence_note (const OhPresence *self);
  * Returns: microseconds since 1970 UTC; 0 when not known
  */
 gint64 oh_presence_since_us (const OhPresence *self);
+
+/**
+ * oh_presence_is_inactive:
+ * @self: a value
+ *
+ * Returns: whether the machine has not been touched for a while
+ */
+gboolean oh_presence_is_inactive (const OhPresence *self);
+
+/**
+ * oh_presence_is_out_of_office:
+ * @self: a value
+ *
+ * Returns: whether a note or the calendar says that the person is out of the office
+ */
+gboolean oh_presence_is_out_of_office (const OhPresence *self);
 
 /**
  * oh_presence_on_phone:

@@ -73,7 +73,7 @@ def test_windows():
         s.wait_window("^Call$")
         wait_name(s, "Name or number to call")
         s.type("carol")
-        wait_name(s, "Carol Chen, On the phone, Work  +49 30 12345679")
+        wait_name(s, "Carol Chen, In a call, Work  +49 30 12345679")
         all_named(s, "the dial window")
         s.key("Escape")
         s.wait_no_window("^Call$")

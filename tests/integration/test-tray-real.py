@@ -34,7 +34,7 @@ def contact_call(session, phone):
     phone.wait("call")
     wait_icon(session, "offhook-on-the-phone")
     wait_entry(session, "Bob Baker – connected")
-    wait_entry(session, "My Status: On the phone")
+    wait_entry(session, "My Status: In a call")
     session.click("Hang Up")
     wait_icon(session, "offhook-signed-in")
     wait_entry(session, "My Status: Available")

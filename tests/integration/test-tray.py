@@ -266,7 +266,7 @@ def test_agent_comes_and_goes():
         expect(s.find_entry("Bob Baker – Available"), None)
         s.start_fake_agent({"agent": ONLINE}, {"contacts": PEOPLE[1:2]})
         s.wait_for("signed in", lambda: s.icon_name() == "offhook-signed-in")
-        s.wait_for("Carol", lambda: s.find_entry("Carol Chen – On the phone"))
+        s.wait_for("Carol", lambda: s.find_entry("Carol Chen – In a call"))
 
 
 def test_ten_thousand():

@@ -8,7 +8,8 @@ Takes one JSON object per line on stdin, prints one per line on stdout:
   {"agent": {"EndpointState": "online"}}          properties of the agent
   {"phone": "desk", "set": {"State": "ready"}}    makes or changes a phone; "set": null removes it
   {"call": "c1", "set": {"State": "incoming"}}    likewise a call
-  {"contacts": [[uri, name, presence, note, groups, numbers], ...]}   replaces the list
+  {"contacts": [[uri, name, presence, note, groups, numbers], ...]}   replaces the list; a seventh
+      member says since when and the like, see ContactsChanged
   {"changed": [...], "removed": [...]}            a delta
   {"refuse": {"Dial": ["BadNumber", "text"]}}     the next calls of that method fail so
   {"delay": {"ParseNumber": 1500}}                answers of that method come so many ms later
@@ -163,7 +164,7 @@ class Agent:
 
     def do_ListContacts(self, thing, arguments, invocation):
         invocation.return_value(
-            GLib.Variant("(ta(ssssasa(sss)))", (self.revision, [tuple(c) for c in self.contacts.values()]))
+            GLib.Variant("(ta(ssssasa(sss)a{sv}))", (self.revision, [tuple(c) for c in self.contacts.values()]))
         )
 
     # --- what the test wants ---
@@ -191,7 +192,10 @@ class Agent:
     def change_contacts(self, changed, removed):
         self.revision += 1
         for contact in changed:
-            contact[4], contact[5] = contact[4], [tuple(n) for n in contact[5]]
+            contact[5] = [tuple(n) for n in contact[5]]
+            more = contact[6] if len(contact) > 6 else {}
+            kinds = {"since": "x", "inactive": "b", "out-of-office": "b"}
+            contact[6:] = [{key: GLib.Variant(kinds[key], value) for key, value in more.items()}]
             self.contacts[contact[0]] = contact
         for uri in removed:
             self.contacts.pop(uri, None)
@@ -199,7 +203,7 @@ class Agent:
             ROOT,
             "org.offhook.Agent1",
             "ContactsChanged",
-            GLib.Variant("(ta(ssssasa(sss))as)", (self.revision, [tuple(c) for c in changed], removed)),
+            GLib.Variant("(ta(ssssasa(sss)a{sv})as)", (self.revision, [tuple(c) for c in changed], removed)),
         )
 
     def command(self, what):

@@ -86,11 +86,11 @@ test_list (Fixture *f, gconstpointer user_data)
   apply_list (f, LIST);
   oh_contacts_set_availability (f->contacts, "sip:bob@fabrikam.test", OH_AVAILABILITY_DND);
   list = g_variant_ref_sink (oh_bus_contacts_list (f->shown));
-  g_assert_cmpstr (g_variant_get_type_string (list), ==, "a(ssssasa(sss))");
+  g_assert_cmpstr (g_variant_get_type_string (list), ==, "a(ssssasa(sss)a{sv})");
   g_assert_cmpuint (g_variant_n_children (list), ==, 2);
   text = g_variant_print (list, FALSE);
   g_assert_nonnull (
-    strstr (text, "('sip:bob@fabrikam.test', 'Bob Baker', 'dnd/', '', ['Team'], [])"));
+    strstr (text, "('sip:bob@fabrikam.test', 'Bob Baker', 'dnd/', '', ['Team'], [], {})"));
   g_assert_nonnull (strstr (text, "'unknown/'"));
 }
 

@@ -226,13 +226,13 @@ test_presence (void)
     const char *activity, *text, *icon;
   } cases[] = {
     { OH_TRAY_AVAILABLE, "", "Available", "offhook-presence-available" },
-    { OH_TRAY_BUSY, "on-the-phone", "On the phone", "offhook-presence-on-the-phone" },
-    { OH_TRAY_BUSY, "On-The-Phone", "On the phone", "offhook-presence-on-the-phone" },
+    { OH_TRAY_BUSY, "on-the-phone", "In a call", "offhook-presence-on-the-phone" },
+    { OH_TRAY_BUSY, "On-The-Phone", "In a call", "offhook-presence-on-the-phone" },
     { OH_TRAY_BUSY, "busy", "Busy", "offhook-presence-busy" },
     { OH_TRAY_DND, "in-presentation", "Presenting", "offhook-presence-dnd" },
     { OH_TRAY_AWAY, "Im Garten", "Im Garten", "offhook-presence-away" },
     { OH_TRAY_OFF_WORK, "off-work", "Off Work", "offhook-presence-away" },
-    { OH_TRAY_OFFLINE, "on-the-phone", "On the phone", "offhook-presence-offline" },
+    { OH_TRAY_OFFLINE, "on-the-phone", "In a call", "offhook-presence-offline" },
     { OH_TRAY_UNKNOWN, "", "Presence unknown", "offhook-presence-unknown" },
   };
 

@@ -58,56 +58,6 @@ oh_cli_time (gint64 us)
   return g_date_time_format (time, today ? "%H:%M" : "%Y-%m-%d %H:%M");
 }
 
-const char *
-oh_cli_availability (const char *availability)
-{
-  static const struct
-  {
-    const char *word, *text;
-  } words[] = {
-    { "available", N_ ("Available") }, { "busy", N_ ("Busy") },
-    { "dnd", N_ ("Do not disturb") },  { "brb", N_ ("Be right back") },
-    { "away", N_ ("Away") },           { "off-work", N_ ("Off work") },
-    { "idle", N_ ("Inactive") },       { "offline", N_ ("Offline") },
-    { "unknown", N_ ("Unknown") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (words[i].word, availability))
-      return _ (words[i].text);
-  return availability;
-}
-
-static const char *
-activity_text (const char *token)
-{
-  static const struct
-  {
-    const char *token, *text;
-  } activities[] = {
-    { "on-the-phone", N_ ("on the phone") },
-    { "in-a-conference", N_ ("in a conference") },
-    { "in-a-meeting", N_ ("in a meeting") },
-    { "in-presentation", N_ ("presenting") },
-    { "out-of-office", N_ ("out of office") },
-    { "urgent-interruptions-only", N_ ("urgent interruptions only") },
-    { "off-work", N_ ("off work") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (activities); i++)
-    if (g_str_equal (activities[i].token, token))
-      return _ (activities[i].text);
-  return token;
-}
-
-char *
-oh_cli_presence (const char *availability, const char *activity)
-{
-  if (activity == NULL || activity[0] == '\0')
-    return g_strdup (oh_cli_availability (availability));
-  return g_strdup_printf ("%s, %s", oh_cli_availability (availability), activity_text (activity));
-}
-
 char *
 oh_cli_fingerprint (const char *hex)
 {

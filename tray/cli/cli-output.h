@@ -45,23 +45,6 @@ void oh_cli_json_print (JsonBuilder *builder);
 char *oh_cli_time (gint64 us);
 
 /**
- * oh_cli_availability:
- * @availability: a word of the bus
- *
- * Returns: (transfer none): for people, translated; the word itself when it is not known
- */
-const char *oh_cli_availability (const char *availability);
-
-/**
- * oh_cli_presence:
- * @availability: a word of the bus
- * @activity: a token of the bus, may be empty
- *
- * Returns: (transfer full): both for people: "Busy, on the phone"
- */
-char *oh_cli_presence (const char *availability, const char *activity);
-
-/**
  * oh_cli_fingerprint:
  * @hex: 64 hexadecimal digits
  *

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "cli-output.h"
+#include "presence-words.h"
+#include "text-for-eyes.h"
 #include "verbs.h"
 
 typedef struct
@@ -13,7 +15,11 @@ typedef struct
   const char *uri, *name, *presence, *note;
   GVariant *groups;  /* (owned) */
   GVariant *numbers; /* (owned) */
+  GVariant *more;    /* (owned): since, inactive, out-of-office */
 } Person;
+
+/* What a line of the terminal holds of a note. */
+#define NOTE_MAX 200u
 
 static gboolean
 matches (const Person *person, const char *query)
@@ -54,6 +60,24 @@ add_numbers (JsonBuilder *builder, GVariant *numbers)
 }
 
 static void
+add_more (JsonBuilder *builder, GVariant *more)
+{
+  static const char *const flags[] = { "inactive", "out-of-office" };
+  gint64 since_us = 0;
+
+  g_variant_lookup (more, "since", "x", &since_us);
+  oh_cli_json_time (builder, "since", since_us);
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      gboolean value = FALSE;
+
+      g_variant_lookup (more, flags[i], "b", &value);
+      json_builder_set_member_name (builder, flags[i]);
+      json_builder_add_boolean_value (builder, value);
+    }
+}
+
+static void
 add_person (JsonBuilder *builder, const Person *person)
 {
   g_auto (GStrv) presence = g_strsplit (person->presence, "/", 2);
@@ -74,19 +98,33 @@ add_person (JsonBuilder *builder, const Person *person)
     json_builder_add_string_value (builder, group);
   json_builder_end_array (builder);
   add_numbers (builder, person->numbers);
+  add_more (builder, person->more);
   json_builder_end_object (builder);
+}
+
+static char *
+presence_line (const Person *person)
+{
+  g_auto (GStrv) parts = g_strsplit (person->presence, "/", 2);
+  OhWordsPresence presence = { .availability = parts[0],
+                               .activity = parts[0] != NULL ? parts[1] : NULL };
+
+  g_variant_lookup (person->more, "since", "x", &presence.since_us);
+  g_variant_lookup (person->more, "inactive", "b", &presence.inactive);
+  g_variant_lookup (person->more, "out-of-office", "b", &presence.out_of_office);
+  return oh_words_presence_line (&presence, g_get_real_time ());
 }
 
 static void
 print_person (const Person *person)
 {
-  g_auto (GStrv) presence = g_strsplit (person->presence, "/", 2);
-  g_autofree char *text = oh_cli_presence (presence[0], presence[1]);
+  g_autofree char *text = presence_line (person);
+  g_autofree char *note = oh_tray_text_for_eyes (person->note, NOTE_MAX);
   GVariantIter iter;
   const char *display;
 
   g_print ("%-28s %s%s%s\n", person->name[0] != '\0' ? person->name : person->uri, text,
-           person->note[0] != '\0' ? " – " : "", person->note);
+           note[0] != '\0' ? " – " : "", note);
   g_variant_iter_init (&iter, person->numbers);
   while (g_variant_iter_next (&iter, "(&s&s&s)", NULL, NULL, &display))
     g_print ("    %s\n", display);
@@ -102,8 +140,9 @@ print_people (OhCli *cli, GVariant *contacts)
 
   json_builder_begin_array (builder);
   g_variant_iter_init (&iter, contacts);
-  while (g_variant_iter_next (&iter, "(&s&s&s&s@as@a(sss))", &person.uri, &person.name,
-                              &person.presence, &person.note, &person.groups, &person.numbers))
+  while (g_variant_iter_next (&iter, "(&s&s&s&s@as@a(sss)@a{sv})", &person.uri, &person.name,
+                              &person.presence, &person.note, &person.groups, &person.numbers,
+                              &person.more))
     {
       if (query == NULL || matches (&person, query))
         {
@@ -114,6 +153,7 @@ print_people (OhCli *cli, GVariant *contacts)
         }
       g_variant_unref (person.groups);
       g_variant_unref (person.numbers);
+      g_variant_unref (person.more);
     }
   json_builder_end_array (builder);
   if (oh_cli_json (cli))

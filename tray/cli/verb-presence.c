@@ -6,6 +6,7 @@
 
 #include "cli-output.h"
 #include "error.h"
+#include "presence-words.h"
 #include "verb-parts.h"
 #include "verbs.h"
 
@@ -25,8 +26,8 @@ print_presence (OhCli *cli)
     }
   else
     {
-      g_autofree char *text = oh_cli_presence (oh_bus_agent1_get_availability (agent),
-                                               oh_bus_agent1_get_activity (agent));
+      g_autofree char *text = oh_words_presence (oh_bus_agent1_get_availability (agent),
+                                                 oh_bus_agent1_get_activity (agent));
       const char *note = oh_bus_agent1_get_note (agent);
 
       g_print ("%s%s%s\n", text, note[0] != '\0' ? " – " : "", note);

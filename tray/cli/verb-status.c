@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli-output.h"
+#include "presence-words.h"
 #include "verb-parts.h"
 #include "verbs.h"
 
@@ -116,7 +117,7 @@ print_text (OhCli *cli)
   g_autoptr (GPtrArray) phones = oh_cli_list (cli, "org.offhook.Phone1");
   g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
   g_autofree char *presence =
-    oh_cli_presence (oh_bus_agent1_get_availability (agent), oh_bus_agent1_get_activity (agent));
+    oh_words_presence (oh_bus_agent1_get_availability (agent), oh_bus_agent1_get_activity (agent));
   const char *note = oh_bus_agent1_get_note (agent);
 
   print_endpoint (agent);

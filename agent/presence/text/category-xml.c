@@ -72,20 +72,63 @@ element_uint (const xmlNode *node)
 }
 
 static void
+custom_free (gpointer data)
+{
+  g_free (((OhCustomActivity *) data)->text);
+  g_free (data);
+}
+
+static void
+read_customs (OhCategory *category, const xmlNode *activity)
+{
+  const xmlNode *custom = oh_xml_child (activity, "custom");
+
+  category->customs = g_ptr_array_new_with_free_func (custom_free);
+  for (; custom != NULL && category->customs->len < OH_CATEGORY_CUSTOMS_MAX;
+       custom = oh_xml_next (custom, "custom"))
+    {
+      char *text = oh_xml_text (custom, OH_CATEGORY_NAME_MAX);
+      OhCustomActivity *fresh;
+
+      if (text == NULL)
+        continue;
+      fresh = g_new0 (OhCustomActivity, 1);
+      oh_xml_attr_uint (custom, "LCID", &fresh->lcid);
+      fresh->text = text;
+      g_ptr_array_add (category->customs, fresh);
+    }
+  if (category->customs->len > 0)
+    category->activity =
+      g_strdup (((OhCustomActivity *) g_ptr_array_index (category->customs, 0))->text);
+}
+
+/* An activity may say with which availabilities it goes: in a call, but meanwhile away. */
+static gboolean
+goes_with (const xmlNode *activity, guint32 availability)
+{
+  guint32 min = 0, max = G_MAXUINT32;
+
+  oh_xml_attr_uint (activity, "minAvailability", &min);
+  oh_xml_attr_uint (activity, "maxAvailability", &max);
+  return availability >= min && availability <= max;
+}
+
+static void
 read_state (OhCategory *category, const xmlNode *state)
 {
   const xmlNode *activity = oh_xml_child (state, "activity");
 
   category->state_type = state_type (state);
   category->availability = element_uint (oh_xml_child (state, "availability"));
+  category->last_active_us = oh_xml_attr_time (state, "lastActive");
   category->since_us = oh_xml_attr_time (state, "startTime");
   if (category->since_us == 0)
     category->since_us = category->publish_time_us;
-  if (activity == NULL)
+  if (activity == NULL || !goes_with (activity, category->availability))
     return;
   category->activity = oh_xml_attr_dup (activity, "token", OH_CATEGORY_WORD_MAX);
   if (category->activity == NULL)
-    category->activity = oh_xml_text (oh_xml_child (activity, "custom"), OH_CATEGORY_NAME_MAX);
+    read_customs (category, activity);
 }
 
 static void
@@ -93,7 +136,11 @@ read_note (OhCategory *category, const xmlNode *note)
 {
   const xmlNode *body = oh_xml_child (note, "body");
 
+  const char *type = oh_xml_attr (body != NULL ? body : note, "type");
+
   category->note = oh_xml_text (body != NULL ? body : note, OH_CATEGORY_NOTE_MAX);
+  if (type != NULL && g_ascii_strcasecmp (type, "OOF") == 0)
+    category->note_type = OH_NOTE_OUT_OF_OFFICE;
 }
 
 static void
@@ -107,6 +154,22 @@ card_number_free (gpointer data)
   g_free (number);
 }
 
+void
+oh_category_add_number (OhCategory *self, char *type, char *uri, char *display)
+{
+  OhCardNumber *number = g_new0 (OhCardNumber, 1);
+
+  number->type = type != NULL ? type : g_strdup ("other");
+  number->uri = uri;
+  number->display = display;
+  if (self->numbers == NULL)
+    self->numbers = g_ptr_array_new_with_free_func (card_number_free);
+  if (self->numbers->len < OH_CATEGORY_NUMBERS_MAX)
+    g_ptr_array_add (self->numbers, number);
+  else
+    card_number_free (number);
+}
+
 static void
 read_card (OhCategory *category, const xmlNode *card)
 {
@@ -114,21 +177,13 @@ read_card (OhCategory *category, const xmlNode *card)
   const xmlNode *phone = oh_xml_child (card, "phone");
 
   category->display_name = oh_xml_text (oh_xml_child (name, "displayName"), OH_CATEGORY_NAME_MAX);
-  for (; phone != NULL; phone = oh_xml_next (phone, "phone"))
+  for (guint i = 0; phone != NULL && i < OH_CATEGORY_NUMBERS_MAX; i++)
     {
-      OhCardNumber *number;
-
-      if (category->numbers == NULL)
-        category->numbers = g_ptr_array_new_with_free_func (card_number_free);
-      if (category->numbers->len >= OH_CATEGORY_NUMBERS_MAX)
-        return;
-      number = g_new0 (OhCardNumber, 1);
-      number->type = oh_xml_attr_dup (phone, "type", OH_CATEGORY_WORD_MAX);
-      number->uri = oh_xml_text (oh_xml_child (phone, "uri"), OH_CATEGORY_NAME_MAX);
-      number->display = oh_xml_text (oh_xml_child (phone, "displayString"), OH_CATEGORY_NAME_MAX);
-      if (number->type == NULL)
-        number->type = g_strdup ("other");
-      g_ptr_array_add (category->numbers, number);
+      oh_category_add_number (
+        category, oh_xml_attr_dup (phone, "type", OH_CATEGORY_WORD_MAX),
+        oh_xml_text (oh_xml_child (phone, "uri"), OH_CATEGORY_NAME_MAX),
+        oh_xml_text (oh_xml_child (phone, "displayString"), OH_CATEGORY_NAME_MAX));
+      phone = oh_xml_next (phone, "phone");
     }
 }
 
@@ -207,6 +262,7 @@ category_free (gpointer data)
   g_free (category->name);
   g_free (category->endpoint_id);
   g_free (category->activity);
+  g_clear_pointer (&category->customs, g_ptr_array_unref);
   g_free (category->note);
   g_free (category->display_name);
   g_clear_pointer (&category->numbers, g_ptr_array_unref);
@@ -215,13 +271,36 @@ category_free (gpointer data)
 }
 
 OhCategories *
-oh_categories_from_node (const xmlNode *node)
+oh_categories_new (const char *uri)
 {
   OhCategories *self = g_new0 (OhCategories, 1);
+
+  self->uri = g_strdup (uri);
+  self->items = g_ptr_array_new_with_free_func (category_free);
+  return self;
+}
+
+OhCategory *
+oh_categories_add (OhCategories *self, OhCategoryKind kind)
+{
+  OhCategory *category = g_new0 (OhCategory, 1);
+  const Word *word = kinds;
+
+  while (word->name != NULL && word->value != (int) kind)
+    word++;
+  category->kind = kind;
+  category->name = g_strdup (word->name != NULL ? word->name : "");
+  g_ptr_array_add (self->items, category);
+  return category;
+}
+
+OhCategories *
+oh_categories_from_node (const xmlNode *node)
+{
+  g_autofree char *uri = oh_xml_attr_dup (node, "uri", OH_CATEGORY_NAME_MAX);
+  OhCategories *self = oh_categories_new (uri);
   const xmlNode *child = oh_xml_child (node, "category");
 
-  self->uri = oh_xml_attr_dup (node, "uri", OH_CATEGORY_NAME_MAX);
-  self->items = g_ptr_array_new_with_free_func (category_free);
   for (; child != NULL && self->items->len < OH_CATEGORIES_MAX;
        child = oh_xml_next (child, "category"))
     {

@@ -15,6 +15,8 @@ struct _xmlNode;
 #define OH_CATEGORY_NOTE_MAX 4096u
 /* Telephone numbers of one card; the directory has a handful of each kind. */
 #define OH_CATEGORY_NUMBERS_MAX 64u
+/* Languages in which somebody has written an activity of their own; clients offer a handful. */
+#define OH_CATEGORY_CUSTOMS_MAX 32u
 /* Categories of one document; an account with ten clients publishes some hundred. */
 #define OH_CATEGORIES_MAX 4096u
 
@@ -82,6 +84,30 @@ typedef struct
 } OhCardNumber;
 
 /**
+ * OhNoteType:
+ * @OH_NOTE_PERSONAL: what the person typed
+ * @OH_NOTE_OUT_OF_OFFICE: what the mail server says while the person is away
+ *
+ * The type of a note's body, [MS-PRES] 2.2.2.6.
+ */
+typedef enum
+{
+  OH_NOTE_PERSONAL,
+  OH_NOTE_OUT_OF_OFFICE,
+} OhNoteType;
+
+/**
+ * OhCustomActivity:
+ * @lcid: the language, [MS-LCID]; 0 when the document does not say
+ * @text: (not nullable): the person's own words
+ */
+typedef struct
+{
+  guint32 lcid;
+  char *text;
+} OhCustomActivity;
+
+/**
  * OhCategory:
  * @kind: which of the contents below may be set
  * @name: (not nullable): the category's name
@@ -96,9 +122,14 @@ typedef struct
  * @endpoint_id: (nullable): who published it, or, of a device, whose it is
  * @state_type: of a state
  * @availability: of a state; 0 when there is none
- * @activity: (nullable): of a state: the token, else the custom text
+ * @activity: (nullable): of a state: the token, else the first custom text; NULL as well when the
+ *   document bounds it to other availabilities than this one
+ * @customs: (nullable) (element-type OhCustomActivity): of a state without token: the person's own
+ *   words in several languages
  * @since_us: of a state: its startTime, else @publish_time_us
+ * @last_active_us: of a state: when the machine was touched last; 0 when the document does not say
  * @note: (nullable): text of a note
+ * @note_type: of a note
  * @display_name: (nullable): of a card
  * @numbers: (nullable) (element-type OhCardNumber): of a card, in its order
  * @line: (nullable): of user properties: TEL URI of the user's line
@@ -122,9 +153,12 @@ typedef struct
   OhStateType state_type;
   guint32 availability;
   char *activity;
+  GPtrArray *customs;
   gint64 since_us;
+  gint64 last_active_us;
 
   char *note;
+  OhNoteType note_type;
   char *display_name;
   GPtrArray *numbers;
   char *line;
@@ -171,6 +205,37 @@ OhCategories *oh_categories_parse (OhSlice body, GError **error) G_GNUC_WARN_UNU
  * Returns: (transfer full): what they say
  */
 OhCategories *oh_categories_from_node (const struct _xmlNode *node);
+
+/**
+ * oh_categories_new:
+ * @uri: (nullable): whose categories they are
+ *
+ * For the readers of other documents that say the same in other words.
+ *
+ * Returns: (transfer full): none yet
+ */
+OhCategories *oh_categories_new (const char *uri);
+
+/**
+ * oh_categories_add:
+ * @self: categories
+ * @kind: which
+ *
+ * Returns: (transfer none): a new category without content, at the end; what is put into it is
+ *   freed with it. An empty one says that there is none any more.
+ */
+OhCategory *oh_categories_add (OhCategories *self, OhCategoryKind kind);
+
+/**
+ * oh_category_add_number:
+ * @self: a card
+ * @type: (transfer full) (nullable): "work" and so on; NULL is "other"
+ * @uri: (transfer full) (nullable): as it stands in the document
+ * @display: (transfer full) (nullable): likewise
+ *
+ * Does nothing beyond OH_CATEGORY_NUMBERS_MAX.
+ */
+void oh_category_add_number (OhCategory *self, char *type, char *uri, char *display);
 
 /**
  * oh_categories_free:
