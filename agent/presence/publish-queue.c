@@ -5,8 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "backoff.h"
-#include "publish-wish.h"
-#include "publish-xml.h"
+#include "publish-wishes.h"
 
 #define BIT(state) (1u << (state))
 #define TYPE_PUBLISH "application/msrtc-category-publish+xml"
@@ -15,17 +14,14 @@ struct _OhPublishQueue
 {
   GObject parent_instance;
 
-  OhClock *clock;         /* (owned) */
-  OhOwnPublications *own; /* (unowned) */
+  OhClock *clock; /* (owned) */
   const OhPublishHandler *handler;
   gpointer user_data;
 
   OhSipStack *stack; /* (owned) (nullable): NULL while stopped */
   char *uri;         /* (owned) (nullable) */
   OhPublishState state;
-  GPtrArray *wishes; /* (owned) (element-type OhPublishWish), in the order in which they came */
-  GPtrArray
-    *flight; /* (owned) (element-type OhPublishWish), unowned: in the order of the request */
+  OhPublishWishes *wishes;   /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable): of the request under way */
   guint alarm;
   guint conflicts; /* in a row */
@@ -57,64 +53,28 @@ set_state (OhPublishQueue *self, OhPublishState to, const char *why)
   self->state = to;
 }
 
-/* --- what is wanted
- * --------------------------------------------------------------------------------- */
-
-static guint32
-version_of (OhPublishQueue *self, const OhPublishWish *wish)
-{
-  return oh_own_publications_version (self->own, wish->category, wish->instance, wish->container);
-}
-
-static OhPublishWish *
-find_wish (OhPublishQueue *self, const char *category, guint32 instance, guint32 container)
-{
-  for (guint i = 0; i < self->wishes->len; i++)
-    {
-      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
-
-      if (wish->instance == instance && wish->container == container &&
-          g_str_equal (wish->category, category))
-        return wish;
-    }
-  return NULL;
-}
+/* --- what is wanted -------------------------------------------------------------------------- */
 
 void
 oh_publish_queue_put (OhPublishQueue *self, const char *category, guint32 instance,
                       guint32 container, OhExpire expire, const char *body, OhPublishTicket *ticket)
 {
-  OhPublishWish *wish = find_wish (self, category, instance, container);
+  const OhPublishItem item = {
+    .category = category,
+    .instance = instance,
+    .container = container,
+    .expire = expire,
+    .body = body,
+  };
 
-  if (wish == NULL)
-    {
-      wish = oh_publish_wish_new (category, instance, container);
-      g_ptr_array_add (self->wishes, wish);
-    }
-  oh_publish_wish_put (wish, expire, body, ticket);
+  oh_publish_wishes_put (self->wishes, &item, ticket);
 }
 
 gboolean
 oh_publish_queue_has (OhPublishQueue *self, const char *category, guint32 instance,
                       guint32 container)
 {
-  const OhPublishWish *wish = find_wish (self, category, instance, container);
-
-  return wish != NULL && wish->body != NULL;
-}
-
-static GPtrArray *
-wishes_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) oh_publish_wish_free);
-}
-
-static void
-sweep (OhPublishQueue *self)
-{
-  for (guint i = self->wishes->len; i > 0; i--)
-    if (oh_publish_wish_is_over (g_ptr_array_index (self->wishes, i - 1)))
-      g_ptr_array_remove_index (self->wishes, i - 1);
+  return oh_publish_wishes_has (self->wishes, category, instance, container);
 }
 
 /* --- the answer ----------------------------------------------------------------------------- */
@@ -138,39 +98,15 @@ pause_for (OhPublishQueue *self, OhPublishState state, gint64 delay_us, const ch
   self->alarm = oh_clock_add_alarm_in (self->clock, delay_us, on_pause_over, self);
 }
 
-static void
-want_again (OhPublishQueue *self)
-{
-  for (guint i = 0; i < self->flight->len; i++)
-    oh_publish_wish_turn_back (g_ptr_array_index (self->flight, i));
-  g_ptr_array_set_size (self->flight, 0);
-}
-
 /* Tickets go last: whoever waits may call us from there. */
 static void
 land (OhPublishQueue *self, const GError *error)
 {
   g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
-  for (guint i = 0; i < self->flight->len; i++)
-    oh_publish_wish_arrive (g_ptr_array_index (self->flight, i), error == NULL, done);
-  g_ptr_array_set_size (self->flight, 0);
-  sweep (self);
+  oh_publish_wishes_arrive (self->wishes, error == NULL, done);
   if (error != NULL)
     oh_publish_tickets_fail (done, error);
-}
-
-/* An empty answer: until the notification comes, the server has counted on by one. */
-static void
-count_on (OhPublishQueue *self)
-{
-  for (guint i = 0; i < self->flight->len; i++)
-    {
-      const OhPublishWish *wish = g_ptr_array_index (self->flight, i);
-
-      oh_own_publications_set_version (self->own, wish->category, wish->instance, wish->container,
-                                       wish->sent != NULL ? version_of (self, wish) + 1 : 0);
-    }
 }
 
 static void
@@ -183,7 +119,8 @@ take_success (OhPublishQueue *self, OhSipMessage *response)
   self->failures = 0;
   if (len == 0)
     {
-      count_on (self);
+      /* until the notification comes */
+      oh_publish_wishes_count_on (self->wishes);
       pause_for (self, OH_PUBLISH_VERSIONS, OH_PUBLISH_VERSIONS_LIMIT_US, "empty answer");
       land (self, NULL);
       return;
@@ -194,27 +131,6 @@ take_success (OhPublishQueue *self, OhSipMessage *response)
   set_state (self, OH_PUBLISH_IDLE, "published");
   land (self, NULL);
   oh_publish_queue_flush (self);
-}
-
-/* Returns how many versions the server has corrected. */
-static guint
-correct_versions (OhPublishQueue *self, const OhPublishFault *fault)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < fault->ops->len; i++)
-    {
-      const OhPublishFaultOp *op = &g_array_index (fault->ops, OhPublishFaultOp, i);
-      const OhPublishWish *wish;
-
-      if (op->index < 1 || op->index > self->flight->len)
-        continue;
-      wish = g_ptr_array_index (self->flight, op->index - 1);
-      oh_own_publications_set_version (self->own, wish->category, wish->instance, wish->container,
-                                       op->version);
-      n++;
-    }
-  return n;
 }
 
 static void
@@ -232,7 +148,7 @@ refused (OhPublishQueue *self, OhError code, const char *why)
 static void
 take_conflict (OhPublishQueue *self, const OhPublishFault *fault)
 {
-  guint corrected = correct_versions (self, fault);
+  guint corrected = oh_publish_wishes_correct (self->wishes, fault);
 
   self->conflicts++;
   g_debug ("publication: conflict %u in a row, %u versions corrected", self->conflicts, corrected);
@@ -242,7 +158,7 @@ take_conflict (OhPublishQueue *self, const OhPublishFault *fault)
       refused (self, OH_ERROR_CONFLICT, fault->code);
       return;
     }
-  want_again (self);
+  oh_publish_wishes_turn_back (self->wishes);
   if (corrected == 0 || self->conflicts % OH_PUBLISH_CONFLICTS_RENEW == 0)
     {
       /* held, but not for ever: what we have missed may be as lost as the rest */
@@ -264,22 +180,10 @@ try_later (OhPublishQueue *self, gint64 at_least_us, const char *why)
     g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
                  _ ("Your presence could not be published (%s); it will be tried again."), why);
 
-  want_again (self);
-  for (guint i = 0; i < self->wishes->len; i++)
-    oh_publish_tickets_move (((OhPublishWish *) g_ptr_array_index (self->wishes, i))->waiting,
-                             told);
+  oh_publish_wishes_turn_back (self->wishes);
+  oh_publish_wishes_take_waiting (self->wishes, told);
   oh_publish_tickets_fail (told, error);
   pause_for (self, OH_PUBLISH_PAUSED, MAX (delay_us, at_least_us), why);
-}
-
-static gboolean
-several_instances (OhPublishQueue *self)
-{
-  for (guint i = 1; i < self->flight->len; i++)
-    if (!oh_publish_wish_same_instance (g_ptr_array_index (self->flight, 0),
-                                        g_ptr_array_index (self->flight, i)))
-      return TRUE;
-  return FALSE;
 }
 
 static void
@@ -296,10 +200,10 @@ take_failure (OhPublishQueue *self, OhSipMessage *response)
     take_conflict (self, fault);
   else if (status == 401 || status == 407 || status == 408 || status >= 500)
     try_later (self, (gint64) retry_s * G_USEC_PER_SEC, "the server cannot at the moment");
-  else if (several_instances (self))
+  else if (oh_publish_wishes_are_several (self->wishes))
     {
       self->alone = TRUE; /* one of them is at fault; the others are not to suffer for it */
-      want_again (self);
+      oh_publish_wishes_turn_back (self->wishes);
       set_state (self, OH_PUBLISH_IDLE, "refused together");
       oh_publish_queue_flush (self);
     }
@@ -358,40 +262,7 @@ settle_deletions (OhPublishQueue *self)
 {
   g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
-  for (guint i = 0; i < self->wishes->len; i++)
-    {
-      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
-
-      if (wish->pending && wish->body == NULL && version_of (self, wish) == 0)
-        oh_publish_wish_settle (wish, done);
-    }
-  sweep (self);
-}
-
-static gboolean
-goes_with (OhPublishQueue *self, const OhPublishWish *wish)
-{
-  if (self->flight->len >= OH_PUBLISH_ITEMS_MAX)
-    return FALSE;
-  return self->flight->len == 0 || !self->alone ||
-         oh_publish_wish_same_instance (g_ptr_array_index (self->flight, 0), wish);
-}
-
-static void
-embark (OhPublishQueue *self, GArray *items, OhPublishWish *wish)
-{
-  const OhPublishItem item = {
-    .category = wish->category,
-    .instance = wish->instance,
-    .container = wish->container,
-    .version = version_of (self, wish),
-    .expire = wish->expire,
-    .body = wish->body,
-  };
-
-  g_array_append_val (items, item);
-  oh_publish_wish_depart (wish);
-  g_ptr_array_add (self->flight, wish);
+  oh_publish_wishes_settle (self->wishes, done);
 }
 
 static void
@@ -419,14 +290,7 @@ oh_publish_queue_flush (OhPublishQueue *self)
   settle_deletions (self);
   if (self->state != OH_PUBLISH_IDLE)
     return; /* whoever waited for a deletion has begun something */
-  items = g_array_new (FALSE, FALSE, sizeof (OhPublishItem));
-  for (guint i = 0; i < self->wishes->len; i++)
-    {
-      OhPublishWish *wish = g_ptr_array_index (self->wishes, i);
-
-      if (wish->pending && goes_with (self, wish))
-        embark (self, items, wish);
-    }
+  items = oh_publish_wishes_depart (self->wishes, self->alone);
   if (items->len > 0)
     send_items (self, items);
   else
@@ -438,19 +302,10 @@ oh_publish_queue_flush (OhPublishQueue *self)
 static void
 fail_all (OhPublishQueue *self)
 {
-  g_autoptr (GPtrArray) wishes = g_steal_pointer (&self->wishes);
   g_autoptr (GError) error =
     g_error_new_literal (OH_ERROR, OH_ERROR_NOT_SIGNED_IN, _ ("You are not signed in."));
 
-  self->wishes = wishes_new ();
-  g_ptr_array_set_size (self->flight, 0);
-  for (guint i = 0; i < wishes->len; i++)
-    {
-      OhPublishWish *wish = g_ptr_array_index (wishes, i);
-
-      oh_publish_tickets_fail (wish->waiting, error);
-      oh_publish_tickets_fail (wish->aboard, error);
-    }
+  oh_publish_wishes_fail (self->wishes, error);
 }
 
 void
@@ -502,7 +357,7 @@ oh_publish_queue_new (OhClock *clock, OhOwnPublications *own, const OhPublishHan
   OhPublishQueue *self = g_object_new (OH_TYPE_PUBLISH_QUEUE, NULL);
 
   self->clock = g_object_ref (clock);
-  self->own = own;
+  self->wishes = oh_publish_wishes_new (own);
   self->handler = handler;
   self->user_data = user_data;
   return self;
@@ -524,8 +379,7 @@ oh_publish_queue_finalize (GObject *object)
 {
   OhPublishQueue *self = OH_PUBLISH_QUEUE (object);
 
-  g_ptr_array_unref (self->wishes);
-  g_ptr_array_unref (self->flight);
+  g_clear_pointer (&self->wishes, oh_publish_wishes_free);
   G_OBJECT_CLASS (oh_publish_queue_parent_class)->finalize (object);
 }
 
@@ -539,6 +393,4 @@ oh_publish_queue_class_init (OhPublishQueueClass *klass)
 static void
 oh_publish_queue_init (OhPublishQueue *self)
 {
-  self->wishes = wishes_new ();
-  self->flight = g_ptr_array_new ();
 }
