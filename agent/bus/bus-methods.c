@@ -190,6 +190,7 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
 
+  oh_bus_flush (user_data); /* how the user is seen now is told before the answer */
   if (oh_publication_choose_finish (OH_PUBLICATION (source), result, &error))
     g_dbus_method_invocation_return_value (user_data, NULL);
   else

@@ -168,7 +168,7 @@ brings_aggregate (const OhCategories *categories)
   return FALSE;
 }
 
-void
+gboolean
 oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories)
 {
   gboolean keep_aggregate = !brings_aggregate (categories);
@@ -186,6 +186,7 @@ oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categori
       if (is_full (category))
         add (self, category);
     }
+  return !keep_aggregate;
 }
 
 guint32
@@ -288,6 +289,16 @@ oh_own_publications_signed_in_elsewhere (const OhOwnPublications *self, const ch
         return TRUE;
     }
   return FALSE;
+}
+
+guint32
+oh_own_publications_availability (const OhOwnPublications *self, guint32 instance)
+{
+  guint index;
+
+  return find (self, "state", instance, CONTAINER_AGGREGATION, &index)
+           ? nth (self, index)->availability
+           : 0;
 }
 
 void

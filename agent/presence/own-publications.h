@@ -44,8 +44,10 @@ void oh_own_publications_clear (OhOwnPublications *self);
  * Of each category that is named, what was known is replaced by what the document has, [MS-PRES]
  * 3.8.5; only the aggregate state stays until another one comes. Elements without content only
  * remove: all of the category, or all of a container, or one key.
+ *
+ * Returns: whether it brings the state that the server has made of all others
  */
-void oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories);
+gboolean oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories);
 
 /**
  * oh_own_publications_version:
@@ -98,6 +100,15 @@ const char *oh_own_publications_line (const OhOwnPublications *self);
  */
 gboolean oh_own_publications_signed_in_elsewhere (const OhOwnPublications *self,
                                                   const char *endpoint_id);
+
+/**
+ * oh_own_publications_availability:
+ * @self: what is known
+ * @instance: instance number of a state
+ *
+ * Returns: the availability that this state has for most people; 0 when there is no such state
+ */
+guint32 oh_own_publications_availability (const OhOwnPublications *self, guint32 instance);
 
 /**
  * OhOwnPublication:

@@ -55,28 +55,67 @@ oh_publication_body_put_state (OhPublishQueue *queue, guint32 instance, OhExpire
   oh_publish_queue_put (queue, "state", instance, CONTAINER_TEAM, expire, body, ticket);
 }
 
-gboolean
-oh_publication_body_put_choice (OhPublishQueue *queue, OhAvailability availability,
-                                OhPublishTicket *ticket)
+void
+oh_publication_body_forget_state (OhPublishQueue *queue, guint32 instance)
+{
+  oh_publish_queue_forget (queue, "state", instance, CONTAINER_ALL);
+  oh_publish_queue_forget (queue, "state", instance, CONTAINER_TEAM);
+}
+
+static void
+put_user_state (OhPublishQueue *queue, guint32 instance, OhExpire expire, gsize choice,
+                OhPublishTicket *ticket)
+{
+  guint number = choices[choice].number;
+  guint team = choices[choice].team_number;
+  g_autofree char *body =
+    oh_publish_state (OH_STATE_USER, number, choices[choice].token, number, 0);
+  g_autofree char *team_body =
+    oh_publish_state (OH_STATE_USER, team, choices[choice].team_token, team, 0);
+
+  oh_publish_queue_put (queue, "state", instance, CONTAINER_ALL, expire, body, ticket);
+  oh_publish_queue_put (queue, "state", instance, CONTAINER_TEAM, expire, team_body, ticket);
+}
+
+static gboolean
+find_choice (OhAvailability availability, gsize *out)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     if (choices[i].availability == availability)
       {
-        guint number = choices[i].number;
-        guint team = choices[i].team_number;
-        g_autofree char *body =
-          oh_publish_state (OH_STATE_USER, number, choices[i].token, number, 0);
-        g_autofree char *team_body =
-          oh_publish_state (OH_STATE_USER, team, choices[i].team_token, team, 0);
-
-        oh_publish_queue_put (queue, "state", INSTANCE_USER, CONTAINER_ALL, OH_EXPIRE_STATIC, body,
-                              ticket);
-        oh_publish_queue_put (queue, "state", INSTANCE_USER, CONTAINER_TEAM, OH_EXPIRE_STATIC,
-                              team_body, ticket);
-        oh_publication_body_put_state (queue, INSTANCE_USER_TIMED, OH_EXPIRE_TIME, NULL, ticket);
+        *out = i;
         return TRUE;
       }
   return FALSE;
+}
+
+gboolean
+oh_publication_body_put_choice (OhPublishQueue *queue, OhAvailability availability,
+                                OhPublishTicket *ticket)
+{
+  gsize choice;
+
+  if (!find_choice (availability, &choice))
+    return FALSE;
+  put_user_state (queue, INSTANCE_USER, OH_EXPIRE_STATIC, choice, ticket);
+  oh_publication_body_put_state (queue, INSTANCE_USER_TIMED, OH_EXPIRE_TIME, NULL, ticket);
+  return TRUE;
+}
+
+void
+oh_publication_body_put_dnd (OhPublishQueue *queue, const OhOwnPublications *own, gboolean dnd,
+                             OhPublishTicket *ticket)
+{
+  guint32 chosen = oh_own_publications_availability (own, INSTANCE_USER);
+  gsize choice;
+
+  if (dnd && find_choice (OH_AVAILABILITY_DND, &choice))
+    put_user_state (queue, INSTANCE_USER_TIMED, OH_EXPIRE_TIME, choice, ticket);
+  if (dnd)
+    return;
+  oh_publication_body_put_state (queue, INSTANCE_USER_TIMED, OH_EXPIRE_TIME, NULL, ticket);
+  if (oh_availability_from_number (chosen, NULL) == OH_AVAILABILITY_DND)
+    oh_publication_body_put_state (queue, INSTANCE_USER, OH_EXPIRE_STATIC, NULL, ticket);
 }
 
 void

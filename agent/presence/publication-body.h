@@ -34,6 +34,15 @@ void oh_publication_body_put_state (OhPublishQueue *queue, guint32 instance, OhE
                                     const char *body, OhPublishTicket *ticket);
 
 /**
+ * oh_publication_body_forget_state:
+ * @queue: where it was put
+ * @instance: instance number
+ *
+ * What the server has of it in those containers is somebody else's.
+ */
+void oh_publication_body_forget_state (OhPublishQueue *queue, guint32 instance);
+
+/**
  * oh_publication_body_put_choice:
  * @queue: where to put it
  * @availability: what the user has chosen
@@ -43,6 +52,19 @@ void oh_publication_body_put_state (OhPublishQueue *queue, guint32 instance, OhE
  */
 gboolean oh_publication_body_put_choice (OhPublishQueue *queue, OhAvailability availability,
                                          OhPublishTicket *ticket);
+
+/**
+ * oh_publication_body_put_dnd:
+ * @queue: where to put it
+ * @own: what the server has
+ * @dnd: whether the phones are not to be disturbed
+ * @ticket: who waits for it
+ *
+ * "Do not disturb" for a day above what the user has chosen, which shows again when it is taken
+ * back; where the user has chosen just that, the choice goes with it.
+ */
+void oh_publication_body_put_dnd (OhPublishQueue *queue, const OhOwnPublications *own, gboolean dnd,
+                                  OhPublishTicket *ticket);
 
 /**
  * oh_publication_body_put_reset:

@@ -4,15 +4,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "contact-private.h"
 #include "error.h"
 #include "own-publications.h"
+#include "phone-presence.h"
 #include "publication-body.h"
-#include "publish-xml.h"
+#include "publisher.h"
 #include "roaming-self-xml.h"
 
-/* Call waiting and transfers pass through idle for a moment. */
-#define IDLE_DELAY_US (G_GINT64_CONSTANT (1500) * G_TIME_SPAN_MILLISECOND)
 /* How long signing out waits for the phone state to be deleted. */
 #define WITHDRAW_LIMIT_US (G_GINT64_CONSTANT (1) * G_USEC_PER_SEC)
 
@@ -24,23 +22,21 @@ struct _OhPublication
   OhSubscription *subscription; /* (owned) */
   OhOwnPublications *own;       /* (owned) */
   OhPublishQueue *queue;        /* (owned) */
+  OhPhonePresence *phones;      /* (owned) */
 
   gboolean started;
-  gboolean ready;     /* the server has told what it has, since the start */
-  char *uri;          /* (owned) (nullable): of the last start, as the next four */
-  char *device_key;   /* (owned): what device and machine numbers are made of */
-  char *endpoint_id;  /* (owned) */
-  char *machine_name; /* (owned) (nullable) */
-  char *line;         /* (owned) (nullable): from the settings */
+  gboolean ready;         /* the server has told what it has, since the start */
+  OhPublisher *publisher; /* (owned) (nullable): of the last start */
 
-  OhPhoneUse use;       /* what the phones do */
-  OhPhoneUse published; /* what is to be seen of it: later than @use on the way to idle */
-  gboolean idle;
-  gboolean withdrawn;      /* signing out: the phones are not to be seen any more */
-  gboolean phone_is_taken; /* another program of the user publishes this line */
-  guint idle_alarm;
+  OhMachineUse machine;
+  gboolean withdrawn; /* signing out: nothing new is published */
   guint withdraw_alarm;
   GTask *withdrawal; /* (owned) (nullable): signing out waits for it */
+
+  guint64 answers;          /* to our requests, so far */
+  gboolean answer_was_word; /* the last one said how we are seen */
+  GPtrArray *choices; /* (owned) (element-type GTask): accepted, waiting for how we are seen now */
+  guint word_alarm;
 
   OhPresence *presence; /* (owned) */
 };
@@ -55,24 +51,7 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OhPublication, oh_publication, G_TYPE_OBJECT)
 
-/* --- what we publish ------------------------------------------------------------------------ */
-
-static guint32
-machine_instance (OhPublication *self)
-{
-  return oh_publication_body_instance (OH_INSTANCE_MACHINE, self->device_key);
-}
-
-/* By the line, so that nobody who publishes the same line makes a second state of it. */
-static guint32
-phone_instance (OhPublication *self)
-{
-  const char *line = self->line;
-
-  if (line == NULL)
-    line = oh_own_publications_line (self->own);
-  return oh_publication_body_instance (OH_INSTANCE_PHONE, line != NULL ? line : self->uri);
-}
+/* --- what the server has -------------------------------------------------------------------- */
 
 static int
 utc_offset_s (OhPublication *self)
@@ -85,95 +64,9 @@ utc_offset_s (OhPublication *self)
 }
 
 static void
-put_device (OhPublication *self)
-{
-  g_autofree char *body =
-    oh_publish_device (self->uri, self->endpoint_id, self->machine_name, utc_offset_s (self));
-
-  oh_publish_queue_put (self->queue, "device", oh_publication_body_instance (0, self->device_key),
-                        2, OH_EXPIRE_ENDPOINT, body, NULL);
-}
-
-/*
- * The server shows the most available machine: beside another client of the user we say "away", so
- * that the other one decides, alone we say what we know.
- */
-static void
 put_machine (OhPublication *self)
 {
-  guint availability = self->idle ? 5000 : 3500;
-  g_autofree char *body = NULL;
-
-  if (oh_own_publications_signed_in_elsewhere (self->own, self->endpoint_id))
-    availability = 15500;
-  body = oh_publish_state (OH_STATE_MACHINE, availability, NULL, 0, 0);
-  oh_publication_body_put_state (self->queue, machine_instance (self), OH_EXPIRE_ENDPOINT, body,
-                                 NULL);
-}
-
-static char *
-phone_body (OhPublication *self)
-{
-  if (self->published == OH_PHONE_CONFERENCE)
-    return oh_publish_state (OH_STATE_PHONE, 7000, OH_ACTIVITY_IN_A_CONFERENCE, 7000, 8999);
-  return oh_publish_state (OH_STATE_PHONE, 6500, OH_ACTIVITY_ON_THE_PHONE, 6500, 8999);
-}
-
-static void
-put_phone (OhPublication *self, OhPublishTicket *ticket)
-{
-  g_autofree char *body = NULL;
-
-  if (self->phone_is_taken)
-    return;
-  if (self->published != OH_PHONE_IDLE && !self->withdrawn)
-    body = phone_body (self);
-  /* never longer than this endpoint lives: the user would be busy for ever */
-  oh_publication_body_put_state (self->queue, phone_instance (self), OH_EXPIRE_ENDPOINT, body,
-                                 ticket);
-}
-
-/* --- what the server has -------------------------------------------------------------------- */
-
-static gboolean
-is_phone_state (const OhOwnPublication *one)
-{
-  return one->state_type == OH_STATE_PHONE ||
-         (one->state_type == OH_STATE_OTHER &&
-          (one->instance & OH_INSTANCE_KIND_MASK) == OH_INSTANCE_PHONE);
-}
-
-static gboolean
-is_by_another (OhPublication *self, const OhOwnPublication *one)
-{
-  return one->endpoint_id != NULL && g_ascii_strcasecmp (one->endpoint_id, self->endpoint_id) != 0;
-}
-
-/* Communicator with its own control of the same line publishes the same instance: leave it to it.
- */
-static void
-look_for_owner (const OhOwnPublication *one, gpointer user_data)
-{
-  OhPublication *self = user_data;
-
-  if (is_phone_state (one) && one->instance == phone_instance (self) && is_by_another (self, one))
-    self->phone_is_taken = TRUE;
-}
-
-/* A phone state of ours that we do not want: an earlier run was killed while a call was up. */
-static void
-delete_left_over (const OhOwnPublication *one, gpointer user_data)
-{
-  OhPublication *self = user_data;
-  gboolean ours =
-    one->endpoint_id != NULL ? !is_by_another (self, one) : one->instance == phone_instance (self);
-
-  if (!is_phone_state (one) || !ours ||
-      oh_publish_queue_has (self->queue, "state", one->instance, one->container))
-    return;
-  g_debug ("publication: phone state %08x left in container %u", one->instance, one->container);
-  oh_publish_queue_put (self->queue, "state", one->instance, one->container, one->expire, NULL,
-                        NULL);
+  oh_publisher_put_machine (self->publisher, self->queue, self->own, self->machine);
 }
 
 static void
@@ -186,36 +79,49 @@ set_presence (OhPublication *self, OhPresence *fresh)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OWN_PRESENCE]);
 }
 
+/* How we are seen is known: who has asked for something else gets the answer. */
 static void
-put_all (OhPublication *self)
+answer_choices (OhPublication *self)
 {
-  put_device (self);
-  put_machine (self);
-  put_phone (self, NULL);
-  oh_own_publications_foreach (self->own, delete_left_over, self);
+  g_autoptr (GPtrArray) choices = g_steal_pointer (&self->choices);
+
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+  oh_clock_clear_alarm (self->clock, &self->word_alarm);
+  for (guint i = 0; i < choices->len; i++)
+    g_task_return_boolean (g_ptr_array_index (choices, i), TRUE);
 }
 
-static void
+/* Returns: whether it says how we are seen */
+static gboolean
 take_self_data (OhPublication *self, const OhRoamingSelf *data)
 {
-  if (data->categories != NULL)
-    oh_own_publications_apply (self->own, data->categories);
+  gboolean word =
+    data->categories != NULL && oh_own_publications_apply (self->own, data->categories);
+
+  oh_publish_queue_compare (self->queue);
   self->ready = TRUE;
-  self->phone_is_taken = FALSE;
-  oh_own_publications_foreach (self->own, look_for_owner, self);
   if (!self->withdrawn)
-    put_all (self);
+    {
+      oh_publisher_put_device (self->publisher, self->queue, utc_offset_s (self));
+      put_machine (self);
+    }
+  oh_phone_presence_look (self->phones, self->publisher);
   set_presence (self, oh_own_publications_presence (self->own));
+  return word;
 }
 
 static void
 on_self_data (OhSubscription *subscription, const OhRoamingSelf *data, OhPublication *self)
 {
+  gboolean word;
+
   if (!self->started)
     return;
-  take_self_data (self, data);
+  word = take_self_data (self, data);
   oh_publish_queue_resume (self->queue);
   oh_publish_queue_flush (self->queue);
+  if (word)
+    answer_choices (self);
 }
 
 /* The body of a 200 is a notification too: some servers send no other for what we did ourselves. */
@@ -224,10 +130,15 @@ on_answered (OhSlice body, gpointer user_data)
 {
   OhPublication *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (OhRoamingSelf) data = oh_roaming_self_parse (body, &error);
+  g_autoptr (OhRoamingSelf) data = NULL;
 
+  self->answers++;
+  self->answer_was_word = FALSE;
+  if (body.len == 0)
+    return;
+  data = oh_roaming_self_parse (body, &error);
   if (data != NULL)
-    take_self_data (self, data);
+    self->answer_was_word = take_self_data (self, data);
   else
     g_message ("answer to a publication: %s", error->message);
 }
@@ -243,28 +154,14 @@ on_versions_lost (gpointer user_data)
 
 /* --- start and stop ------------------------------------------------------------------------- */
 
-static void
-take_identity (OhPublication *self, const OhPublicationIdentity *identity)
-{
-  g_free (self->uri);
-  g_free (self->device_key);
-  g_free (self->endpoint_id);
-  g_free (self->machine_name);
-  g_free (self->line);
-  self->uri = oh_contact_full_uri (identity->uri);
-  self->device_key = g_strdup (identity->gruu != NULL ? identity->gruu : identity->endpoint_id);
-  self->endpoint_id = g_strdup (identity->endpoint_id);
-  self->machine_name = g_strdup (identity->machine_name);
-  self->line = g_strdup (identity->line);
-}
-
 void
 oh_publication_start (OhPublication *self, OhSipStack *stack, const OhPublicationIdentity *identity)
 {
   oh_publication_stop (self);
-  take_identity (self, identity);
+  oh_publisher_free (self->publisher);
+  self->publisher = oh_publisher_new (identity);
   self->started = TRUE;
-  oh_publish_queue_start (self->queue, stack, self->uri);
+  oh_publish_queue_start (self->queue, stack, oh_publisher_uri (self->publisher));
 }
 
 void
@@ -273,13 +170,14 @@ oh_publication_stop (OhPublication *self)
   g_autoptr (GTask) withdrawal = g_steal_pointer (&self->withdrawal);
 
   oh_clock_clear_alarm (self->clock, &self->withdraw_alarm);
+  oh_phone_presence_stop (self->phones);
   self->started = FALSE;
   self->ready = FALSE;
   self->withdrawn = FALSE;
-  self->phone_is_taken = FALSE;
   oh_own_publications_clear (self->own);
   oh_publish_queue_stop (self->queue);
   set_presence (self, oh_presence_unknown ());
+  answer_choices (self);
   if (withdrawal != NULL)
     g_task_return_new_error (withdrawal, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
                              _ ("The server did not confirm that you are no longer on the phone."));
@@ -336,7 +234,7 @@ oh_publication_withdraw_async (OhPublication *self, GCancellable *cancellable,
   inner = g_task_new (self, NULL, on_withdrawn, NULL);
   g_task_set_task_data (inner, g_object_ref (self->withdrawal), g_object_unref);
   ticket = oh_publish_ticket_new (inner);
-  put_phone (self, ticket);
+  oh_phone_presence_withdraw (self->phones, ticket);
   oh_publish_queue_flush (self->queue);
 }
 
@@ -346,47 +244,20 @@ oh_publication_withdraw_finish (OhPublication *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* --- the phones ----------------------------------------------------------------------------- */
-
-static void
-publish_use (OhPublication *self)
-{
-  self->published = self->use;
-  if (!self->ready || self->withdrawn)
-    return;
-  put_phone (self, NULL);
-  oh_publish_queue_flush (self->queue);
-}
-
-static gboolean
-on_still_idle (gpointer user_data)
-{
-  OhPublication *self = user_data;
-
-  self->idle_alarm = 0;
-  publish_use (self);
-  return G_SOURCE_REMOVE;
-}
+/* --- phones and computer -------------------------------------------------------------------- */
 
 void
 oh_publication_set_on_phone (OhPublication *self, OhPhoneUse use)
 {
-  if (self->use == use)
-    return;
-  self->use = use;
-  oh_clock_clear_alarm (self->clock, &self->idle_alarm);
-  if (use == OH_PHONE_IDLE)
-    self->idle_alarm = oh_clock_add_alarm_in (self->clock, IDLE_DELAY_US, on_still_idle, self);
-  else
-    publish_use (self);
+  oh_phone_presence_set_use (self->phones, use);
 }
 
 void
-oh_publication_set_idle (OhPublication *self, gboolean idle)
+oh_publication_set_machine (OhPublication *self, OhMachineUse use)
 {
-  if (self->idle == idle)
+  if (self->machine == use)
     return;
-  self->idle = idle;
+  self->machine = use;
   if (!self->ready || self->withdrawn)
     return;
   put_machine (self);
@@ -394,6 +265,68 @@ oh_publication_set_idle (OhPublication *self, gboolean idle)
 }
 
 /* --- the user's choice ---------------------------------------------------------------------- */
+
+static gboolean
+on_word_limit (gpointer user_data)
+{
+  OhPublication *self = user_data;
+
+  self->word_alarm = 0;
+  answer_choices (self);
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * The server has accepted it, or there was nothing to send. What it has made of it is in its answer
+ * or comes in a notification.
+ */
+static void
+on_accepted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhPublication *self = OH_PUBLICATION (source);
+  g_autoptr (GTask) task = user_data;
+  const guint64 *answers = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (*answers == self->answers || self->answer_was_word || !self->started)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_ptr_array_add (self->choices, g_steal_pointer (&task));
+  if (self->word_alarm == 0)
+    self->word_alarm =
+      oh_clock_add_alarm_in (self->clock, OH_PUBLICATION_WORD_LIMIT_US, on_word_limit, self);
+}
+
+/* Returns: (transfer full): @task waits until it goes and the server has said how we are seen */
+static OhPublishTicket *
+ticket_for (OhPublication *self, GTask *task)
+{
+  guint64 *answers = g_new (guint64, 1);
+
+  *answers = self->answers;
+  g_task_set_task_data (task, answers, g_free);
+  return oh_publish_ticket_new (g_task_new (self, NULL, on_accepted, g_object_ref (task)));
+}
+
+static gboolean
+is_possible (OhPublication *self, const char *note, GError **error)
+{
+  if (!self->ready || self->withdrawn)
+    g_set_error (error, OH_ERROR, OH_ERROR_NOT_SIGNED_IN, "%s", _ ("You are not signed in."));
+  else if (note != NULL && g_utf8_strlen (note, -1) > OH_PUBLICATION_NOTE_MAX)
+    g_set_error (error, OH_ERROR, OH_ERROR_USAGE,
+                 _ ("The note is too long: shorten it to %d characters."), OH_PUBLICATION_NOTE_MAX);
+  else
+    return TRUE;
+  return FALSE;
+}
 
 void
 oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
@@ -403,15 +336,15 @@ oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (OhPublishTicket) ticket = NULL;
+  GError *error = NULL;
 
   g_task_set_source_tag (task, oh_publication_choose_async);
-  if (!self->ready || self->withdrawn)
+  if (!is_possible (self, note, &error))
     {
-      g_task_return_new_error (task, OH_ERROR, OH_ERROR_NOT_SIGNED_IN, "%s",
-                               _ ("You are not signed in."));
+      g_task_return_error (task, error);
       return;
     }
-  ticket = oh_publish_ticket_new (g_object_ref (task));
+  ticket = ticket_for (self, task);
   if (what == OH_PUBLICATION_CHOOSE &&
       !oh_publication_body_put_choice (self->queue, availability, ticket))
     {
@@ -428,6 +361,31 @@ oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
 
 gboolean
 oh_publication_choose_finish (OhPublication *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+oh_publication_set_dnd_async (OhPublication *self, gboolean dnd, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (OhPublishTicket) ticket = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, oh_publication_set_dnd_async);
+  if (!is_possible (self, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  ticket = ticket_for (self, task);
+  oh_publication_body_put_dnd (self->queue, self->own, dnd, ticket);
+  oh_publish_queue_flush (self->queue);
+}
+
+gboolean
+oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -450,6 +408,7 @@ oh_publication_new (OhClock *clock, OhSubscription *subscription)
   self->clock = g_object_ref (clock);
   self->subscription = g_object_ref (subscription);
   self->queue = oh_publish_queue_new (clock, self->own, &handler, self);
+  self->phones = oh_phone_presence_new (clock, self->queue, self->own);
   g_signal_connect_object (subscription, "self-data", G_CALLBACK (on_self_data), self, 0);
   return self;
 }
@@ -472,10 +431,8 @@ oh_publication_dispose (GObject *object)
   OhPublication *self = OH_PUBLICATION (object);
 
   if (self->clock != NULL)
-    {
-      oh_clock_clear_alarm (self->clock, &self->idle_alarm);
-      oh_publication_stop (self);
-    }
+    oh_publication_stop (self);
+  g_clear_pointer (&self->phones, oh_phone_presence_free);
   g_clear_object (&self->queue);
   g_clear_object (&self->subscription);
   g_clear_object (&self->clock);
@@ -488,11 +445,8 @@ oh_publication_finalize (GObject *object)
   OhPublication *self = OH_PUBLICATION (object);
 
   oh_own_publications_free (self->own);
-  g_free (self->uri);
-  g_free (self->device_key);
-  g_free (self->endpoint_id);
-  g_free (self->machine_name);
-  g_free (self->line);
+  oh_publisher_free (self->publisher);
+  g_ptr_array_unref (self->choices);
   oh_presence_unref (self->presence);
   G_OBJECT_CLASS (oh_publication_parent_class)->finalize (object);
 }
@@ -516,4 +470,5 @@ oh_publication_init (OhPublication *self)
 {
   self->own = oh_own_publications_new ();
   self->presence = oh_presence_unknown ();
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
 }

@@ -41,6 +41,25 @@ typedef enum
 } OhPhoneUse;
 
 /**
+ * OhMachineUse:
+ * @OH_MACHINE_ACTIVE: somebody works here, or it is not known that nobody does
+ * @OH_MACHINE_IDLE: nobody has touched it for a while
+ * @OH_MACHINE_AWAY: for a long while, or the screen is locked
+ */
+typedef enum
+{
+  OH_MACHINE_ACTIVE,
+  OH_MACHINE_IDLE,
+  OH_MACHINE_AWAY,
+} OhMachineUse;
+
+/* Characters of a note; the user's other clients stop there, too. */
+#define OH_PUBLICATION_NOTE_MAX 500
+/* How long a choice waits for what the server has made of it, after it was accepted: a notification
+ * may be lost, and the user is waiting. */
+#define OH_PUBLICATION_WORD_LIMIT_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
+
+/**
  * OhPublication:
  *
  * What others see of us: that we are on the phone, and what the user has chosen. Learns the
@@ -119,13 +138,15 @@ gboolean oh_publication_withdraw_finish (OhPublication *self, GAsyncResult *resu
 void oh_publication_set_on_phone (OhPublication *self, OhPhoneUse use);
 
 /**
- * oh_publication_set_idle:
+ * oh_publication_set_machine:
  * @self: a publication, started or not
- * @idle: whether nobody has touched this computer for a while
+ * @use: what is known of this computer
  *
- * Shown only while we are the user's only client: others know better.
+ * Shown only while we are the user's only client: beside another one, which has the user's
+ * messages and calls, this computer counts as away, so that it never makes the user look available.
+ * What the user has chosen by hand stays.
  */
-void oh_publication_set_idle (OhPublication *self, gboolean idle);
+void oh_publication_set_machine (OhPublication *self, OhMachineUse use);
 
 /**
  * OhPublicationChoice:
@@ -147,7 +168,8 @@ typedef enum
  * @availability: with OH_PUBLICATION_CHOOSE: available, busy, dnd, brb, away or off-work
  * @note: (nullable): the new note, "" removes it; NULL leaves it as it is
  * @cancellable: (nullable): looked at when the server has answered
- * @callback: called when the server has answered
+ * @callback: called when the server has accepted it and said how the user is seen now, or after
+ *   OH_PUBLICATION_WORD_LIMIT_US where it does not say; own-presence is what it said
  * @user_data: for @callback
  *
  * The user says how they want to be seen, until they say otherwise, at all their clients.
@@ -161,13 +183,37 @@ void oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
  * oh_publication_choose_finish:
  * @self: a publication
  * @result: from the callback
- * @error: (out) (optional): OH_ERROR_NOT_SIGNED_IN; OH_ERROR_USAGE for a choice nobody can make;
+ * @error: (out) (optional): OH_ERROR_NOT_SIGNED_IN; OH_ERROR_USAGE for a choice nobody can make
+ *   or a note of more than OH_PUBLICATION_NOTE_MAX characters;
  *   OH_ERROR_CONFLICT; OH_ERROR_UNREACHABLE: it is tried again; OH_ERROR_FAILED with the server's
  *   words
  *
  * Returns: whether the server accepted it
  */
 gboolean oh_publication_choose_finish (OhPublication *self, GAsyncResult *result, GError **error);
+
+/**
+ * oh_publication_set_dnd_async:
+ * @self: a publication
+ * @dnd: whether the user is not to be disturbed
+ * @callback: as oh_publication_choose_async()
+ * @user_data: for @callback
+ *
+ * For what switches "do not disturb" on and off beside the user's choice, such as a phone: on for a
+ * day at most, above the choice; off brings back what was before.
+ */
+void oh_publication_set_dnd_async (OhPublication *self, gboolean dnd, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+/**
+ * oh_publication_set_dnd_finish:
+ * @self: a publication
+ * @result: from the callback
+ * @error: (out) (optional): as oh_publication_choose_finish()
+ *
+ * Returns: whether the server accepted it
+ */
+gboolean oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result, GError **error);
 
 /**
  * oh_publication_own_presence:

@@ -77,6 +77,26 @@ oh_publish_queue_has (OhPublishQueue *self, const char *category, guint32 instan
   return oh_publish_wishes_has (self->wishes, category, instance, container);
 }
 
+gboolean
+oh_publish_queue_is_overwritten (OhPublishQueue *self, const char *category, guint32 instance,
+                                 guint32 container)
+{
+  return oh_publish_wishes_is_overwritten (self->wishes, category, instance, container);
+}
+
+void
+oh_publish_queue_forget (OhPublishQueue *self, const char *category, guint32 instance,
+                         guint32 container)
+{
+  oh_publish_wishes_forget (self->wishes, category, instance, container);
+}
+
+void
+oh_publish_queue_compare (OhPublishQueue *self)
+{
+  oh_publish_wishes_compare (self->wishes);
+}
+
 /* --- the answer ----------------------------------------------------------------------------- */
 
 static gboolean
@@ -100,11 +120,11 @@ pause_for (OhPublishQueue *self, OhPublishState state, gint64 delay_us, const ch
 
 /* Tickets go last: whoever waits may call us from there. */
 static void
-land (OhPublishQueue *self, const GError *error)
+land (OhPublishQueue *self, gboolean told, const GError *error)
 {
   g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
-  oh_publish_wishes_arrive (self->wishes, error == NULL, done);
+  oh_publish_wishes_arrive (self->wishes, error == NULL, told, done);
   if (error != NULL)
     oh_publish_tickets_fail (done, error);
 }
@@ -122,14 +142,15 @@ take_success (OhPublishQueue *self, OhSipMessage *response)
       /* until the notification comes */
       oh_publish_wishes_count_on (self->wishes);
       pause_for (self, OH_PUBLISH_VERSIONS, OH_PUBLISH_VERSIONS_LIMIT_US, "empty answer");
-      land (self, NULL);
+      self->handler->answered (oh_slice (NULL, 0), self->user_data);
+      land (self, FALSE, NULL);
       return;
     }
   self->handler->answered (oh_slice (data, len), self->user_data);
   if (self->state != OH_PUBLISH_SENDING)
     return; /* whoever looked at the new presence has stopped us */
   set_state (self, OH_PUBLISH_IDLE, "published");
-  land (self, NULL);
+  land (self, TRUE, NULL);
   oh_publish_queue_flush (self);
 }
 
@@ -141,7 +162,7 @@ refused (OhPublishQueue *self, OhError code, const char *why)
 
   g_message ("publication refused: %s", why);
   set_state (self, OH_PUBLISH_IDLE, "refused");
-  land (self, error);
+  land (self, TRUE, error);
   oh_publish_queue_flush (self);
 }
 

@@ -39,7 +39,8 @@ typedef enum
 
 /**
  * OhPublishHandler:
- * @answered: the server's body with the new versions, of the type of roaming-self documents
+ * @answered: the server's body with the new versions, of the type of roaming-self documents; empty
+ *   when a notification will bring them
  * @versions_lost: the versions that we know are wrong: ask for our own publications anew, and call
  *   oh_publish_queue_resume() when they have come
  *
@@ -135,6 +136,39 @@ void oh_publish_queue_flush (OhPublishQueue *self);
  */
 gboolean oh_publish_queue_has (OhPublishQueue *self, const char *category, guint32 instance,
                                guint32 container);
+
+/**
+ * oh_publish_queue_is_overwritten:
+ * @self: a queue
+ * @category: name of the category
+ * @instance: instance number
+ * @container: container number
+ *
+ * Returns: whether somebody else has published that key after us
+ */
+gboolean oh_publish_queue_is_overwritten (OhPublishQueue *self, const char *category,
+                                          guint32 instance, guint32 container);
+
+/**
+ * oh_publish_queue_forget:
+ * @self: a queue
+ * @category: name of the category
+ * @instance: instance number
+ * @container: container number
+ *
+ * Nothing is wanted of that key any more: what the server has of it is somebody else's.
+ */
+void oh_publish_queue_forget (OhPublishQueue *self, const char *category, guint32 instance,
+                              guint32 container);
+
+/**
+ * oh_publish_queue_compare:
+ * @self: a queue
+ *
+ * The server has told what it has, be it in a notification or in an answer: what is gone of ours
+ * is published again when it is put again.
+ */
+void oh_publish_queue_compare (OhPublishQueue *self);
 
 /**
  * oh_publish_queue_state:

@@ -31,7 +31,7 @@ static gboolean
 is_settled (const OhPublishWish *self, const char *body, gboolean asked)
 {
   return !self->pending && !self->in_flight && g_strcmp0 (self->has, body) == 0 &&
-         (self->confirmed || (self->rejected && !asked));
+         (self->confirmed || ((self->rejected || self->overwritten) && !asked));
 }
 
 void
@@ -71,14 +71,30 @@ oh_publish_wish_turn_back (OhPublishWish *self)
 }
 
 void
-oh_publish_wish_arrive (OhPublishWish *self, gboolean confirmed, GPtrArray *done)
+oh_publish_wish_arrive (OhPublishWish *self, gboolean confirmed, guint32 version, GPtrArray *done)
 {
   self->in_flight = FALSE;
   self->confirmed = confirmed;
   self->rejected = !confirmed;
+  self->overwritten = FALSE;
+  self->version = version;
   g_free (self->has);
   self->has = g_steal_pointer (&self->sent);
   oh_publish_tickets_move (self->aboard, done);
+}
+
+void
+oh_publish_wish_compare (OhPublishWish *self, guint32 version)
+{
+  if (self->in_flight || self->has == NULL)
+    return;
+  if (self->version == 0) /* it was not told when it arrived */
+    self->version = version;
+  if (self->version == version || (version != 0 && version < self->version))
+    return; /* it is ours, or the notification is older than our answer */
+  self->confirmed = FALSE;
+  self->overwritten = version != 0;
+  self->version = version;
 }
 
 void

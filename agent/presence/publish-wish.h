@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @aboard: (owned) (element-type OhPublishTicket): who waits for @sent
  * @confirmed: the server has @has from us
  * @rejected: the server does not want @has from us
+ * @overwritten: somebody else has published this key since
+ * @version: the server's version of @has; 0 while it has not told
  * @has: (owned) (nullable): what arrived last
  *
  * What one of our publications shall be, what is under way, and what the server has of it. Read
@@ -39,6 +41,8 @@ typedef struct
   GPtrArray *aboard;
   gboolean confirmed;
   gboolean rejected;
+  gboolean overwritten;
+  guint32 version;
   char *has;
 } OhPublishWish;
 
@@ -65,8 +69,8 @@ void oh_publish_wish_free (OhPublishWish *self);
  * @body: (nullable): content; NULL for none
  * @ticket: (nullable): who waits for it
  *
- * Does nothing when the server has just that from us, or has refused it and nobody waits: only a
- * person may ask for a refused thing again.
+ * Does nothing when the server has just that from us, or has refused it or been told otherwise by
+ * somebody else and nobody waits: only a person may ask for such a thing again.
  */
 void oh_publish_wish_put (OhPublishWish *self, OhExpire expire, const char *body,
                           OhPublishTicket *ticket);
@@ -88,10 +92,22 @@ void oh_publish_wish_turn_back (OhPublishWish *self);
  * oh_publish_wish_arrive:
  * @self: a wish in flight
  * @confirmed: whether the server took it
+ * @version: the version that it has now; 0 while it has not told
  * @done: (element-type OhPublishTicket): gets those who waited; to be freed when the caller is
  *   ready to be called back
  */
-void oh_publish_wish_arrive (OhPublishWish *self, gboolean confirmed, GPtrArray *done);
+void oh_publish_wish_arrive (OhPublishWish *self, gboolean confirmed, guint32 version,
+                             GPtrArray *done);
+
+/**
+ * oh_publish_wish_compare:
+ * @self: a wish
+ * @version: the version that the server has, 0 for none
+ *
+ * The server has told what it has: what we have published is gone, or not ours any more, when that
+ * is another version than the one that arrived. Versions only grow: a smaller one is old news.
+ */
+void oh_publish_wish_compare (OhPublishWish *self, guint32 version);
 
 /**
  * oh_publish_wish_settle:

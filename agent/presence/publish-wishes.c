@@ -84,6 +84,36 @@ oh_publish_wishes_has (OhPublishWishes *self, const char *category, guint32 inst
   return wish != NULL && wish->body != NULL;
 }
 
+gboolean
+oh_publish_wishes_is_overwritten (OhPublishWishes *self, const char *category, guint32 instance,
+                                  guint32 container)
+{
+  const OhPublishWish *wish = find (self, category, instance, container);
+
+  return wish != NULL && wish->overwritten;
+}
+
+void
+oh_publish_wishes_forget (OhPublishWishes *self, const char *category, guint32 instance,
+                          guint32 container)
+{
+  OhPublishWish *wish = find (self, category, instance, container);
+
+  if (wish != NULL && !wish->in_flight)
+    g_ptr_array_remove (self->list, wish); /* frees it */
+}
+
+void
+oh_publish_wishes_compare (OhPublishWishes *self)
+{
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      OhPublishWish *wish = g_ptr_array_index (self->list, i);
+
+      oh_publish_wish_compare (wish, version_of (self, wish));
+    }
+}
+
 static void
 sweep (OhPublishWishes *self)
 {
@@ -118,6 +148,7 @@ embark (OhPublishWishes *self, GArray *items, OhPublishWish *wish)
     .container = wish->container,
     .version = version_of (self, wish),
     .expire = wish->expire,
+    .expires_s = wish->expire == OH_EXPIRE_TIME && wish->body != NULL ? OH_PUBLISH_TIMED_S : 0,
     .body = wish->body,
   };
 
@@ -150,10 +181,14 @@ oh_publish_wishes_turn_back (OhPublishWishes *self)
 }
 
 void
-oh_publish_wishes_arrive (OhPublishWishes *self, gboolean confirmed, GPtrArray *done)
+oh_publish_wishes_arrive (OhPublishWishes *self, gboolean confirmed, gboolean told, GPtrArray *done)
 {
   for (guint i = 0; i < self->flight->len; i++)
-    oh_publish_wish_arrive (nth_aboard (self, i), confirmed, done);
+    {
+      OhPublishWish *wish = nth_aboard (self, i);
+
+      oh_publish_wish_arrive (wish, confirmed, told ? version_of (self, wish) : 0, done);
+    }
   g_ptr_array_set_size (self->flight, 0);
   sweep (self);
 }

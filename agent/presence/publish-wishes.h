@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* How long a publication lasts that ends by itself; a day, as the user's other clients have it. */
+#define OH_PUBLISH_TIMED_S (24u * 60 * 60)
+
 /**
  * OhPublishWishes:
  *
@@ -51,6 +54,38 @@ gboolean oh_publish_wishes_has (OhPublishWishes *self, const char *category, gui
                                 guint32 container);
 
 /**
+ * oh_publish_wishes_is_overwritten:
+ * @self: a list
+ * @category: name of the category
+ * @instance: instance number
+ * @container: container number
+ *
+ * Returns: whether somebody else has published that key after us
+ */
+gboolean oh_publish_wishes_is_overwritten (OhPublishWishes *self, const char *category,
+                                           guint32 instance, guint32 container);
+
+/**
+ * oh_publish_wishes_forget:
+ * @self: a list
+ * @category: name of the category
+ * @instance: instance number
+ * @container: container number
+ *
+ * Nothing is wanted of that key, whatever the server has. What is under way stays under way.
+ */
+void oh_publish_wishes_forget (OhPublishWishes *self, const char *category, guint32 instance,
+                               guint32 container);
+
+/**
+ * oh_publish_wishes_compare:
+ * @self: a list
+ *
+ * The server has told what it has: see oh_publish_wish_compare().
+ */
+void oh_publish_wishes_compare (OhPublishWishes *self);
+
+/**
  * oh_publish_wishes_depart:
  * @self: a list, nothing under way
  * @alone: only publications of one instance
@@ -73,9 +108,11 @@ void oh_publish_wishes_turn_back (OhPublishWishes *self);
  * oh_publish_wishes_arrive:
  * @self: a list
  * @confirmed: whether the server took what is under way
+ * @told: whether it has told the versions
  * @done: (element-type OhPublishTicket): gets those who waited
  */
-void oh_publish_wishes_arrive (OhPublishWishes *self, gboolean confirmed, GPtrArray *done);
+void oh_publish_wishes_arrive (OhPublishWishes *self, gboolean confirmed, gboolean told,
+                               GPtrArray *done);
 
 /**
  * oh_publish_wishes_settle:

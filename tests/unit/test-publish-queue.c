@@ -295,7 +295,7 @@ test_empty_answer (Fixture *self, gconstpointer data)
   put (self, 5, "a");
   take (self, "5/0=a ");
   answer_with (self, 200, NULL);
-  assert_told (self, "done ");
+  assert_told (self, "answered() done ");
   put (self, 5, "b");
   oh_sip_peer_assert_silent (self->peer);
   oh_own_publications_set_version (self->own, "state", 5, 2, 30);
@@ -308,7 +308,7 @@ test_empty_answer (Fixture *self, gconstpointer data)
   oh_fake_clock_advance (self->clock, 1);
   take (self, "5/31 expires=\"0\"/= ");
   answer_with (self, 200, NULL);
-  assert_told (self, "done done ");
+  assert_told (self, "answered() done answered() done ");
   g_assert_cmpuint (oh_own_publications_version (self->own, "state", 5, 2), ==, 0);
 }
 

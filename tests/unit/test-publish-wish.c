@@ -51,7 +51,7 @@ arrive (OhPublishWish *wish, gboolean confirmed)
 {
   g_autoptr (GPtrArray) done = oh_publish_tickets_new ();
 
-  oh_publish_wish_arrive (wish, confirmed, done);
+  oh_publish_wish_arrive (wish, confirmed, 0, done);
 }
 
 static void
