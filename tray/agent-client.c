@@ -24,11 +24,10 @@ struct _OhAgentClient
   OhBusAgent1 *agent;          /* (owned) (nullable): lives through the agent's absences */
   GDBusObjectManager *manager; /* (owned) (nullable): likewise */
   OhTrayModel *model;          /* (owned) */
-  GHashTable *places;          /* (owned): address, owned by the contact, to index + 1 */
-  guint64 revision;            /* of the contacts in the model */
+  OhContactBook *book;         /* (owned): fills the model's contacts */
+  guint64 revision;            /* of the contacts in the model, or on their way into it */
   gboolean contacts_read;      /* a whole list has come since the agent did */
   guint idle;                  /* tells of changes once for a burst */
-  gboolean contacts_dirty;
   guint restart_alarm;
   guint failed_starts;
 };
@@ -36,7 +35,6 @@ struct _OhAgentClient
 enum
 {
   SIGNAL_CHANGED,
-  SIGNAL_CONTACTS_CHANGED,
   N_SIGNALS,
 };
 
@@ -48,12 +46,8 @@ static gboolean
 on_idle (gpointer user_data)
 {
   OhAgentClient *self = user_data;
-  gboolean contacts_dirty = self->contacts_dirty;
 
   self->idle = 0;
-  self->contacts_dirty = FALSE;
-  if (contacts_dirty)
-    g_signal_emit (self, signals[SIGNAL_CONTACTS_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -63,68 +57,6 @@ tell_change (OhAgentClient *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
-}
-
-static void
-tell_contacts_change (OhAgentClient *self)
-{
-  self->contacts_dirty = TRUE;
-  tell_change (self);
-}
-
-static void
-put_contact (OhAgentClient *self, GVariant *entry)
-{
-  g_autoptr (OhTrayContact) contact = oh_agent_model_read_contact (entry);
-  GPtrArray *contacts = self->model->contacts;
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, contact->uri));
-
-  if (place == 0 && contacts->len >= OH_AGENT_MODEL_CONTACTS_MAX)
-    return;
-  if (place == 0)
-    {
-      g_ptr_array_add (contacts, NULL);
-      place = contacts->len;
-    }
-  g_hash_table_replace (self->places, contact->uri, GUINT_TO_POINTER (place));
-  g_clear_pointer (&g_ptr_array_index (contacts, place - 1), oh_tray_contact_unref);
-  g_ptr_array_index (contacts, place - 1) = g_steal_pointer (&contact);
-}
-
-/* The last one moves into the gap. */
-static void
-drop_contact (OhAgentClient *self, const char *uri)
-{
-  GPtrArray *contacts = self->model->contacts;
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, uri));
-  const OhTrayContact *last;
-
-  if (place == 0)
-    return;
-  last = g_ptr_array_index (contacts, contacts->len - 1);
-  g_hash_table_replace (self->places, last->uri, GUINT_TO_POINTER (place));
-  g_hash_table_remove (self->places, uri);
-  g_ptr_array_remove_index_fast (contacts, place - 1);
-}
-
-static void
-drop_all_contacts (OhAgentClient *self)
-{
-  g_hash_table_remove_all (self->places);
-  g_ptr_array_set_size (self->model->contacts, 0);
-  self->contacts_read = FALSE;
-  tell_contacts_change (self);
-}
-
-static void
-put_contacts (OhAgentClient *self, GVariant *list)
-{
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
-    {
-      g_autoptr (GVariant) entry = g_variant_get_child_value (list, i);
-
-      put_contact (self, entry);
-    }
 }
 
 static void
@@ -142,10 +74,9 @@ on_contacts_listed (GObject *source, GAsyncResult *result, gpointer user_data)
         g_debug ("no contacts: %s", error->message);
       return;
     }
-  drop_all_contacts (self);
   self->revision = revision;
   self->contacts_read = TRUE;
-  put_contacts (self, list);
+  oh_contact_book_replace (self->book, list);
 }
 
 static void
@@ -155,10 +86,7 @@ on_contacts_changed (OhBusAgent1 *agent, guint64 revision, GVariant *changed,
   if (!self->contacts_read || revision <= self->revision)
     return; /* the list that is on its way has it */
   self->revision = revision;
-  put_contacts (self, changed);
-  for (gsize i = 0; removed[i] != NULL; i++)
-    drop_contact (self, removed[i]);
-  tell_contacts_change (self);
+  oh_contact_book_change (self->book, changed, removed);
 }
 
 static gboolean
@@ -188,10 +116,10 @@ static void
 forget (OhAgentClient *self, OhTrayAgent state, const char *why)
 {
   g_debug ("agent: gone or not started (%s)", why != NULL ? why : "it went away");
-  g_hash_table_remove_all (self->places);
+  oh_contact_book_clear (self->book);
   self->contacts_read = FALSE;
   oh_tray_model_forget (self->model, state, why);
-  tell_contacts_change (self);
+  tell_change (self);
   start_agent_later (self);
 }
 
@@ -346,6 +274,13 @@ oh_agent_client_get_model (OhAgentClient *self)
   return self->model;
 }
 
+OhContactBook *
+oh_agent_client_get_book (OhAgentClient *self)
+{
+  g_return_val_if_fail (OH_IS_AGENT_CLIENT (self), NULL);
+  return self->book;
+}
+
 gboolean
 oh_agent_client_is_locked (OhAgentClient *self)
 {
@@ -369,7 +304,9 @@ oh_agent_client_dispose (GObject *object)
   g_clear_object (&self->manager);
   g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->places, g_hash_table_unref);
+  if (self->book != NULL)
+    g_signal_handlers_disconnect_by_data (self->book, self);
+  g_clear_object (&self->book);
   g_clear_pointer (&self->model, oh_tray_model_free);
   G_OBJECT_CLASS (oh_agent_client_parent_class)->dispose (object);
 }
@@ -380,9 +317,6 @@ oh_agent_client_class_init (OhAgentClientClass *klass)
   G_OBJECT_CLASS (klass)->dispose = oh_agent_client_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", OH_TYPE_AGENT_CLIENT, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CONTACTS_CHANGED] =
-    g_signal_new ("contacts-changed", OH_TYPE_AGENT_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -391,7 +325,9 @@ oh_agent_client_init (OhAgentClient *self)
   self->clock = oh_clock_system ();
   self->cancellable = g_cancellable_new ();
   self->model = oh_tray_model_new ();
-  self->places = g_hash_table_new (g_str_hash, g_str_equal);
+  self->book = oh_contact_book_new (self->model->contacts, oh_agent_model_read_contact,
+                                    OH_AGENT_MODEL_CONTACTS_MAX);
+  g_signal_connect_swapped (self->book, "settled", G_CALLBACK (tell_change), self);
 }
 
 OhAgentClient *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tray-model.h"
+#include "contact-book.h"
 
 #include <gio/gio.h>
 
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * The agent as the tray sees it: the generated proxies as one model of plain values, in which the
  * agent comes and goes. Starts it over the bus, and again when it vanishes.
  *
- * Signals, without arguments: "changed" (anything but contacts), "contacts-changed" (the list, or
- * somebody's presence). Both come from the main loop, once for a burst of changes.
+ * Signal "changed", without arguments: from the main loop, once for a burst of changes. Who wants
+ * to know which contacts have changed listens to the book.
  */
 #define OH_TYPE_AGENT_CLIENT (oh_agent_client_get_type ())
 G_DECLARE_FINAL_TYPE (OhAgentClient, oh_agent_client, OH, AGENT_CLIENT, GObject)
@@ -33,6 +33,14 @@ OhAgentClient *oh_agent_client_new (void);
  * Returns: (transfer none): what is known now; valid until the main loop runs again
  */
 OhTrayModel *oh_agent_client_get_model (OhAgentClient *self);
+
+/**
+ * oh_agent_client_get_book:
+ * @self: the client
+ *
+ * Returns: (transfer none): the contacts of the model, one change at a time
+ */
+OhContactBook *oh_agent_client_get_book (OhAgentClient *self);
 
 /**
  * oh_agent_client_is_locked:

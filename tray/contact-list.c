@@ -43,21 +43,14 @@ selected_contact (OhContactList *self)
   return oh_contact_store_get_contact (self->store, (guint) gtk_tree_path_get_indices (path)[0]);
 }
 
-/* Whoever was chosen stays so, wherever the row has gone; the view does not jump. */
+/* Chooses a row again; the view does not jump. */
 static void
-refill (OhContactList *self)
+choose (OhContactList *self, const char *uri)
 {
-  OhTrayContact *chosen = selected_contact (self);
-  g_autofree char *uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
   GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
   double scrolled = place != NULL ? gtk_adjustment_get_value (place) : 0;
-  int row;
+  int row = oh_contact_store_find (self->store, uri);
 
-  g_clear_object (&self->store);
-  self->store = oh_contact_store_new (oh_agent_client_get_model (self->client)->contacts,
-                                      (const char *const *) self->query);
-  gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
-  row = uri != NULL ? oh_contact_store_find (self->store, uri) : -1;
   if (row >= 0)
     {
       g_autoptr (GtkTreePath) path = gtk_tree_path_new_from_indices (row, -1);
@@ -66,17 +59,67 @@ refill (OhContactList *self)
     }
   if (place != NULL)
     gtk_adjustment_set_value (place, scrolled);
+}
+
+/* Another query, or another list: whoever was chosen stays so, wherever the row has gone. */
+static void
+refill (OhContactList *self)
+{
+  OhTrayContact *chosen = selected_contact (self);
+  g_autofree char *uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
+
+  g_clear_object (&self->store);
+  self->store = oh_contact_store_new (oh_contact_book_all (oh_agent_client_get_book (self->client)),
+                                      (const char *const *) self->query);
+  gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
+  if (uri != NULL)
+    choose (self, uri);
   g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
+/* Who shows something else instead of an empty list. */
+static void
+tell_if_filled (OhContactList *self, guint length_before)
+{
+  if ((length_before == 0) != (oh_contact_store_get_length (self->store) == 0))
+    g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
+static void
+on_put (OhContactList *self, OhTrayContact *contact)
+{
+  guint length = oh_contact_store_get_length (self->store);
+  const OhTrayContact *chosen = selected_contact (self);
+  gboolean is_chosen = chosen != NULL && g_str_equal (chosen->uri, contact->uri);
+
+  oh_contact_store_put (self->store, contact);
+  if (is_chosen)
+    choose (self, contact->uri);
+  tell_if_filled (self, length);
+}
+
+static void
+on_dropped (OhContactList *self, OhTrayContact *contact)
+{
+  guint length = oh_contact_store_get_length (self->store);
+
+  oh_contact_store_drop (self->store, contact->uri);
+  tell_if_filled (self, length);
 }
 
 void
 oh_contact_list_set_client (OhContactList *self, OhAgentClient *client)
 {
+  OhContactBook *book;
+
   g_return_if_fail (OH_IS_CONTACT_LIST (self));
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
-  g_signal_connect_swapped (client, "contacts-changed", G_CALLBACK (refill), self);
+  book = oh_agent_client_get_book (client);
+  g_signal_connect_swapped (book, "put", G_CALLBACK (on_put), self);
+  g_signal_connect_swapped (book, "dropped", G_CALLBACK (on_dropped), self);
+  g_signal_connect_swapped (book, "cleared", G_CALLBACK (refill), self);
   refill (self);
 }
 
@@ -225,7 +268,7 @@ oh_contact_list_dispose (GObject *object)
   OhContactList *self = OH_CONTACT_LIST (object);
 
   if (self->client != NULL)
-    g_signal_handlers_disconnect_by_data (self->client, self);
+    g_signal_handlers_disconnect_by_data (oh_agent_client_get_book (self->client), self);
   g_clear_object (&self->client);
   g_clear_pointer (&self->menu, gtk_widget_destroy);
   g_clear_object (&self->store);

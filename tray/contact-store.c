@@ -4,14 +4,14 @@
 
 #include "view-state.h"
 
-#include <string.h>
-
 struct _OhContactStore
 {
   GObject parent;
 
-  GPtrArray *rows; /* (owned) (element-type OhTrayContact) */
-  int stamp;       /* tells our iterators from those of another snapshot */
+  GStrv query;        /* (owned): who is shown */
+  GSequence *rows;    /* (owned) (element-type OhTrayContact): in order */
+  GHashTable *by_uri; /* (owned): address, owned by the contact, to GSequenceIter */
+  int stamp;          /* tells our iterators from those of another store */
 };
 
 static void oh_contact_store_model_init (GtkTreeModelIface *iface);
@@ -26,19 +26,33 @@ compare_rows (gconstpointer a, gconstpointer b)
   return oh_tray_contact_compare (*(OhTrayContact *const *) a, *(OhTrayContact *const *) b);
 }
 
+static int
+compare_contacts (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return oh_tray_contact_compare (a, b);
+}
+
+static void
+append (OhContactStore *self, OhTrayContact *contact)
+{
+  GSequenceIter *row = g_sequence_append (self->rows, oh_tray_contact_ref (contact));
+
+  g_hash_table_replace (self->by_uri, contact->uri, row);
+}
+
 OhContactStore *
 oh_contact_store_new (const GPtrArray *contacts, const char *const *query)
 {
   OhContactStore *self = g_object_new (OH_TYPE_CONTACT_STORE, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_sized_new (contacts->len);
 
+  self->query = g_strdupv ((char **) query);
   for (guint i = 0; i < contacts->len; i++)
-    {
-      OhTrayContact *contact = g_ptr_array_index (contacts, i);
-
-      if (oh_tray_contact_matches (contact, query))
-        g_ptr_array_add (self->rows, oh_tray_contact_ref (contact));
-    }
-  g_ptr_array_sort (self->rows, compare_rows);
+    if (oh_tray_contact_matches (g_ptr_array_index (contacts, i), query))
+      g_ptr_array_add (found, g_ptr_array_index (contacts, i));
+  g_ptr_array_sort (found, compare_rows);
+  for (guint i = 0; i < found->len; i++)
+    append (self, g_ptr_array_index (found, i));
   return self;
 }
 
@@ -46,39 +60,136 @@ guint
 oh_contact_store_get_length (OhContactStore *self)
 {
   g_return_val_if_fail (OH_IS_CONTACT_STORE (self), 0);
-  return self->rows->len;
+  return (guint) g_sequence_get_length (self->rows);
 }
 
 OhTrayContact *
 oh_contact_store_get_contact (OhContactStore *self, guint row)
 {
   g_return_val_if_fail (OH_IS_CONTACT_STORE (self), NULL);
-  return row < self->rows->len ? g_ptr_array_index (self->rows, row) : NULL;
+  return row < oh_contact_store_get_length (self)
+           ? g_sequence_get (g_sequence_get_iter_at_pos (self->rows, (int) row))
+           : NULL;
 }
 
 int
 oh_contact_store_find (OhContactStore *self, const char *uri)
 {
+  GSequenceIter *row;
+
   g_return_val_if_fail (OH_IS_CONTACT_STORE (self), -1);
-  for (guint i = 0; i < self->rows->len; i++)
-    if (strcmp (((OhTrayContact *) g_ptr_array_index (self->rows, i))->uri, uri) == 0)
-      return (int) i;
-  return -1;
+  row = g_hash_table_lookup (self->by_uri, uri);
+  return row != NULL ? g_sequence_iter_get_position (row) : -1;
 }
 
-/* An iterator is a stamp and a row number. */
+/* An iterator is a stamp and a place in the sequence. */
 static gboolean
-set_iter (OhContactStore *self, GtkTreeIter *iter, int row)
+set_iter (OhContactStore *self, GtkTreeIter *iter, GSequenceIter *row)
 {
-  if (row < 0 || (guint) row >= self->rows->len)
+  if (row == NULL || g_sequence_iter_is_end (row))
     {
       iter->stamp = 0;
       return FALSE;
     }
   iter->stamp = self->stamp;
-  iter->user_data = GINT_TO_POINTER (row);
+  iter->user_data = row;
   return TRUE;
 }
+
+static gboolean
+set_iter_at (OhContactStore *self, GtkTreeIter *iter, int row)
+{
+  if (row < 0 || row >= g_sequence_get_length (self->rows))
+    return set_iter (self, iter, NULL);
+  return set_iter (self, iter, g_sequence_get_iter_at_pos (self->rows, row));
+}
+
+/* --- changes -------------------------------------------------------------------------------- */
+
+static void
+remove_row (OhContactStore *self, GSequenceIter *row)
+{
+  g_autoptr (GtkTreePath) path =
+    gtk_tree_path_new_from_indices (g_sequence_iter_get_position (row), -1);
+
+  g_hash_table_remove (self->by_uri, ((OhTrayContact *) g_sequence_get (row))->uri);
+  g_sequence_remove (row);
+  gtk_tree_model_row_deleted (GTK_TREE_MODEL (self), path);
+}
+
+static void
+insert_row (OhContactStore *self, OhTrayContact *contact)
+{
+  GSequenceIter *row =
+    g_sequence_insert_sorted (self->rows, oh_tray_contact_ref (contact), compare_contacts, NULL);
+  g_autoptr (GtkTreePath) path =
+    gtk_tree_path_new_from_indices (g_sequence_iter_get_position (row), -1);
+  GtkTreeIter iter;
+
+  g_hash_table_replace (self->by_uri, contact->uri, row);
+  set_iter (self, &iter, row);
+  gtk_tree_model_row_inserted (GTK_TREE_MODEL (self), path, &iter);
+}
+
+/* Whether the contact would stand where @row does. */
+static gboolean
+stays_in_place (const OhTrayContact *contact, GSequenceIter *row)
+{
+  GSequenceIter *next = g_sequence_iter_next (row);
+
+  if (!g_sequence_iter_is_begin (row) &&
+      oh_tray_contact_compare (g_sequence_get (g_sequence_iter_prev (row)), contact) > 0)
+    return FALSE;
+  return g_sequence_iter_is_end (next) ||
+         oh_tray_contact_compare (contact, g_sequence_get (next)) <= 0;
+}
+
+static void
+change_row (OhContactStore *self, GSequenceIter *row, OhTrayContact *contact)
+{
+  g_autoptr (GtkTreePath) path =
+    gtk_tree_path_new_from_indices (g_sequence_iter_get_position (row), -1);
+  GtkTreeIter iter;
+
+  g_hash_table_replace (self->by_uri, contact->uri, row); /* the old contact owns the old key */
+  g_sequence_set (row, oh_tray_contact_ref (contact));
+  set_iter (self, &iter, row);
+  gtk_tree_model_row_changed (GTK_TREE_MODEL (self), path, &iter);
+}
+
+void
+oh_contact_store_put (OhContactStore *self, OhTrayContact *contact)
+{
+  GSequenceIter *row;
+
+  g_return_if_fail (OH_IS_CONTACT_STORE (self));
+
+  row = g_hash_table_lookup (self->by_uri, contact->uri);
+  if (!oh_tray_contact_matches (contact, (const char *const *) self->query))
+    oh_contact_store_drop (self, contact->uri);
+  else if (row != NULL && stays_in_place (contact, row))
+    change_row (self, row, contact);
+  else
+    {
+      if (row != NULL)
+        remove_row (self, row);
+      insert_row (self, contact);
+    }
+}
+
+void
+oh_contact_store_drop (OhContactStore *self, const char *uri)
+{
+  GSequenceIter *row;
+
+  g_return_if_fail (OH_IS_CONTACT_STORE (self));
+
+  row = g_hash_table_lookup (self->by_uri, uri);
+  if (row != NULL)
+    remove_row (self, row);
+}
+
+/* --- GtkTreeModel --------------------------------------------------------------------------- */
 
 static GtkTreeModelFlags
 get_flags (GtkTreeModel *model)
@@ -102,14 +213,14 @@ static gboolean
 get_iter (GtkTreeModel *model, GtkTreeIter *iter, GtkTreePath *path)
 {
   if (gtk_tree_path_get_depth (path) != 1)
-    return set_iter (OH_CONTACT_STORE (model), iter, -1);
-  return set_iter (OH_CONTACT_STORE (model), iter, gtk_tree_path_get_indices (path)[0]);
+    return set_iter (OH_CONTACT_STORE (model), iter, NULL);
+  return set_iter_at (OH_CONTACT_STORE (model), iter, gtk_tree_path_get_indices (path)[0]);
 }
 
 static GtkTreePath *
 get_path (GtkTreeModel *model, GtkTreeIter *iter)
 {
-  return gtk_tree_path_new_from_indices (GPOINTER_TO_INT (iter->user_data), -1);
+  return gtk_tree_path_new_from_indices (g_sequence_iter_get_position (iter->user_data), -1);
 }
 
 static char *
@@ -126,8 +237,7 @@ make_markup (const OhTrayContact *contact)
 static void
 get_value (GtkTreeModel *model, GtkTreeIter *iter, int column, GValue *value)
 {
-  const OhTrayContact *contact =
-    g_ptr_array_index (OH_CONTACT_STORE (model)->rows, (guint) GPOINTER_TO_INT (iter->user_data));
+  const OhTrayContact *contact = g_sequence_get (iter->user_data);
 
   g_value_init (value, G_TYPE_STRING);
   switch ((OhContactColumn) column)
@@ -146,19 +256,22 @@ get_value (GtkTreeModel *model, GtkTreeIter *iter, int column, GValue *value)
 static gboolean
 iter_next (GtkTreeModel *model, GtkTreeIter *iter)
 {
-  return set_iter (OH_CONTACT_STORE (model), iter, GPOINTER_TO_INT (iter->user_data) + 1);
+  return set_iter (OH_CONTACT_STORE (model), iter, g_sequence_iter_next (iter->user_data));
 }
 
 static gboolean
 iter_previous (GtkTreeModel *model, GtkTreeIter *iter)
 {
-  return set_iter (OH_CONTACT_STORE (model), iter, GPOINTER_TO_INT (iter->user_data) - 1);
+  GSequenceIter *row = iter->user_data;
+
+  return set_iter (OH_CONTACT_STORE (model), iter,
+                   g_sequence_iter_is_begin (row) ? NULL : g_sequence_iter_prev (row));
 }
 
 static gboolean
 iter_children (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *parent)
 {
-  return set_iter (OH_CONTACT_STORE (model), iter, parent == NULL ? 0 : -1);
+  return set_iter_at (OH_CONTACT_STORE (model), iter, parent == NULL ? 0 : -1);
 }
 
 static gboolean
@@ -170,19 +283,19 @@ iter_has_child (GtkTreeModel *model, GtkTreeIter *iter)
 static int
 iter_n_children (GtkTreeModel *model, GtkTreeIter *iter)
 {
-  return iter == NULL ? (int) OH_CONTACT_STORE (model)->rows->len : 0;
+  return iter == NULL ? g_sequence_get_length (OH_CONTACT_STORE (model)->rows) : 0;
 }
 
 static gboolean
 iter_nth_child (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *parent, int n)
 {
-  return set_iter (OH_CONTACT_STORE (model), iter, parent == NULL ? n : -1);
+  return set_iter_at (OH_CONTACT_STORE (model), iter, parent == NULL ? n : -1);
 }
 
 static gboolean
 iter_parent (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *child)
 {
-  return set_iter (OH_CONTACT_STORE (model), iter, -1);
+  return set_iter (OH_CONTACT_STORE (model), iter, NULL);
 }
 
 static void
@@ -206,7 +319,11 @@ oh_contact_store_model_init (GtkTreeModelIface *iface)
 static void
 oh_contact_store_finalize (GObject *object)
 {
-  g_ptr_array_unref (OH_CONTACT_STORE (object)->rows);
+  OhContactStore *self = OH_CONTACT_STORE (object);
+
+  g_hash_table_unref (self->by_uri);
+  g_sequence_free (self->rows);
+  g_strfreev (self->query);
   G_OBJECT_CLASS (oh_contact_store_parent_class)->finalize (object);
 }
 
@@ -219,6 +336,7 @@ oh_contact_store_class_init (OhContactStoreClass *klass)
 static void
 oh_contact_store_init (OhContactStore *self)
 {
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_tray_contact_unref);
+  self->rows = g_sequence_new ((GDestroyNotify) oh_tray_contact_unref);
+  self->by_uri = g_hash_table_new (g_str_hash, g_str_equal);
   self->stamp = g_random_int_range (1, G_MAXINT);
 }

@@ -25,8 +25,8 @@ typedef enum
 /**
  * OhContactStore:
  *
- * A GtkTreeModel over those contacts that match a query, in order: a snapshot that never changes.
- * Texts are made when a row is drawn, so ten thousand people cost one sort.
+ * A GtkTreeModel over those contacts that match a query, in order. It is told of each change; one
+ * costs the same at ten thousand people as at ten. Texts are made when a row is drawn.
  */
 #define OH_TYPE_CONTACT_STORE (oh_contact_store_get_type ())
 G_DECLARE_FINAL_TYPE (OhContactStore, oh_contact_store, OH, CONTACT_STORE, GObject)
@@ -36,13 +36,13 @@ G_DECLARE_FINAL_TYPE (OhContactStore, oh_contact_store, OH, CONTACT_STORE, GObje
  * @contacts: (element-type OhTrayContact): everybody
  * @query: words of oh_tray_query_new()
  *
- * Returns: (transfer full): the snapshot
+ * Returns: (transfer full): a model of those of them who match
  */
 OhContactStore *oh_contact_store_new (const GPtrArray *contacts, const char *const *query);
 
 /**
  * oh_contact_store_get_length:
- * @self: a snapshot
+ * @self: a store
  *
  * Returns: how many rows it has
  */
@@ -50,7 +50,7 @@ guint oh_contact_store_get_length (OhContactStore *self);
 
 /**
  * oh_contact_store_get_contact:
- * @self: a snapshot
+ * @self: a store
  * @row: number of a row
  *
  * Returns: (transfer none) (nullable): the contact; NULL where there is no such row
@@ -59,11 +59,29 @@ OhTrayContact *oh_contact_store_get_contact (OhContactStore *self, guint row);
 
 /**
  * oh_contact_store_find:
- * @self: a snapshot
+ * @self: a store
  * @uri: an address
  *
  * Returns: its row, -1 where it has none
  */
 int oh_contact_store_find (OhContactStore *self, const char *uri);
+
+/**
+ * oh_contact_store_put:
+ * @self: a store
+ * @contact: somebody new, or as they are now
+ *
+ * Shows, moves, changes or hides the row, as the query and the order want it.
+ */
+void oh_contact_store_put (OhContactStore *self, OhTrayContact *contact);
+
+/**
+ * oh_contact_store_drop:
+ * @self: a store
+ * @uri: an address
+ *
+ * Removes the row, if there is one.
+ */
+void oh_contact_store_drop (OhContactStore *self, const char *uri);
 
 G_END_DECLS
