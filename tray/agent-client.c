@@ -26,6 +26,7 @@ struct _OhAgentClient
   OhTrayModel *model;          /* (owned) */
   OhContactBook *book;         /* (owned): fills the model's contacts */
   guint64 revision;            /* of the contacts in the model, or on their way into it */
+  guint n_told;                /* contacts, in the log */
   gboolean contacts_read;      /* a whole list has come since the agent did */
   guint idle;                  /* tells of changes once for a burst */
   guint restart_alarm;
@@ -57,6 +58,15 @@ tell_change (OhAgentClient *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
+}
+
+static void
+on_settled (OhAgentClient *self)
+{
+  if (self->n_told != self->model->contacts->len)
+    g_debug ("%u contacts", self->model->contacts->len);
+  self->n_told = self->model->contacts->len;
+  tell_change (self);
 }
 
 static void
@@ -327,7 +337,7 @@ oh_agent_client_init (OhAgentClient *self)
   self->model = oh_tray_model_new ();
   self->book = oh_contact_book_new (self->model->contacts, oh_agent_model_read_contact,
                                     OH_AGENT_MODEL_CONTACTS_MAX);
-  g_signal_connect_swapped (self->book, "settled", G_CALLBACK (tell_change), self);
+  g_signal_connect_swapped (self->book, "settled", G_CALLBACK (on_settled), self);
 }
 
 OhAgentClient *

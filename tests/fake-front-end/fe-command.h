@@ -59,6 +59,7 @@ extern const FeCommandSet fe_fault_commands;
 extern const FeCommandSet fe_wire_commands;
 extern const FeCommandSet fe_people_commands;
 extern const FeCommandSet fe_auth_commands;
+extern const FeCommandSet fe_storm_commands;
 
 /**
  * fe_command_fail:

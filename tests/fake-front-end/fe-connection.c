@@ -170,6 +170,12 @@ fe_connection_write (FeConnection *self, GBytes *octets)
     write_head (self);
 }
 
+guint
+fe_connection_waiting (FeConnection *self)
+{
+  return g_queue_get_length (&self->outgoing);
+}
+
 void
 fe_connection_close (FeConnection *self, gboolean when_sent)
 {

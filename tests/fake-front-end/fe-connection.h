@@ -53,6 +53,14 @@ gboolean fe_connection_is_closed (FeConnection *self);
 void fe_connection_write (FeConnection *self, GBytes *octets);
 
 /**
+ * fe_connection_waiting:
+ * @self: a connection
+ *
+ * Returns: how many messages are not yet handed to TLS as a whole
+ */
+guint fe_connection_waiting (FeConnection *self);
+
+/**
  * fe_connection_set_idle_limit:
  * @self: a connection
  * @limit_s: how long the client may send nothing; 0 for ever

@@ -20,8 +20,10 @@ static const FeCommandEntry own_entries[] = {
 
 static const FeCommandSet own_commands = { own_entries, "  quit\n" };
 
-static const FeCommandSet *const sets[] = { &fe_fault_commands, &fe_wire_commands,
-                                            &fe_people_commands, &fe_auth_commands, &own_commands };
+static const FeCommandSet *const sets[] = {
+  &fe_fault_commands, &fe_wire_commands,  &fe_people_commands,
+  &fe_auth_commands,  &fe_storm_commands, &own_commands,
+};
 
 static const char head[] =
   "Commands, one per line on stdin or on the --control socket; words are split and quoted as in a "

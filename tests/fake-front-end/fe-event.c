@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static gboolean quiet;
+
 static gint64
 ms_since_start (void)
 {
@@ -59,6 +61,8 @@ fe_event (const char *name, ...)
   const char *key;
   va_list args;
 
+  if (quiet)
+    return;
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "event");
   json_builder_add_string_value (builder, name);
@@ -79,6 +83,12 @@ fe_event (const char *name, ...)
   line = json_to_string (root, FALSE);
   fprintf (stdout, "%s\n", line);
   fflush (stdout);
+}
+
+void
+fe_event_hush (gboolean is_quiet)
+{
+  quiet = is_quiet;
 }
 
 void

@@ -28,4 +28,12 @@ void fe_event (const char *name, ...) G_GNUC_NULL_TERMINATED;
 void fe_event_violation (const char *who, const char *rule, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
+/**
+ * fe_event_hush:
+ * @is_quiet: whether fe_event() says nothing for now
+ *
+ * A thousand changes a second are told once, when they are over.
+ */
+void fe_event_hush (gboolean is_quiet);
+
 G_END_DECLS

@@ -5,6 +5,9 @@
 
 #include "fe-value.h"
 
+/* Groups of an invented crowd; the product takes 256 of them. */
+#define INVENTED_GROUPS 40
+
 struct _FePeople
 {
   GPtrArray *list; /* (owned) (element-type FePerson) */
@@ -106,18 +109,23 @@ fe_person_contact (const FePerson *self, const char *aor)
   return NULL;
 }
 
+static FeContact *
+append_contact (FePerson *self, const char *aor)
+{
+  FeContact *contact = g_new0 (FeContact, 1);
+
+  contact->aor = g_strdup (aor);
+  contact->groups = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_ptr_array_add (self->contacts, contact);
+  return contact;
+}
+
 FeContact *
 fe_person_add_contact (FePerson *self, const char *aor)
 {
   FeContact *contact = fe_person_contact (self, aor);
 
-  if (contact != NULL)
-    return contact;
-  contact = g_new0 (FeContact, 1);
-  contact->aor = g_strdup (aor);
-  contact->groups = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_ptr_array_add (self->contacts, contact);
-  return contact;
+  return contact != NULL ? contact : append_contact (self, aor);
 }
 
 guint
@@ -228,20 +236,58 @@ fe_people_find (FePeople *self, const char *who)
   return NULL;
 }
 
+/* As long and as mixed as names are; the number makes each of them somebody else. */
+static char *
+invent_name (guint i)
+{
+  static const char *const given[] = { "Anna",  "Björn",      "Chloé", "Dmitri", "Elif",    "Farid",
+                                       "Grace", "Hans-Peter", "Inés",  "Jürgen", "Kateřina" };
+  static const char *const family[] = { "Ångström", "Baker",   "Cooper", "Dvořák",  "Eriksson",
+                                        "Fischer",  "García",  "Huber",  "Ivanova", "Jørgensen",
+                                        "Kowalski", "Lefèvre", "Müller" };
+
+  return g_strdup_printf ("%s %s %05u", given[i % G_N_ELEMENTS (given)],
+                          family[i % G_N_ELEMENTS (family)], i);
+}
+
+static void
+invent_phones (FePerson *person, guint i)
+{
+  static const struct
+  {
+    const char *type, *prefix, *uri;
+    guint every;
+  } phones[] = {
+    { "work", "+49 30 77", "tel:+493077", 1 },
+    { "mobile", "+49 170 8", "tel:+491708", 1 },
+    { "home", "+49 89 5", "tel:+49895", 3 },
+  };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (phones); k++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("%s%05u|%s%05u", phones[k].prefix, i, phones[k].uri, i);
+
+      if (i % phones[k].every == 0)
+        add_phone (person, phones[k].type, text);
+    }
+}
+
 void
 fe_people_invent (FePeople *self, const char *domain, FePerson *owner, guint count)
 {
   for (guint i = 1; i <= count; i++)
     {
       g_autofree char *aor = g_strdup_printf ("user%05u@%s", i, domain);
-      g_autofree char *phone = g_strdup_printf ("+49 30 77%05u|tel:+493077%05u", i, i);
-      g_autofree char *line = g_strconcat (aor, "|Crowd", NULL);
+      g_autofree char *team = g_strdup_printf ("Team %02u", i % INVENTED_GROUPS);
+      guint group = fe_person_group (owner, team);
       FePerson *person = person_new (self, aor);
+      FeContact *contact = append_contact (owner, aor); /* the name is new: nobody to look for */
 
-      person->name = g_strdup_printf ("User %05u", i);
+      person->name = invent_name (i);
       person->forced_availability = i % 2 == 0 ? 3500 : 15500;
-      add_phone (person, "work", phone);
-      add_contact_line (owner, line);
+      invent_phones (person, i);
+      g_array_append_val (contact->groups, group);
     }
 }
 

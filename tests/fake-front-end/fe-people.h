@@ -99,7 +99,7 @@ FePerson *fe_people_find (FePeople *self, const char *who);
  * @owner: whose contact list gets them
  * @count: how many
  *
- * Makes a stress test's crowd: user0001 and so on, all with a work phone, all in one group.
+ * Makes a stress test's crowd: user00001 and so on, each with two or three phones, in forty groups.
  */
 void fe_people_invent (FePeople *self, const char *domain, FePerson *owner, guint count);
 

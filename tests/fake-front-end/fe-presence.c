@@ -133,19 +133,6 @@ fe_presence_self_document (FePresence *self, FePerson *person, const char *categ
   return g_string_free (g_steal_pointer (&xml), FALSE);
 }
 
-static const char *
-watched_uri (const FeSubscription *subscription, const FePerson *person)
-{
-  for (guint i = 0; i < subscription->watched->len; i++)
-    {
-      g_autofree char *aor = fe_value_aor (subscription->watched->pdata[i]);
-
-      if (strcmp (aor, person->aor) == 0)
-        return subscription->watched->pdata[i];
-    }
-  return NULL;
-}
-
 static gboolean
 wants (const GPtrArray *categories, const char *category)
 {
@@ -190,7 +177,7 @@ fe_presence_tell (FePresence *self, FePerson *person, const char *category, gboo
   for (guint i = 0; i < list->len; i++)
     {
       FeSubscription *subscription = list->pdata[i];
-      const char *uri = watched_uri (subscription, person);
+      const char *uri = g_hash_table_lookup (subscription->by_aor, person->aor);
 
       if (strcmp (subscription->event, "vnd-microsoft-roaming-self") == 0 &&
           subscription->endpoint->person == person && subscription->endpoint != skip)
@@ -330,13 +317,26 @@ resource_of (FePresence *self, const char *uri, const GPtrArray *categories)
   return resource;
 }
 
+/* A batch may name ten thousand people a hundred at a time: nobody is looked for one by one. */
 static void
 forget_watched (FeSubscription *subscription, const char *uri)
 {
-  guint index;
+  g_autofree char *aor = fe_value_aor (uri);
+  const char *known = g_hash_table_lookup (subscription->by_aor, aor);
 
-  if (g_ptr_array_find_with_equal_func (subscription->watched, uri, g_str_equal, &index))
-    g_ptr_array_remove_index (subscription->watched, index);
+  if (known == NULL)
+    return;
+  g_hash_table_remove (subscription->by_aor, aor);
+  g_ptr_array_remove (subscription->watched, (gpointer) known);
+}
+
+static void
+watch_uri (FeSubscription *subscription, const char *uri)
+{
+  char *kept = g_strdup (uri);
+
+  g_ptr_array_add (subscription->watched, kept);
+  g_hash_table_replace (subscription->by_aor, fe_value_aor (uri), kept);
 }
 
 static void
@@ -353,7 +353,7 @@ take_batch (FePresence *self, FeSubscription *subscription, const FeBatch *batch
       forget_watched (subscription, uri);
       if (batch->is_unsubscribe)
         continue;
-      g_ptr_array_add (subscription->watched, g_strdup (uri));
+      watch_uri (subscription, uri);
       g_ptr_array_add (resources, resource_of (self, uri, batch->categories));
     }
 }

@@ -19,6 +19,7 @@ subscription_free (gpointer data)
 
   g_clear_handle_id (&subscription->expiry_id, g_source_remove);
   g_free (subscription->event);
+  g_hash_table_unref (subscription->by_aor);
   g_ptr_array_unref (subscription->watched);
   g_ptr_array_unref (subscription->categories);
   g_free (subscription->call_id);
@@ -82,6 +83,7 @@ fe_subscriptions_add (FeSubscriptions *self, const FeExchange *exchange, FeEndpo
   subscription->endpoint = endpoint;
   subscription->event = g_strndup (event, strcspn (event, "; "));
   subscription->watched = g_ptr_array_new_with_free_func (g_free);
+  subscription->by_aor = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   subscription->categories = g_ptr_array_new_with_free_func (g_free);
   subscription->call_id = g_strdup (fe_message_get (request, "Call-ID"));
   subscription->from = g_strdup (fe_message_get (request, "From"));

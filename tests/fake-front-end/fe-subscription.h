@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @event: event package
  * @endpoint: unowned: the subscriber; the subscription goes before it
  * @watched: (element-type utf8): URIs of a presence subscription, as the client wrote them
+ * @by_aor: (element-type utf8 utf8): address of record → URI in @watched
  * @categories: (element-type utf8): what it wants to know of them
  * @is_batch: whether it is addressed to the subscriber itself
  * @list_version: of the batch's list document
@@ -21,6 +22,7 @@ typedef struct
   char *event;
   FeEndpoint *endpoint;
   GPtrArray *watched;
+  GHashTable *by_aor;
   GPtrArray *categories;
   gboolean is_batch;
   guint list_version;

@@ -71,6 +71,8 @@ static const char description[] =
   "  subscribed (user, package, expires, batch, watched, piggyback), subscription-expired,\n"
   "  published (user, category, instance, container, expire-type, deleted, availability,\n"
   "  activity), conflict (user, operations), aggregate (user, availability, activity),\n"
+  "  storm (user, changes; ms until the last was made, waiting: not sent by then, sent-ms: all\n"
+  "  were, cpu-ms: of this program meanwhile),\n"
   "  left (user, endpoints, subscriptions, endpoint-bound, user-bound, lasting),\n"
   "  notified (user, package, method, state), answered (user, method, status, signed),\n"
   "  bad-signature (user, method, reason), fault (user, method, kind), scripted, control (command, "
