@@ -83,21 +83,40 @@ parse_source (const char *word, OhNumberSource *out)
   return TRUE;
 }
 
-static const char *
+static char *
 confirm_reason (const OhNumber *number)
 {
-  switch (number->kind)
+  if (number->kind == OH_NUMBER_SERVICE)
+    return g_strdup (_ ("This is a code: it makes the phone or the exchange do something."));
+  if (number->kind == OH_NUMBER_EMERGENCY)
+    return g_strdup (_ ("This is an emergency number."));
+  if (number->kind == OH_NUMBER_PREMIUM)
+    return g_strdup (_ ("Calls to this number cost more than others."));
+  if (number->doubt != NULL)
+    return g_strdup_printf (
+      _ ("If the outside line was typed in front, %s is meant; type that instead."), number->doubt);
+  return g_strdup (_ ("The number comes from a link."));
+}
+
+static GVariant *
+steps_variant (const OhNumber *number)
+{
+  GVariantBuilder steps;
+
+  g_variant_builder_init (&steps, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < number->steps->len; i++)
     {
-    case OH_NUMBER_SERVICE:
-      return _ ("This is a code: it makes the phone or the exchange do something.");
-    case OH_NUMBER_EMERGENCY: return _ ("This is an emergency number.");
-    case OH_NUMBER_PREMIUM: return _ ("Calls to this number cost more than others.");
-    case OH_NUMBER_E164:
-    case OH_NUMBER_NATIONAL:
-    case OH_NUMBER_EXTENSION:
-    case OH_N_NUMBER_KINDS:
-    default: return _ ("The number comes from a link.");
+      const OhNumberStep *step = g_ptr_array_index (number->steps, i);
+
+      g_variant_builder_add (&steps, "(ss)", step->rule, step->result);
     }
+  return g_variant_builder_end (&steps);
+}
+
+static void
+add_text (GVariantBuilder *result, const char *key, const char *text)
+{
+  g_variant_builder_add (result, "{sv}", key, g_variant_new_string (text != NULL ? text : ""));
 }
 
 static GVariant *
@@ -107,22 +126,26 @@ number_variant (OhBusMethods *self, const OhNumber *number, const char *typed,
   gboolean confirm = oh_dialler_must_confirm (self->models.dialler, number, source);
   OhContact *contact = oh_contacts_lookup_number (self->models.contacts, number->canonical);
   g_autofree char *shown = g_utf8_substring (typed, 0, MIN (g_utf8_strlen (typed, -1), 128));
+  g_autofree char *why = confirm ? confirm_reason (number) : NULL;
   GVariantBuilder result;
 
   g_variant_builder_init (&result, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&result, "{sv}", "typed", g_variant_new_string (shown));
-  g_variant_builder_add (&result, "{sv}", "dialled", g_variant_new_string (number->dialled));
-  g_variant_builder_add (&result, "{sv}", "display", g_variant_new_string (number->display));
-  g_variant_builder_add (&result, "{sv}", "kind",
-                         g_variant_new_string (oh_number_kind_word (number->kind)));
-  g_variant_builder_add (&result, "{sv}", "rule", g_variant_new_string (number->rule));
-  g_variant_builder_add (&result, "{sv}", "name",
-                         g_variant_new_string (contact != NULL ? oh_contact_name (contact) : ""));
-  g_variant_builder_add (&result, "{sv}", "uri",
-                         g_variant_new_string (contact != NULL ? oh_contact_uri (contact) : ""));
+  add_text (&result, "typed", shown);
+  add_text (&result, "dialled", number->dialled);
+  add_text (&result, "display", number->display);
+  add_text (&result, "kind", oh_number_kind_word (number->kind));
+  add_text (&result, "rule", number->rule);
+  add_text (&result, "extension", number->extension);
+  add_text (&result, "tones", number->tones);
+  add_text (&result, "region", number->region);
+  add_text (&result, "type", number->type);
+  if (number->type != NULL)
+    g_variant_builder_add (&result, "{sv}", "valid", g_variant_new_boolean (number->valid));
+  g_variant_builder_add (&result, "{sv}", "steps", steps_variant (number));
+  add_text (&result, "name", contact != NULL ? oh_contact_name (contact) : NULL);
+  add_text (&result, "uri", contact != NULL ? oh_contact_uri (contact) : NULL);
   g_variant_builder_add (&result, "{sv}", "confirm", g_variant_new_boolean (confirm));
-  g_variant_builder_add (&result, "{sv}", "confirm-reason",
-                         g_variant_new_string (confirm ? confirm_reason (number) : ""));
+  add_text (&result, "confirm-reason", why);
   return g_variant_builder_end (&result);
 }
 

@@ -145,6 +145,14 @@ may_dial (OhDialler *self, const OhNumber *number, OhNumberSource source, gboole
                            _ ("Nothing is dialled while the screen is locked."));
       return FALSE;
     }
+  if (number->tones != NULL)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_BAD_NUMBER,
+                   _ ("Tones follow the number. Dial %s, and send the tones %s when the call is "
+                      "connected."),
+                   number->display, number->tones);
+      return FALSE;
+    }
   if (confirmed || !oh_dialler_must_confirm (self, number, source))
     return TRUE;
   g_set_error (error, OH_ERROR, OH_ERROR_CONFIRM, _ ("Really dial %s?"), number->display);

@@ -48,30 +48,31 @@ static void
 test_typed (void)
 {
   static const Case cases[] = {
-    { "+49 30 39833-0", "+4930398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "030 / 39 83 30", "+4930398330", "+49 30 398330", "national-prefix", OH_NUMBER_E164 },
-    { "+49 (0)30 398330", "+4930398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "0049 30 398330", "+4930398330", "+49 30 398330", "international-prefix", OH_NUMBER_E164 },
-    { "398330", "+4930398330", "+49 30 398330", "area-code", OH_NUMBER_E164 },
-    { "12", "12", "12", "extension", OH_NUMBER_EXTENSION },
-    { "4711", "4711", "4711", "extension", OH_NUMBER_EXTENSION },
-    { "47110", "+493047110", "+49 30 47110", "area-code", OH_NUMBER_E164 },
-    { "+44 20 7946 0123", "+442079460123", "+44 2079460123", "international", OH_NUMBER_E164 },
-    { "+1 (212) 555-0100", "+12125550100", "+1 2125550100", "international", OH_NUMBER_E164 },
-    { "+358 9 123456", "+3589123456", "+358 9123456", "international", OH_NUMBER_E164 },
-    { "+49 30 398330 ext. 12", "+4930398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "+49 30 398330x12", "+4930398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "\u0660\u0663\u0660 123456", "+4930123456", "+49 30 123456", "national-prefix", OH_NUMBER_E164 },
-    { "\u200e+49\u00a030\u2013398330\u200f", "+4930398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "112", "112", "112", "emergency", OH_NUMBER_EMERGENCY },
-    { "110", "110", "110", "emergency", OH_NUMBER_EMERGENCY },
-    { "0900 1234567", "+499001234567", "+49 9001234567", "national-prefix", OH_NUMBER_PREMIUM },
-    { "*21*0301234#", "*21*0301234#", "*21*0301234#", "service-code", OH_NUMBER_SERVICE },
-    { "*#06#", "*#06#", "*#06#", "service-code", OH_NUMBER_SERVICE },
+    { "+49 30 39833-0", "+4930398330", "+49 30 398330", "E.164 as typed", OH_NUMBER_E164 },
+    { "030 / 39 83 30", "+4930398330", "+49 30 398330", "settings: national prefix", OH_NUMBER_E164 },
+    { "+49 (0)30 398330", "+4930398330", "+49 30 398330", "E.164 as typed", OH_NUMBER_E164 },
+    { "0049 30 398330", "+4930398330", "+49 30 398330", "settings: international prefix", OH_NUMBER_E164 },
+    { "398330", "+4930398330", "+49 30 398330", "settings: area code", OH_NUMBER_E164 },
+    { "12", "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "4711", "4711", "4711", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "47110", "+493047110", "+49 30 47110", "settings: area code", OH_NUMBER_E164 },
+    { "+44 20 7946 0123", "+442079460123", "+44 2079460123", "E.164 as typed", OH_NUMBER_E164 },
+    { "+1 (212) 555-0100", "+12125550100", "+1 2125550100", "E.164 as typed", OH_NUMBER_E164 },
+    { "+358 9 123456", "+3589123456", "+358 9123456", "E.164 as typed", OH_NUMBER_E164 },
+    { "+49 30 398330 ext. 12", "+4930398330", "+49 30 398330 ext. 12", "E.164 as typed", OH_NUMBER_E164 },
+    { "+49 30 398330x12", "+4930398330", "+49 30 398330 ext. 12", "E.164 as typed", OH_NUMBER_E164 },
+    { "\u0660\u0663\u0660 123456", "+4930123456", "+49 30 123456", "settings: national prefix", OH_NUMBER_E164 },
+    { "\u200e+49\u00a030\u2013398330\u200f", "+4930398330", "+49 30 398330", "E.164 as typed", OH_NUMBER_E164 },
+    { "112", "112", "112", "emergency number", OH_NUMBER_EMERGENCY },
+    { "110", "110", "110", "emergency number", OH_NUMBER_EMERGENCY },
+    { "0900 1234567", "+499001234567", "+49 9001234567", "settings: national prefix", OH_NUMBER_PREMIUM },
+    { "*21*0301234#", "*21*0301234#", "*21*0301234#", "feature code as typed", OH_NUMBER_SERVICE },
+    { "*#06#", "*#06#", "*#06#", "feature code as typed", OH_NUMBER_SERVICE },
     { "call me", NULL, NULL, NULL, 0 }, /* refused, never guessed */
     { "0800 FLOWERS", NULL, NULL, NULL, 0 },
-    { "030 123,,456", NULL, NULL, NULL, 0 },
-    { "030 123p456", NULL, NULL, NULL, 0 },
+    { "030 123,,456", "+4930123", "+49 30 123", "settings: national prefix", OH_NUMBER_E164 },
+    { "030 123p456", "+4930123", "+49 30 123", "settings: national prefix", OH_NUMBER_E164 },
+    { "030 123 p", NULL, NULL, NULL, 0 },
     { "030\n123", NULL, NULL, NULL, 0 },
     { "030 123 + 4", NULL, NULL, NULL, 0 },
     { "+0 30 123", NULL, NULL, NULL, 0 },
@@ -91,17 +92,17 @@ static void
 test_links (void)
 {
   static const Case cases[] = {
-    { "tel:+493012345678", "+493012345678", "+49 30 12345678", "international", OH_NUMBER_E164 },
-    { "TEL:+49-30-1234567;ext=12", "+49301234567", "+49 30 1234567", "international", OH_NUMBER_E164 },
-    { "tel:030%20123456", "+4930123456", "+49 30 123456", "national-prefix", OH_NUMBER_E164 },
-    { "tel://+4930123456", "+4930123456", "+49 30 123456", "international", OH_NUMBER_E164 },
-    { "callto:+4930123456", "+4930123456", "+49 30 123456", "international", OH_NUMBER_E164 },
-    { "callto:+4930123456?call", "+4930123456", "+49 30 123456", "international", OH_NUMBER_E164 },
-    { "sip:+4930123456@example.org;user=phone", "+4930123456", "+49 30 123456", "international", OH_NUMBER_E164 },
-    { "sips:12@example.org", "12", "12", "extension", OH_NUMBER_EXTENSION },
-    { "tel:12;phone-context=+4930", "12", "12", "extension", OH_NUMBER_EXTENSION },
-    { "tel:12;phone-context=example.org", "12", "12", "extension", OH_NUMBER_EXTENSION },
-    { "tel:112", "112", "112", "emergency", OH_NUMBER_EMERGENCY },
+    { "tel:+493012345678", "+493012345678", "+49 30 12345678", "E.164 as typed", OH_NUMBER_E164 },
+    { "TEL:+49-30-1234567;ext=12", "+49301234567", "+49 30 1234567 ext. 12", "E.164 as typed", OH_NUMBER_E164 },
+    { "tel:030%20123456", "+4930123456", "+49 30 123456", "settings: national prefix", OH_NUMBER_E164 },
+    { "tel://+4930123456", "+4930123456", "+49 30 123456", "E.164 as typed", OH_NUMBER_E164 },
+    { "callto:+4930123456", "+4930123456", "+49 30 123456", "E.164 as typed", OH_NUMBER_E164 },
+    { "callto:+4930123456?call", "+4930123456", "+49 30 123456", "E.164 as typed", OH_NUMBER_E164 },
+    { "sip:+4930123456@example.org;user=phone", "+4930123456", "+49 30 123456", "E.164 as typed", OH_NUMBER_E164 },
+    { "sips:12@example.org", "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "tel:12;phone-context=+4930", "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "tel:12;phone-context=example.org", "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "tel:112", "112", "112", "emergency number", OH_NUMBER_EMERGENCY },
     { "tel:12;phone-context=+44207946", NULL, NULL, NULL, 0 },
     { "sip:bob@example.org", NULL, NULL, NULL, 0 },
     { "tel:*21*0301234%23", NULL, NULL, NULL, 0 },
@@ -125,18 +126,18 @@ static void
 test_outside_line (void)
 {
   static const Case cases[] = {
-    { "+49 30 398330", "0030398330", "+49 30 398330", "international", OH_NUMBER_E164 },
-    { "030 398330", "0030398330", "+49 30 398330", "national-prefix", OH_NUMBER_E164 },
-    { "+44 20 7946 0123", "000442079460123", "+44 2079460123", "international", OH_NUMBER_E164 },
-    { "0044 20 7946 0123", "000442079460123", "+44 2079460123", "international-prefix", OH_NUMBER_E164 },
-    { "000 44 20 7946 0123", "000442079460123", "+44 2079460123", "international-prefix", OH_NUMBER_E164 },
-    { "12", "12", "12", "extension", OH_NUMBER_EXTENSION },
-    { "112", "112", "112", "emergency", OH_NUMBER_EMERGENCY },
-    { "0112", "0112", "112", "emergency", OH_NUMBER_EMERGENCY },
+    { "+49 30 398330", "0030398330", "+49 30 398330", "E.164 as typed", OH_NUMBER_E164 },
+    { "030 398330", "0030398330", "+49 30 398330", "settings: national prefix", OH_NUMBER_E164 },
+    { "+44 20 7946 0123", "000442079460123", "+44 2079460123", "E.164 as typed", OH_NUMBER_E164 },
+    { "0044 20 7946 0123", "000442079460123", "+44 2079460123", "settings: international prefix", OH_NUMBER_E164 },
+    { "000 44 20 7946 0123", "000442079460123", "+44 2079460123", "settings: international prefix", OH_NUMBER_E164 },
+    { "12", "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
+    { "112", "112", "112", "emergency number", OH_NUMBER_EMERGENCY },
+    { "0112", "0112", "112", "emergency number", OH_NUMBER_EMERGENCY },
   };
   static const Case nine[] = {
-    { "9 030 398330", "9030398330", "+49 30 398330", "national-prefix", OH_NUMBER_E164 },
-    { "90398", "903090398", "+49 30 90398", "area-code", OH_NUMBER_E164 }, /* no outside line */
+    { "9 030 398330", "9030398330", "+49 30 398330", "settings: national prefix", OH_NUMBER_E164 },
+    { "90398", "903090398", "+49 30 90398", "settings: area code", OH_NUMBER_E164 }, /* no outside line */
   };
   g_autoptr (OhDialPlan) zero_plan = berlin ("0");
   g_autoptr (OhDialPlan) nine_plan = berlin ("9");
@@ -149,19 +150,19 @@ static void
 test_other_plans (void)
 {
   static const Case boston[] = {
-    { "(617) 555-0100", "+16175550100", "+1 617 5550100", "ten-digits", OH_NUMBER_E164 },
-    { "1 617 555 0100", "+16175550100", "+1 617 5550100", "national-prefix", OH_NUMBER_E164 },
-    { "555-0100", "+16175550100", "+1 617 5550100", "area-code", OH_NUMBER_E164 },
-    { "011 49 30 398330", "+4930398330", "+49 30398330", "international-prefix", OH_NUMBER_E164 },
-    { "1-900-555-0100", "+19005550100", "+1 9005550100", "national-prefix", OH_NUMBER_PREMIUM },
-    { "911", "911", "911", "emergency", OH_NUMBER_EMERGENCY },
-    { "110", "110", "110", "extension", OH_NUMBER_EXTENSION },
+    { "(617) 555-0100", "+16175550100", "+1 617 5550100", "settings: North American numbers", OH_NUMBER_E164 },
+    { "1 617 555 0100", "+16175550100", "+1 617 5550100", "settings: national prefix", OH_NUMBER_E164 },
+    { "555-0100", "+16175550100", "+1 617 5550100", "settings: area code", OH_NUMBER_E164 },
+    { "011 49 30 398330", "+4930398330", "+49 30398330", "settings: international prefix", OH_NUMBER_E164 },
+    { "1-900-555-0100", "+19005550100", "+1 9005550100", "settings: national prefix", OH_NUMBER_PREMIUM },
+    { "911", "911", "911", "emergency number", OH_NUMBER_EMERGENCY },
+    { "110", "110", "110", "settings: extension digits", OH_NUMBER_EXTENSION },
   };
   static const Case nowhere[] = {
-    { "030 398330", "030398330", "030398330", "as-written", OH_NUMBER_NATIONAL },
-    { "398330", "398330", "398330", "as-written", OH_NUMBER_NATIONAL },
-    { "+49 30 398330", "+4930398330", "+49 30398330", "international", OH_NUMBER_E164 },
-    { "12", "12", "12", "as-written", OH_NUMBER_NATIONAL },
+    { "030 398330", "030398330", "030398330", "as typed", OH_NUMBER_NATIONAL },
+    { "398330", "398330", "398330", "as typed", OH_NUMBER_NATIONAL },
+    { "+49 30 398330", "+4930398330", "+49 30398330", "E.164 as typed", OH_NUMBER_E164 },
+    { "12", "12", "12", "as typed", OH_NUMBER_NATIONAL },
   };
   g_autoptr (OhDialPlan) plan = oh_dial_plan_new ("1", "617", "011", "1", NULL, 3);
   g_autoptr (OhDialPlan) none = oh_dial_plan_new (NULL, "x", NULL, NULL, NULL, 0);
@@ -182,7 +183,7 @@ test_limits (void)
   g_autofree char *too_many = g_strconcat (digits, "1", NULL);
   g_autofree char *huge = g_strnfill (100 * 1024, '1');
   const Case cases[] = {
-    { fits, "12", "12", "extension", OH_NUMBER_EXTENSION },
+    { fits, "12", "12", "settings: extension digits", OH_NUMBER_EXTENSION },
     { too_long, NULL, NULL, NULL, 0 },
     { too_many, NULL, NULL, NULL, 0 },
     { huge, NULL, NULL, NULL, 0 },

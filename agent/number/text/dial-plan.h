@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "number-facts.h"
 
 G_BEGIN_DECLS
 
+/* Prefixes and codes have up to five digits (8~10, carrier selection); what is longer is a slip,
+ * and would make dialled numbers as long as it likes. */
+#define OH_DIAL_PLAN_DIGITS_MAX 8
 /* Internal numbers of more digits cannot be told from national ones. */
 #define OH_DIAL_PLAN_EXTENSION_DIGITS_MAX 8
 
@@ -12,7 +15,7 @@ G_BEGIN_DECLS
  * OhDialPlan:
  * @country_code: digits without "+", "" when not known: then nothing is made international
  * @area_code: digits without the national prefix, "" when a number without it is not to be
- *   completed
+ *   completed; of no use where there is no national prefix: there numbers are dialled in full
  * @international_prefix: what people dial instead of "+", for example "00"
  * @national_prefix: what stands before an area code at home, for example "0"; "" where there is
  *   none
@@ -20,9 +23,12 @@ G_BEGIN_DECLS
  *   numbers go to the phone with "+"
  * @extension_digits: a number of that many digits or fewer is internal and goes out as it is; 0
  *   when the site has no internal numbers
+ * @home: domain of the user's own address, "" when not known: the network in which numbers of a
+ *   link to it hold
+ * @facts: (nullable): who knows the world's numbering plans, for what is shown
  *
- * How numbers are written and dialled at this desk: the settings of the same names. All strings
- * are owned and never NULL.
+ * How numbers are written and dialled at this desk: the settings of the same names, and what
+ * comes with the account. All strings are owned and never NULL.
  */
 typedef struct
 {
@@ -32,11 +38,14 @@ typedef struct
   char *national_prefix;
   char *outside_line_prefix;
   guint extension_digits;
+  char *home;
+  OhNumberFactsFunc facts;
 } OhDialPlan;
 
 /**
  * oh_dial_plan_new:
- * @country_code: (nullable): NULL and anything that is not digits count as ""
+ * @country_code: (nullable): NULL, anything that is not digits, and more than
+ *   %OH_DIAL_PLAN_DIGITS_MAX of them count as ""
  * @area_code: (nullable): the same
  * @international_prefix: (nullable): the same
  * @national_prefix: (nullable): the same
@@ -48,6 +57,13 @@ typedef struct
 OhDialPlan *oh_dial_plan_new (const char *country_code, const char *area_code,
                               const char *international_prefix, const char *national_prefix,
                               const char *outside_line_prefix, guint extension_digits);
+
+/**
+ * oh_dial_plan_set_home:
+ * @plan: a plan
+ * @domain: (nullable): domain of the user's own address
+ */
+void oh_dial_plan_set_home (OhDialPlan *plan, const char *domain);
 
 /**
  * oh_dial_plan_copy:
@@ -77,23 +93,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhDialPlan, oh_dial_plan_free)
  * Returns: (transfer full): what to dial
  */
 char *oh_dial_plan_dialled (const OhDialPlan *plan, const char *e164);
-
-/**
- * oh_dial_plan_is_emergency:
- * @plan: a plan
- * @digits: digits as dialled at home, without outside line
- *
- * Returns: whether it is an emergency number, anywhere (112, 911) or in the plan's country
- */
-gboolean oh_dial_plan_is_emergency (const OhDialPlan *plan, const char *digits);
-
-/**
- * oh_dial_plan_is_premium:
- * @e164: "+" and digits
- *
- * Returns: whether calls there are charged above the ordinary rate, as far as a short table of
- *   the ranges that fraud uses can know
- */
-gboolean oh_dial_plan_is_premium (const char *e164);
 
 G_END_DECLS

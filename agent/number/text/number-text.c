@@ -6,9 +6,16 @@
 #include <string.h>
 
 #include "error.h"
+#include "number-char.h"
+#include "number-link.h"
+#include "number-noise.h"
 
 /* A text in an error message is shown that far: enough to recognise it. */
 #define QUOTED_CHARACTERS 24
+/* "#12" behind so many digits is an extension ([MS-SIP] clients take it so), before it a code. */
+#define HASH_EXTENSION_DIGITS 7
+/* A word longer than that is no vanity number. */
+#define VANITY_MAX 15
 
 void
 oh_number_text_free (OhNumberText *self)
@@ -17,7 +24,9 @@ oh_number_text_free (OhNumberText *self)
     return;
   g_free (self->digits);
   g_free (self->extension);
+  g_free (self->tones);
   g_free (self->context);
+  g_free (self->host);
   g_free (self);
 }
 
@@ -39,8 +48,8 @@ quote (const char *text)
   return g_string_free (g_steal_pointer (&quoted), FALSE);
 }
 
-static gboolean
-refuse (GError **error, const char *text, const char *why)
+gboolean
+oh_number_text_refuse (GError **error, const char *text, const char *why)
 {
   g_autofree char *quoted = quote (text);
 
@@ -49,133 +58,50 @@ refuse (GError **error, const char *text, const char *why)
   return FALSE;
 }
 
-/* --- links --- */
+/* --- what stands behind the digits --- */
 
 static const char *
-skip_scheme (const char *text, gboolean *is_sip)
+skip_mark (const char *p, const char *mark)
 {
-  static const struct
-  {
-    const char *scheme;
-    gboolean is_sip;
-  } schemes[] = { { "tel:", FALSE }, { "callto:", FALSE }, { "sip:", TRUE }, { "sips:", TRUE } };
+  gsize len = strlen (mark);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_ascii_strncasecmp (text, schemes[i].scheme, strlen (schemes[i].scheme)) == 0)
-      {
-        *is_sip = schemes[i].is_sip;
-        text += strlen (schemes[i].scheme);
-        return g_str_has_prefix (text, "//") ? text + 2 : text; /* callto://, tel:// are seen */
-      }
-  return NULL;
-}
-
-/* Takes name=value of RFC 3966 parameters; unknown ones say nothing about the number. */
-static void
-take_parameters (OhNumberText *self, char *parameters)
-{
-  g_auto (GStrv) list = g_strsplit (parameters, ";", -1);
-
-  for (gsize i = 0; list[i] != NULL; i++)
-    {
-      if (g_ascii_strncasecmp (list[i], "ext=", 4) == 0 && self->extension == NULL)
-        self->extension = g_strdup (list[i] + 4);
-      else if (g_ascii_strncasecmp (list[i], "phone-context=", 14) == 0 && self->context == NULL)
-        self->context = g_strdup (list[i] + 14);
-    }
-}
-
-/* "sip:+4930…;ext=1@example.org;user=phone": the user part is the number, if it is one. */
-static gboolean
-cut_host (char *body, const char *text, GError **error)
-{
-  char *at = strrchr (body, '@');
-
-  if (at != NULL)
-    *at = '\0';
-  if (body[strspn (body, "+0123456789*#-.()")] != '\0' && body[strcspn (body, ";")] == '\0')
-    return refuse (error, text, _ ("it is an address of a person, not a telephone number"));
-  return TRUE;
-}
-
-static char *
-unwrap_link (OhNumberText *self, const char *link, gboolean is_sip, const char *text,
-             GError **error)
-{
-  g_autofree char *body = g_uri_unescape_string (link, NULL);
-  char *parameters;
-
-  if (body == NULL || !g_utf8_validate (body, -1, NULL))
-    {
-      refuse (error, text, _ ("the escapes in the link are damaged"));
-      return NULL;
-    }
-  body[strcspn (body, "?")] = '\0';
-  if (is_sip && !cut_host (body, text, error))
+  if (g_ascii_strncasecmp (p, mark, len) != 0 || g_ascii_isalpha (p[len]))
     return NULL;
-  parameters = strchr (body, ';');
-  if (parameters != NULL)
-    {
-      *parameters = '\0';
-      take_parameters (self, parameters + 1);
-    }
-  return g_steal_pointer (&body);
+  return p + len + strspn (p + len, " .:=-(");
 }
 
-/* --- characters --- */
+/* The digits of an extension up to the end of the text; NULL when there is something else. */
+static char *
+extension_digits (const char *p)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
 
+  for (; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+    else if (!oh_number_is_separator (*p))
+      return NULL;
+  return digits->len > 0 ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
+}
+
+/* "x12", "ext. 12", "#12" behind a number: an extension of the other side. */
 static gboolean
-is_separator (gunichar c)
+take_extension (OhNumberText *self, const GString *digits, const char *p)
 {
-  GUnicodeType type = g_unichar_type (c);
+  static const char *const marks[] = {
+    "extension", "extn", "ext", "x", "nebenstelle", "nst", "apparat", "app", "poste", "interno",
+  };
+  const char *rest = NULL;
 
-  return type == G_UNICODE_SPACE_SEPARATOR || type == G_UNICODE_DASH_PUNCTUATION || c == '.' ||
-         c == '/' || c == '(' || c == ')' || c == '[' || c == ']' || c == 0xB7 || c == 0x2044 ||
-         c == 0x2215 || c == 0x2212;
-}
-
-/* Marks of writing direction come along when a number is copied from a page. */
-static gboolean
-is_invisible (gunichar c)
-{
-  return c == 0x200E || c == 0x200F || c == 0x200B || c == 0xFEFF || c == 0x61C ||
-         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-/* "x12", "ext. 12", "Ext 12" behind a number: an extension of the other side. */
-static gboolean
-take_extension (OhNumberText *self, const char *p)
-{
-  static const char *const marks[] = { "extension", "ext.", "ext", "x.", "x" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      gsize len = strlen (marks[i]);
-
-      if (g_ascii_strncasecmp (p, marks[i], len) != 0)
-        continue;
-      p += len;
-      p += strspn (p, " :");
-      if (*p == '\0' || p[strspn (p, "0123456789 ")] != '\0' || self->extension != NULL)
-        return FALSE;
-      self->extension = g_strdup (p);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static const char *
-why_not (gunichar c, OhNumberSource source)
-{
-  if (g_unichar_iscntrl (c) || is_invisible (c))
-    return _ ("it contains a control character");
-  if (c == ',' || c == ';')
-    return _ ("it contains a pause or a separator between numbers");
-  if (c == '+')
-    return _ ("“+” can only stand in front");
-  if (g_unichar_isalpha (c))
-    return _ ("it contains letters");
-  return _ ("it contains a character that no number has");
+  if (digits->len == 0 || self->extension != NULL)
+    return FALSE;
+  if (*p == '#' && digits->len >= HASH_EXTENSION_DIGITS && strpbrk (digits->str, "*#") == NULL)
+    rest = p + 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (marks) && rest == NULL; i++)
+    rest = skip_mark (p, marks[i]);
+  if (rest != NULL)
+    self->extension = extension_digits (rest);
+  return self->extension != NULL;
 }
 
 typedef enum
@@ -185,59 +111,162 @@ typedef enum
   TAKE_REFUSED,
 } Take;
 
+/* "Durchwahl 12": dialled behind the number, where a "0" at its end stood for the switchboard. */
 static Take
-take_character (OhNumberText *self, GString *digits, const char *p, OhNumberSource source)
+take_direct_line (GString *digits, const char *p, const char **why)
 {
-  gunichar c = g_utf8_get_char (p);
+  const char *rest = skip_mark (p, "durchwahl");
+  g_autofree char *line = NULL;
 
-  if (g_unichar_isdigit (c))
-    g_string_append_c (digits, (char) ('0' + g_unichar_digit_value (c)));
-  else if (c == '*' || c == '#')
-    g_string_append_c (digits, (char) c);
-  else if ((c == '+' || c == 0xFF0B) && digits->len == 0)
-    g_string_append_c (digits, '+');
-  else if (is_invisible (c) && source != OH_NUMBER_FROM_LINK)
+  if (rest == NULL)
+    rest = skip_mark (p, "dw");
+  if (rest == NULL || digits->len < 2)
     return TAKE_NEXT;
-  else if (digits->len > 0 && take_extension (self, p))
-    return TAKE_END;
-  else if (!is_separator (c))
-    return TAKE_REFUSED;
-  return TAKE_NEXT;
+  line = extension_digits (rest);
+  if (line == NULL)
+    return TAKE_NEXT;
+  if (digits->str[digits->len - 1] == '0')
+    {
+      *why = _ ("the 0 before the direct line may be the switchboard's; write the whole number "
+                "of the direct line");
+      return TAKE_REFUSED;
+    }
+  g_string_append (digits, line);
+  return TAKE_END;
 }
 
-/* "+49 (0)30": the zero is for those who dial at home. */
-static const char *
-skip_trunk_zero (OhNumberText *self, const GString *digits, const char *p)
+/* "030 12345, 030 98765" is a list, "030 12345,,98765#" a number with tones. */
+static Take
+take_tones (OhNumberText *self, const char *p, const char **why)
 {
-  if (digits->len < 2 || digits->str[0] != '+' || self->trunk_zero || strncmp (p, "(0)", 3) != 0)
-    return p;
-  self->trunk_zero = TRUE;
-  return p + 3;
+  if (strchr (",;pPwW", *p) == NULL)
+    return TAKE_NEXT;
+  if (oh_number_noise_is_list (p))
+    {
+      *why = _ ("there are several numbers; choose the one that is meant");
+      return TAKE_REFUSED;
+    }
+  if (!oh_number_text_add_tones (self, p) && self->tones != NULL)
+    {
+      *why = _ ("too many tones follow it");
+      return TAKE_REFUSED;
+    }
+  return self->tones != NULL ? TAKE_END : TAKE_NEXT;
+}
+
+/* --- the characters --- */
+
+/* "0800 FLOWERS": the keys that have these letters (ITU-T E.161), for the message. */
+static char *
+keys_of (const char *p)
+{
+  static const char keys[] = "22233344455566677778889999";
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  for (; *p != '\0' && digits->len <= VANITY_MAX; p++)
+    if (g_ascii_isalpha (*p))
+      g_string_append_c (digits, keys[g_ascii_toupper (*p) - 'A']);
+    else if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+    else if (!oh_number_is_separator (*p))
+      return NULL;
+  return digits->len <= VANITY_MAX ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
 }
 
 static gboolean
-read_characters (OhNumberText *self, const char *body, OhNumberSource source, const char *text,
-                 GError **error)
+refuse_letters (GError **error, const char *text, const char *p, gsize digits)
 {
-  g_autoptr (GString) digits = g_string_new (NULL);
+  g_autofree char *keys = digits > 0 ? keys_of (p) : NULL;
+  g_autofree char *why = NULL;
+
+  if (digits > 0 && oh_number_noise_counts_digits (p) > 2)
+    return oh_number_text_refuse (error, text,
+                                  _ ("there are several numbers; choose the one that is meant"));
+  if (keys == NULL)
+    return oh_number_text_refuse (error, text, _ ("it contains letters"));
+  why = g_strdup_printf (_ ("it contains letters; if the keys of a telephone are meant, type %s "
+                            "instead of them"),
+                         keys);
+  return oh_number_text_refuse (error, text, why);
+}
+
+static gboolean
+refuse_character (GError **error, const char *text, const char *p, gsize digits)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  if (g_unichar_isalpha (c))
+    return refuse_letters (error, text, p, digits);
+  if (c == '\n')
+    return oh_number_text_refuse (error, text,
+                                  _ ("it has several lines; choose the number that is meant"));
+  if (c == '+' && digits > 2)
+    return oh_number_text_refuse (error, text,
+                                  _ ("there are several numbers; choose the one that is meant"));
+  if (c == '+')
+    return oh_number_text_refuse (error, text, _ ("“+” can only stand in front"));
+  if (c == ',' || c == ';')
+    return oh_number_text_refuse (error, text,
+                                  _ ("it contains a pause or a separator between numbers"));
+  return oh_number_text_refuse (error, text, _ ("it contains a character that no number has"));
+}
+
+static Take
+take_character (OhNumberText *self, GString *digits, const char *p, const char **why)
+{
   Take take = TAKE_NEXT;
 
-  for (const char *p = body; *p != '\0' && take == TAKE_NEXT;)
+  if (take_extension (self, digits, p))
+    return TAKE_END;
+  if (g_ascii_isdigit (*p) || *p == '*' || *p == '#' || (*p == '+' && digits->len == 0))
     {
-      const char *next = skip_trunk_zero (self, digits, p);
+      g_string_append_c (digits, *p);
+      return TAKE_NEXT;
+    }
+  if (*p == '/' && oh_number_noise_is_second (digits->str, p + 1))
+    {
+      *why = _ ("there are several numbers; choose the one that is meant");
+      return TAKE_REFUSED;
+    }
+  if (oh_number_is_separator (*p))
+    return TAKE_NEXT;
+  if (digits->len > 0)
+    take = take_direct_line (digits, p, why);
+  if (take == TAKE_NEXT && digits->len > 0)
+    take = take_tones (self, p, why);
+  return take == TAKE_NEXT ? TAKE_REFUSED : take;
+}
 
-      if (next == p)
-        {
-          take = take_character (self, digits, p, source);
-          if (take == TAKE_REFUSED)
-            return refuse (error, text, why_not (g_utf8_get_char (p), source));
-          next = g_utf8_next_char (p);
-        }
-      p = next;
+/* "+49 (0)30": the zero is for those who dial at home. Whether that is so here, the one who knows
+ * the plan decides. */
+static void
+note_trunk_zero (OhNumberText *self, const GString *digits, const char *p)
+{
+  if (digits->len > 1 && self->trunk_zero == 0 && strncmp (p, "(0)", 3) == 0)
+    self->trunk_zero = digits->len;
+}
+
+static gboolean
+read_characters (OhNumberText *self, const char *body, const char *text, GError **error)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  const char *why = NULL;
+  Take take = TAKE_NEXT;
+
+  for (const char *p = body; *p != '\0' && take == TAKE_NEXT; p = g_utf8_next_char (p))
+    {
+      note_trunk_zero (self, digits, p);
+      take = take_character (self, digits, p, &why);
+      if (take == TAKE_REFUSED && why != NULL)
+        return oh_number_text_refuse (error, text, why);
+      if (take == TAKE_REFUSED)
+        return refuse_character (error, text, p, digits->len);
     }
   self->digits = g_string_free (g_steal_pointer (&digits), FALSE);
   return TRUE;
 }
+
+/* --- the whole --- */
 
 static gboolean
 check (OhNumberText *self, OhNumberSource source, const char *text, GError **error)
@@ -245,29 +274,62 @@ check (OhNumberText *self, OhNumberSource source, const char *text, GError **err
   const char *digits = self->digits;
 
   if (digits[strcspn (digits, "0123456789*#")] == '\0')
-    return refuse (error, text, _ ("it has no digits"));
-  if (strlen (digits) > OH_NUMBER_DIGITS_MAX)
-    return refuse (error, text, _ ("it has too many digits"));
+    return oh_number_text_refuse (error, text, _ ("it has no digits"));
+  if (strlen (digits) > OH_NUMBER_DIALLED_MAX) /* an outside line may be among them */
+    return oh_number_text_refuse (error, text, _ ("it has too many digits"));
   if (strpbrk (digits, "*#") != NULL && source == OH_NUMBER_FROM_LINK)
-    return refuse (error, text,
-                   _ ("codes with * or # are not taken from links, because they change settings of "
-                      "the phone or the exchange"));
+    return oh_number_text_refuse (
+      error, text,
+      _ ("codes with * or # are not taken from links, because they change settings of "
+         "the phone or the exchange"));
+  if (self->tones != NULL && source == OH_NUMBER_FROM_LINK)
+    return oh_number_text_refuse (
+      error, text,
+      _ ("tones after a pause are not taken from links, because nobody sees what they "
+         "do"));
   if (digits[0] == '+' && (digits[1] < '1' || digits[1] > '9' || strpbrk (digits, "*#") != NULL))
-    return refuse (error, text, _ ("no country code follows the “+”"));
-  if (self->extension != NULL &&
-      (self->extension[0] == '\0' || strlen (self->extension) > OH_NUMBER_DIGITS_MAX ||
-       self->extension[strspn (self->extension, "0123456789 ")] != '\0'))
-    return refuse (error, text, _ ("its extension has something else than digits"));
+    return oh_number_text_refuse (error, text, _ ("no country code follows the “+”"));
+  if (self->extension != NULL && strlen (self->extension) > OH_NUMBER_DIGITS_MAX)
+    return oh_number_text_refuse (error, text, _ ("its extension has too many digits"));
   return TRUE;
+}
+
+static const char *
+fold_reason (OhFoldProblem problem)
+{
+  if (problem == OH_FOLD_REORDERS)
+    return _ ("a mark in it changes the order in which it is shown");
+  return _ ("it contains a control character");
+}
+
+static gboolean
+read_body (OhNumberText *self, const char *raw, gboolean is_link, OhNumberSource source,
+           const char *text, GError **error)
+{
+  OhFoldProblem problem;
+  g_autofree char *folded = oh_number_fold (raw, source == OH_NUMBER_FROM_LINK, &problem);
+  const char *why = NULL;
+  const char *body = folded;
+
+  if (folded == NULL)
+    return oh_number_text_refuse (error, text, fold_reason (problem));
+  if (is_link)
+    oh_number_noise_cut_end (folded);
+  else if (source != OH_NUMBER_FROM_LINK) /* a page has nothing to say around its number */
+    body = oh_number_noise_strip (folded);
+  if (!oh_number_link_cut_parameters (self, folded + (body - folded), &why))
+    return oh_number_text_refuse (error, text, why);
+  return read_characters (self, body, text, error) && check (self, source, text, error);
 }
 
 OhNumberText *
 oh_number_text_read (const char *text, OhNumberSource source, GError **error)
 {
   g_autoptr (OhNumberText) self = g_new0 (OhNumberText, 1);
-  g_autofree char *body = NULL;
-  gboolean is_sip = FALSE;
-  const char *link;
+  g_autofree char *unwrapped = NULL;
+  const char *start = text;
+  const char *why = NULL;
+  gboolean is_link;
 
   if (strlen (text) > OH_NUMBER_TEXT_MAX)
     {
@@ -282,12 +344,16 @@ oh_number_text_read (const char *text, OhNumberSource source, GError **error)
                    _ ("This is not a number to dial: it is not valid UTF-8 text."));
       return NULL;
     }
-  while (g_unichar_isspace (g_utf8_get_char (text)) && g_unichar_isprint (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  link = skip_scheme (text, &is_sip);
-  body = link != NULL ? unwrap_link (self, link, is_sip, text, error) : g_strdup (text);
-  if (body == NULL || !read_characters (self, body, source, text, error) ||
-      !check (self, source, text, error))
+  start = oh_number_noise_skip_front (oh_number_skip_edge (text));
+  is_link = oh_number_link_is (start);
+  if (is_link)
+    unwrapped = oh_number_link_unwrap (self, start, &why);
+  if (why != NULL)
+    {
+      oh_number_text_refuse (error, text, why);
+      return NULL;
+    }
+  if (!read_body (self, is_link ? unwrapped : start, is_link, source, text, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -8,9 +8,12 @@ G_BEGIN_DECLS
 /**
  * OhNumberText:
  * @digits: "+" at most in front, digits, "*" and "#"; as written, no separator left
- * @extension: (nullable): digits of ";ext=" or "ext. 12"
- * @context: (nullable): of ";phone-context=" (RFC 3966 5.1.5)
- * @trunk_zero: a "(0)" was left out behind a country code
+ * @extension: (nullable): digits of ";ext=", "ext. 12", "x12"
+ * @tones: (nullable): what follows a pause: digits, "*", "#", "," for a pause and "w" for "wait
+ *   until I say so"; at most %OH_NUMBER_TONES_MAX
+ * @context: (nullable): of ";phone-context=" (RFC 3966 5.1.5), without separators
+ * @host: (nullable): of a sip: or sips: URI
+ * @trunk_zero: where in @digits the zero of "(0)" stands; 0 for nowhere
  *
  * What is left of a text when everything that is only notation is gone.
  */
@@ -18,22 +21,35 @@ typedef struct
 {
   char *digits;
   char *extension;
+  char *tones;
   char *context;
-  gboolean trunk_zero;
+  char *host;
+  gsize trunk_zero;
 } OhNumberText;
 
 /**
  * oh_number_text_read:
- * @text: what was typed, or a tel:, callto:, sip: or sips: URI
+ * @text: what was typed or pasted, or a tel:, callto:, sip: or sips: URI
  * @source: who wrote it
  * @error: (nullable): OH_ERROR_BAD_NUMBER with what is wrong
  *
- * Takes off the scheme, its escapes and parameters, blanks, separators and brackets; maps digits of
- * other scripts. Refuses what is no number: letters, pauses, control characters.
+ * Takes off the scheme, its escapes and parameters, a label ("Tel.:"), a remark in brackets,
+ * quotation marks, blanks, separators and brackets; maps digits of other scripts. Refuses what is
+ * no number and what could be two.
  *
  * Returns: (transfer full) (nullable): what is left
  */
 OhNumberText *oh_number_text_read (const char *text, OhNumberSource source, GError **error);
+
+/**
+ * oh_number_text_refuse:
+ * @error: (nullable): gets OH_ERROR_BAD_NUMBER
+ * @text: what was read; quoted only as far as it is printable and short
+ * @why: one translated phrase
+ *
+ * Returns: FALSE
+ */
+gboolean oh_number_text_refuse (GError **error, const char *text, const char *why);
 
 /**
  * oh_number_text_free:

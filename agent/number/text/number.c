@@ -5,17 +5,26 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "error.h"
+#include "number-class.h"
 #include "number-text.h"
+#include "plan-reading.h"
 
 /* Two notations of one line agree at least that far from the right ([MS-SIP] clients compare so).
  */
 #define SAME_DIGITS 9
-/* National numbers of the North American plan (country code 1) always have ten digits. */
-#define NANP_DIGITS 10
-/* With its prefix and area code a national number has at least that many; a shorter one behind
- * something that looks like an outside line is more likely a local number. */
-#define COMPLETE_DIGITS 7
+/* Local numbers of more digits do not exist; what is longer and begins with the outside line has
+ * been typed with it. */
+#define LOCAL_DIGITS_MAX 8
+
+static void
+free_step (gpointer data)
+{
+  OhNumberStep *step = data;
+
+  g_free (step->rule);
+  g_free (step->result);
+  g_free (step);
+}
 
 void
 oh_number_free (OhNumber *number)
@@ -26,6 +35,11 @@ oh_number_free (OhNumber *number)
   g_free (number->canonical);
   g_free (number->display);
   g_free (number->extension);
+  g_free (number->tones);
+  g_free (number->rule);
+  g_free (number->doubt);
+  g_clear_pointer (&number->steps, g_ptr_array_unref);
+  g_free (number->region);
   g_free (number);
 }
 
@@ -44,33 +58,15 @@ gboolean
 oh_number_always_asks (const OhNumber *number)
 {
   return number->kind == OH_NUMBER_SERVICE || number->kind == OH_NUMBER_EMERGENCY ||
-         number->kind == OH_NUMBER_PREMIUM;
+         number->kind == OH_NUMBER_PREMIUM || number->doubt != NULL;
 }
 
 /* --- how people write it --- */
 
-static gsize
-country_code_length (const char *digits)
-{
-  /* ITU-T E.164 D: zones 1 and 7 have one digit, these have two, all others three. */
-  static const char *const two[] = { "20", "27", "30", "31", "32", "33", "34", "36", "39",
-                                     "40", "41", "43", "44", "45", "46", "47", "48", "49",
-                                     "51", "52", "53", "54", "55", "56", "57", "58", "60",
-                                     "61", "62", "63", "64", "65", "66", "81", "82", "84",
-                                     "86", "90", "91", "92", "93", "94", "95", "98" };
-
-  if (digits[0] == '1' || digits[0] == '7')
-    return 1;
-  for (gsize i = 0; i < G_N_ELEMENTS (two); i++)
-    if (g_str_has_prefix (digits, two[i]))
-      return 2;
-  return MIN (strlen (digits), 3);
-}
-
 static char *
 display_e164 (const char *e164, const OhDialPlan *plan)
 {
-  gsize country = country_code_length (e164 + 1);
+  gsize country = oh_plan_country_length (e164 + 1);
   const char *rest = e164 + 1 + country;
   gsize area = strlen (plan->area_code);
   gboolean here =
@@ -83,187 +79,281 @@ display_e164 (const char *e164, const OhDialPlan *plan)
   return g_strdup_printf ("+%.*s %s", (int) country, e164 + 1, rest);
 }
 
-/* --- rules, in order; the first that fits decides --- */
+static char *
+display_plain (const OhNumber *number, const OhDialPlan *plan)
+{
+  if (number->canonical[0] == '+' && number->kind != OH_NUMBER_EMERGENCY)
+    return display_e164 (number->canonical, plan);
+  return g_strdup (number->canonical);
+}
+
+/* --- reading with and without outside line --- */
 
 typedef struct
 {
   const OhNumberText *text;
   const OhDialPlan *plan;
-  const char *digits; /* without the outside line, where that was typed */
-  OhNumber *number;   /* filled by the rule that fits */
+  const char *digits; /* a trunk zero in brackets is gone */
+  OhNumber *number;
 } Case;
 
 static void
-set_number (Case *c, OhNumberKind kind, char *canonical, char *dialled)
+add_step (OhNumber *number, const char *rule, const char *result)
 {
-  c->number->kind = kind;
-  c->number->canonical = canonical;
-  c->number->dialled = dialled;
+  OhNumberStep *step = g_new (OhNumberStep, 1);
+
+  step->rule = g_strdup (rule);
+  step->result = g_strdup (result);
+  g_ptr_array_add (number->steps, step);
+}
+
+/* What the phone is told for a reading. */
+static char *
+dialled_for (const Case *c, const OhPlanReading *reading)
+{
+  if (reading->dialled != NULL)
+    return g_strdup (reading->dialled);
+  return oh_dial_plan_dialled (c->plan, reading->canonical);
+}
+
+static void
+adopt (Case *c, OhPlanReading *reading, gboolean with_outside_line)
+{
+  OhNumber *number = c->number;
+
+  if (with_outside_line)
+    add_step (number, "settings: outside line, as typed",
+              c->digits + strlen (c->plan->outside_line_prefix));
+  add_step (number, reading->rule, reading->canonical);
+  number->dialled = with_outside_line && reading->kind == OH_NUMBER_EMERGENCY
+                      ? g_strdup (c->digits)
+                      : dialled_for (c, reading);
+  if (!g_str_equal (number->dialled, reading->canonical))
+    add_step (number, "settings: outside line", number->dialled);
+  number->kind = reading->kind;
+  number->canonical = g_steal_pointer (&reading->canonical);
+  number->rule = g_steal_pointer (&reading->rule);
+  if (reading->extension != NULL)
+    {
+      g_free (number->extension);
+      number->extension = g_steal_pointer (&reading->extension);
+    }
+}
+
+/* People who know their exchange type the outside line too; what is left then must be complete. */
+static gboolean
+read_behind_outside_line (const Case *c, OhPlanReading *reading)
+{
+  const char *prefix = c->plan->outside_line_prefix;
+
+  return prefix[0] != '\0' && g_str_has_prefix (c->digits, prefix) &&
+         oh_plan_read (c->plan, c->digits + strlen (prefix), reading) && reading->complete &&
+         reading->kind != OH_NUMBER_SERVICE;
+}
+
+typedef enum
+{
+  NONE,
+  PLAIN,       /* the text is the number */
+  BEHIND,      /* the text begins with the outside line */
+  PLAIN_ASKS,  /* both are possible: the first, and the user is asked */
+  BEHIND_ASKS, /* both are possible: the second, and the user is asked */
+} Choice;
+
+/* "0030 398330" behind an outside line "0" is Greece or Berlin: numbers are written without outside
+ * line, so it is Greece; but whoever copied what a phone shows means Berlin. */
+static Choice
+choose (const Case *c, const OhPlanReading *plain, const OhPlanReading *behind)
+{
+  if (behind->rule == NULL)
+    return plain->rule != NULL ? PLAIN : NONE;
+  if (plain->rule == NULL || behind->kind == OH_NUMBER_EMERGENCY ||
+      oh_number_is_short_code (c->plan->country_code, behind->canonical) ||
+      strpbrk (c->plan->outside_line_prefix, "*#") != NULL)
+    return BEHIND;
+  if (g_str_equal (plain->canonical, behind->canonical))
+    return PLAIN;
+  if (plain->complete || plain->kind == OH_NUMBER_EXTENSION)
+    return PLAIN_ASKS;
+  return strlen (c->digits) <= LOCAL_DIGITS_MAX ? BEHIND_ASKS : BEHIND;
 }
 
 static gboolean
-set_e164 (Case *c, char *e164)
+check_reading (const Case *c, const OhPlanReading *reading, const char *typed, GError **error)
 {
-  OhNumberKind kind = oh_dial_plan_is_premium (e164) ? OH_NUMBER_PREMIUM : OH_NUMBER_E164;
+  g_autofree char *country = g_strconcat ("+", c->plan->country_code, NULL);
 
-  set_number (c, kind, e164, oh_dial_plan_dialled (c->plan, e164));
+  /* RFC 3966 5.1.5: a context is no prefix. A local number in the context of a country alone is
+   * dialled with its area code. */
+  if (c->text->context == NULL || reading->complete || !g_str_equal (c->text->context, country))
+    return TRUE;
+  return oh_number_text_refuse (error, typed,
+                                _ ("its context is a whole country, and its area code is missing"));
+}
+
+static gboolean
+read_number (Case *c, const char *typed, GError **error)
+{
+  g_auto (OhPlanReading) plain = { NULL };
+  g_auto (OhPlanReading) behind = { NULL };
+  OhPlanReading *taken = &plain;
+  OhPlanReading *other = &behind;
+  Choice choice;
+
+  oh_plan_read (c->plan, c->digits, &plain);
+  if (!read_behind_outside_line (c, &behind))
+    g_clear_pointer (&behind.rule, g_free);
+  choice = choose (c, &plain, &behind);
+  if (choice == NONE)
+    return oh_number_text_refuse (error, typed, plain.why);
+  if (choice == BEHIND || choice == BEHIND_ASKS)
+    {
+      taken = &behind;
+      other = &plain;
+    }
+  if (!check_reading (c, taken, typed, error))
+    return FALSE;
+  if (choice == PLAIN_ASKS || choice == BEHIND_ASKS)
+    c->number->doubt = other->canonical[0] == '+' ? display_e164 (other->canonical, c->plan)
+                                                  : g_strdup (other->canonical);
+  adopt (c, taken, taken == &behind);
   return TRUE;
 }
 
-static gboolean
-rule_service_code (Case *c)
-{
-  if (strpbrk (c->text->digits, "*#") == NULL)
-    return FALSE;
-  set_number (c, OH_NUMBER_SERVICE, g_strdup (c->text->digits), g_strdup (c->text->digits));
-  return TRUE;
-}
+/* --- what a link says about where its number holds --- */
 
 static gboolean
-rule_international (Case *c)
+is_local_network (const char *name)
 {
-  return c->digits[0] == '+' && set_e164 (c, g_strdup (c->digits));
+  /* Names that [MS-SIP] clients give their own server's dialling. */
+  return g_ascii_strcasecmp (name, "dialstring") == 0 ||
+         g_ascii_strcasecmp (name, "enterprise") == 0;
 }
 
+/* "Leeds.fabrikam.test", a location profile, is part of "fabrikam.test". */
 static gboolean
-rule_emergency (Case *c)
+is_home (const OhDialPlan *plan, const char *name)
 {
-  if (!oh_dial_plan_is_emergency (c->plan, c->digits))
-    return FALSE;
-  set_number (c, OH_NUMBER_EMERGENCY, g_strdup (c->digits), g_strdup (c->text->digits));
-  return TRUE;
-}
+  gsize len = strlen (name);
+  gsize home = strlen (plan->home);
 
-static gboolean
-rule_extension (Case *c)
-{
-  if (strlen (c->digits) > c->plan->extension_digits)
-    return FALSE;
-  set_number (c, OH_NUMBER_EXTENSION, g_strdup (c->digits), g_strdup (c->digits));
-  return TRUE;
-}
-
-static gboolean
-rule_international_prefix (Case *c)
-{
-  const char *prefix = c->plan->international_prefix;
-  const char *rest = c->digits + strlen (prefix);
-
-  if (prefix[0] == '\0' || !g_str_has_prefix (c->digits, prefix) || rest[0] < '1' || rest[0] > '9')
-    return FALSE;
-  return set_e164 (c, g_strconcat ("+", rest, NULL));
-}
-
-static gboolean
-rule_national_prefix (Case *c)
-{
-  const char *prefix = c->plan->national_prefix;
-  const char *rest = c->digits + strlen (prefix);
-
-  if (prefix[0] == '\0' || c->plan->country_code[0] == '\0' ||
-      !g_str_has_prefix (c->digits, prefix) || rest[0] == '\0')
-    return FALSE;
-  return set_e164 (c, g_strconcat ("+", c->plan->country_code, rest, NULL));
-}
-
-static gboolean
-rule_ten_digits (Case *c)
-{
-  if (!g_str_equal (c->plan->country_code, "1") || strlen (c->digits) != NANP_DIGITS)
-    return FALSE;
-  return set_e164 (c, g_strconcat ("+1", c->digits, NULL));
-}
-
-static gboolean
-rule_area_code (Case *c)
-{
-  if (c->plan->country_code[0] == '\0' || c->plan->area_code[0] == '\0')
-    return FALSE;
-  return set_e164 (c,
-                   g_strconcat ("+", c->plan->country_code, c->plan->area_code, c->digits, NULL));
-}
-
-static gboolean
-rule_as_written (Case *c)
-{
-  set_number (c, OH_NUMBER_NATIONAL, g_strdup (c->digits),
-              g_strconcat (c->plan->outside_line_prefix, c->digits, NULL));
-  return TRUE;
-}
-
-static const struct
-{
-  const char *name;
-  gboolean (*apply) (Case *c);
-} rules[] = {
-  { "service-code", rule_service_code },
-  { "international", rule_international },
-  { "emergency", rule_emergency },
-  { "extension", rule_extension },
-  { "international-prefix", rule_international_prefix },
-  { "national-prefix", rule_national_prefix },
-  { "ten-digits", rule_ten_digits },
-  { "area-code", rule_area_code },
-  { "as-written", rule_as_written },
-};
-
-/* People who know their exchange type the outside line too. It is taken off only where what is left
- * is a complete number, and never where the whole is one already. */
-static const char *
-without_outside_line (const char *digits, const OhDialPlan *plan)
-{
-  const char *prefix = plan->outside_line_prefix;
-  const char *rest = digits + strlen (prefix);
-
-  if (prefix[0] == '\0' || !g_str_has_prefix (digits, prefix))
-    return digits;
-  if (oh_dial_plan_is_emergency (plan, rest))
-    return rest;
-  if (plan->international_prefix[0] != '\0' &&
-      g_str_has_prefix (digits, plan->international_prefix) &&
-      !g_str_has_prefix (rest, plan->international_prefix))
-    return digits;
-  if (plan->national_prefix[0] != '\0' && g_str_has_prefix (rest, plan->national_prefix) &&
-      strlen (rest) >= COMPLETE_DIGITS)
-    return rest;
-  return digits;
+  return home == 0 || is_local_network (name) || g_ascii_strcasecmp (name, plan->home) == 0 ||
+         (len > home && name[len - home - 1] == '.' &&
+          g_ascii_strcasecmp (name + len - home, plan->home) == 0);
 }
 
 /* RFC 3966 5.1.5: a local number means something only where its context holds. That is here when
- * it is our own country or town; any other is not guessed at. */
+ * it is our own country, town or domain; any other is not guessed at. */
 static gboolean
-check_context (const OhNumberText *text, const OhDialPlan *plan, GError **error)
+check_context (const OhNumberText *text, const OhDialPlan *plan, const char *typed, GError **error)
 {
   g_autofree char *country = g_strconcat ("+", plan->country_code, NULL);
   g_autofree char *town = g_strconcat (country, plan->area_code, NULL);
+  const char *where = text->context != NULL ? text->context : text->host;
+  g_autofree char *why = NULL;
 
-  if (text->context == NULL || text->context[0] != '+' || text->digits[0] == '+' ||
-      g_str_equal (text->context, country) || g_str_equal (text->context, town))
+  if (where == NULL || text->digits[0] == '+' || g_str_equal (where, country) ||
+      g_str_equal (where, town) || (where[0] != '+' && is_home (plan, where)))
     return TRUE;
-  g_set_error (error, OH_ERROR, OH_ERROR_BAD_NUMBER,
-               _ ("This number holds only in the network of %.16s; use its international form."),
-               text->context);
-  return FALSE;
+  why = g_strdup_printf (_ ("it holds only in the network of %.32s; use its international form"),
+                         where);
+  return oh_number_text_refuse (error, typed, why);
+}
+
+/* "+49 (0)30", "0049 (0)30": the zero in brackets behind the country code is not dialled from
+ * abroad, except in Italy. */
+static char *
+without_bracket_zero (const OhNumberText *text, const OhDialPlan *plan)
+{
+  gsize prefix = 1;
+  const char *digits = text->digits;
+
+  if (digits[0] != '+')
+    {
+      prefix = strlen (plan->international_prefix);
+      if (prefix == 0 || !g_str_has_prefix (digits, plan->international_prefix))
+        return NULL;
+    }
+  if (text->trunk_zero <= prefix || oh_plan_keeps_zero (digits + prefix) ||
+      text->trunk_zero != prefix + oh_plan_country_length (digits + prefix))
+    return NULL;
+  return g_strdup_printf ("%.*s%s", (int) text->trunk_zero, digits, digits + text->trunk_zero + 1);
+}
+
+/* --- the whole --- */
+
+static OhNumber *
+parse (const char *text, OhNumberSource source, const OhDialPlan *plan, GError **error)
+{
+  g_autoptr (OhNumberText) read = oh_number_text_read (text, source, error);
+  g_autoptr (OhNumber) number = g_new0 (OhNumber, 1);
+  g_autofree char *without = NULL;
+  Case c = { .text = read, .plan = plan, .number = number };
+
+  number->steps = g_ptr_array_new_with_free_func (free_step);
+  if (read == NULL || !check_context (read, plan, text, error))
+    return NULL;
+  number->extension = g_steal_pointer (&read->extension);
+  number->tones = g_steal_pointer (&read->tones);
+  add_step (number, "text", read->digits);
+  without = without_bracket_zero (read, plan);
+  if (without != NULL)
+    add_step (number, "(0) behind the country code left out", without);
+  c.digits = without != NULL ? without : read->digits;
+  return read_number (&c, text, error) ? g_steal_pointer (&number) : NULL;
+}
+
+/* A way to write it that our own rules would read as something else is not shown. */
+static gboolean
+reads_the_same (const char *display, const OhNumber *number, const OhDialPlan *plan)
+{
+  g_autoptr (OhNumber) again = parse (display, OH_NUMBER_FROM_USER, plan, NULL);
+
+  return again != NULL && again->doubt == NULL && g_str_equal (again->dialled, number->dialled) &&
+         g_str_equal (again->canonical, number->canonical);
+}
+
+/* Adds to what is shown and asked; @number's dialled form stands already. */
+static void
+add_facts (OhNumber *number, const OhDialPlan *plan)
+{
+  g_auto (OhNumberFacts) facts = { NULL };
+
+  if (plan->facts == NULL || number->kind == OH_NUMBER_SERVICE)
+    return;
+  plan->facts (number->canonical, plan->country_code, &facts);
+  if (facts.display != NULL && number->kind != OH_NUMBER_EMERGENCY &&
+      reads_the_same (facts.display, number, plan))
+    {
+      g_free (number->display);
+      number->display = g_steal_pointer (&facts.display);
+    }
+  if (facts.emergency)
+    number->kind = OH_NUMBER_EMERGENCY;
+  else if (facts.premium && number->kind != OH_NUMBER_EMERGENCY)
+    number->kind = OH_NUMBER_PREMIUM;
+  number->region = g_steal_pointer (&facts.region);
+  number->type = facts.type;
+  number->valid = facts.valid;
 }
 
 OhNumber *
 oh_number_parse (const char *text, OhNumberSource source, const OhDialPlan *plan, GError **error)
 {
-  g_autoptr (OhNumberText) read = oh_number_text_read (text, source, error);
-  g_autoptr (OhNumber) number = g_new0 (OhNumber, 1);
-  Case c = { .text = read, .plan = plan, .number = number };
-  gsize i = 0;
+  OhNumber *number = parse (text, source, plan, error);
+  char *display;
 
-  if (read == NULL || !check_context (read, plan, error))
+  if (number == NULL)
     return NULL;
-  c.digits = without_outside_line (read->digits, plan);
-  while (!rules[i].apply (&c)) /* the last one always fits */
-    i++;
-  number->rule = rules[i].name;
-  number->extension = g_steal_pointer (&read->extension);
-  number->display = number->canonical[0] == '+' ? display_e164 (number->canonical, plan)
-                                                : g_strdup (number->canonical);
-  return g_steal_pointer (&number);
+  number->display = display_plain (number, plan);
+  add_facts (number, plan);
+  if (number->extension != NULL)
+    {
+      display = g_strdup_printf ("%s ext. %s", number->display, number->extension);
+      g_free (number->display);
+      number->display = display;
+    }
+  return number;
 }
 
 gboolean

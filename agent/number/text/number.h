@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 #define OH_NUMBER_TEXT_MAX 128
 /* E.164 has 15; carrier selection and long direct-dial blocks add some. */
 #define OH_NUMBER_DIGITS_MAX 24
+/* The number with everything that the plan puts in front: outside line and prefix. */
+#define OH_NUMBER_DIALLED_MAX (OH_NUMBER_DIGITS_MAX + 2 * OH_DIAL_PLAN_DIGITS_MAX)
+/* A conference's room and code with their pauses; as many tones as a phone takes at once. */
+#define OH_NUMBER_TONES_MAX 32
 
 /**
  * OhNumberKind:
@@ -50,14 +54,35 @@ typedef enum
 } OhNumberSource;
 
 /**
+ * OhNumberStep:
+ * @rule: what was done, not translated: "settings: national prefix"
+ * @result: what came of it
+ *
+ * One step on the way from the text to what is dialled.
+ */
+typedef struct
+{
+  char *rule;
+  char *result;
+} OhNumberStep;
+
+/**
  * OhNumber:
- * @dialled: what goes to the phone: "+" at most in front, digits, "*" and "#"
+ * @dialled: what goes to the phone: "+" at most in front, digits, "*" and "#"; at most
+ *   %OH_NUMBER_DIALLED_MAX
  * @canonical: for comparing, storing and showing to programs: E.164 where it is known, otherwise
  *   as dialled at home without outside line
- * @display: for people, for example "+49 30 39833-0" becomes "+49 30 398330"
+ * @display: for people, for example "+49 30 39833-0" becomes "+49 30 398330"; read again it gives
+ *   the same number
  * @extension: (nullable): digits of ";ext=" or "ext. 12", not dialled
+ * @tones: (nullable): what follows a pause, not dialled; see OhNumberText
  * @kind: what it is
- * @rule: (transfer none): the rule that decided, a stable word, for example "national-prefix"
+ * @rule: the name of the rule that decided, not translated: "settings: national prefix"
+ * @doubt: (nullable): the other number that the text could mean, for people
+ * @steps: (element-type OhNumberStep): the whole way
+ * @region: (nullable): ISO 3166 code of the country, where somebody knows; information
+ * @type: (transfer none) (nullable): as in OhNumberFacts; information
+ * @valid: whether the numbering plan knows such a number; information, says nothing without @type
  *
  * A number that can be dialled.
  */
@@ -67,8 +92,14 @@ typedef struct
   char *canonical;
   char *display;
   char *extension;
+  char *tones;
   OhNumberKind kind;
-  const char *rule;
+  char *rule;
+  char *doubt;
+  GPtrArray *steps;
+  char *region;
+  const char *type;
+  gboolean valid;
 } OhNumber;
 
 /**
@@ -79,7 +110,9 @@ typedef struct
  * @error: (nullable): OH_ERROR_BAD_NUMBER with what is wrong; the text itself is quoted only as
  *   far as it is printable and short
  *
- * Reads a number; refuses what it would have to guess.
+ * Reads a number; refuses what it would have to guess. Where a site's outside line makes a text
+ * mean two numbers, the one without outside line is taken, the other is the doubt, and the user is
+ * asked.
  *
  * Returns: (transfer full) (nullable): the number
  */
