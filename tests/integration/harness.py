@@ -144,6 +144,7 @@ class Desk:
         self.bus = None
         self.realm = False
         self.agent_prefix = []  # what the bus runs the agent under
+        self.agent_options = ["--verbose"]
         self.env = self._environment()
 
     def __enter__(self):
@@ -263,8 +264,8 @@ class Desk:
         os.makedirs(self.path("services"), exist_ok=True)
         with open(self.path("services", "org.offhook.Agent.service"), "w") as out:
             out.write(
-                "[D-BUS Service]\nName=org.offhook.Agent\nExec=%s --verbose\n"
-                % " ".join([*self.agent_prefix, os.path.join(self.build, "agent", "offhook-agent")])
+                "[D-BUS Service]\nName=org.offhook.Agent\nExec=%s\n"
+                % " ".join([*self.agent_prefix, os.path.join(self.build, "agent", "offhook-agent"), *self.agent_options])
             )
         with open(self.path("bus.conf"), "w") as out:
             out.write(

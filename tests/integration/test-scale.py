@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Very many contacts of whom very many change: the window stays quick, memory flat, the bus short.
+
+    test-scale.py BUILD CONTACTS SECONDS [--untimed]
+
+A thousand changes a second, each a signed notification of its own. How long a turn of a main loop
+takes is the processor's time of its thread, as tests/support/loop-probe.c sees it: the machine may
+be busy with other things, which makes no program slower by itself. With --untimed (sanitizers,
+which make everything slower) turns and heap are only printed."""
+
+import collections
+import json
+import sys
+import time
+
+import harness
+from harness import Failure
+from scale_desk import SIGNED_FOR, ScaleDesk, anonymous_kb
+
+PER_SECOND = 1000
+# One frame at 60 Hz: a window that is away longer is seen to hang.
+TURN_MAX_MS = 16.0
+# What a heap may differ by between two moments of the same work: caches of GTK and of Pango, what
+# is on its way just then.
+HEAP_SLACK = 1024 * 1024
+# One person on the bus: address, name, presence, a team, three numbers, with all alignment.
+ENTRY_MAX = 400
+# A delta without anybody.
+DELTA_HEAD = 300
+DELTAS_PER_SECOND = 10
+
+BUILD, CONTACTS, SECONDS = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+TIMED = "--untimed" not in sys.argv
+
+
+def check(condition, *details):
+    if not condition:
+        raise Failure(" ".join(map(str, details)))
+
+
+def say(text):
+    print("# " + text, flush=True)
+
+
+def check_turns(name, probe, asserted=True):
+    """No turn of the loop was longer than a frame."""
+    numbers = probe.read()
+    longest_ms = numbers["longest_cpu_ns"] / 1e6
+    say("%s: %d turns, longest %.1f ms, all together %.2f s; below 1, 2, 4 … ms: %s"
+        % (name, numbers["turns"], longest_ms, numbers["cpu_ns"] / 1e9, list(numbers["classes"])))
+    check(numbers["turns"] > 0, name, "was never seen")
+    check(not (TIMED and asserted) or longest_ms <= TURN_MAX_MS, name, "was away for", longest_ms, "ms")
+
+
+def sign_in(desk):
+    """From nothing to everybody's presence in the window."""
+    desk.start_server()
+    desk.start_window()
+    desk.start_agent()
+    desk.wait_watched()
+    desk.mark()
+    desk.wait_shown()
+    check_turns("tray at sign-in", desk.tray_probe)
+    check_turns("agent at sign-in", desk.agent, asserted=False)
+    lists = desk.meter.total("call ListContacts")[0]
+    check(lists == 1, "the whole list was asked for", lists, "times")
+
+
+def check_bus(desk, seconds):
+    """Deltas only: nobody asks for the list, and nothing is told that has not changed."""
+    n, octets, longest = desk.meter.total("signal ContactsChanged")
+    say("bus: %d deltas with %d octets, the longest %d; %d messages in all"
+        % (n, octets, longest, desk.meter.total()[0]))
+    check(desk.meter.total("call ListContacts")[0] == 0, "a whole list was asked for")
+    check(n <= seconds * DELTAS_PER_SECOND + 2, n, "deltas in", seconds, "s")
+    check(octets <= PER_SECOND * SECONDS * ENTRY_MAX + n * DELTA_HEAD, octets, "octets")
+
+
+def storm(desk, name):
+    """One storm; the heaps of agent and tray after it."""
+    desk.agent.restart()
+    desk.tray_probe.restart()
+    desk.meter.restart()
+    begin = time.monotonic()
+    told = desk.storm(PER_SECOND, SECONDS)
+    desk.mark()
+    desk.wait_shown()
+    lasted = time.monotonic() - begin
+    say("%s: %s" % (name, json.dumps(told)))
+    check(told["changes"] == PER_SECOND * SECONDS, told)
+    # the front end itself needs less than one core for that
+    check(not TIMED or told["cpu-ms"] < SECONDS * 1000, told)
+    check_turns("tray in " + name, desk.tray_probe)
+    check_turns("agent in " + name, desk.agent)
+    check_bus(desk, lasted)
+    heaps = desk.agent.restart(), desk.tray_probe.restart()
+    say("heap after %s: agent %d, tray %d octets; resident %d and %d KiB"
+        % (name, *heaps, anonymous_kb(desk.agent_pid()), anonymous_kb(desk.tray_program.pid)))
+    return heaps
+
+
+def check_everybody(desk):
+    """Each has the state of the last change: a fifth each of five, two of which are busy."""
+    people = [p for p in json.loads(desk.expect(0, "contacts", "--json").stdout) if "mark" not in p["uri"]]
+    states = collections.Counter(p["availability"] for p in people)
+    check(len(people) == CONTACTS + SIGNED_FOR, len(people), "people")
+    for state, share in (("available", 1), ("busy", 2), ("away", 1), ("dnd", 1)):
+        # bob and carol are changed like the others; the marks have shifted the turns by a few
+        check(abs(states[state] - share * CONTACTS / 5) <= 8, states)
+
+
+def test_storms():
+    """sign-in and two storms: no turn beyond a frame, flat memory, deltas only"""
+    with ScaleDesk(CONTACTS, build=BUILD) as desk:
+        sign_in(desk)
+        first = storm(desk, "first storm")
+        second = storm(desk, "second storm")
+        for name, before, after in zip(("agent", "tray"), first, second):
+            check(not TIMED or after <= before + HEAP_SLACK, name, "grew from", before, "to", after)
+        check_everybody(desk)
+
+
+if __name__ == "__main__":
+    sys.exit(harness.run([test_storms]))
