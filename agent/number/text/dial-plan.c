@@ -37,6 +37,18 @@ oh_dial_plan_set_home (OhDialPlan *plan, const char *domain)
   plan->home = g_strdup (domain != NULL ? domain : "");
 }
 
+void
+oh_dial_plan_set_rules (OhDialPlan *plan, OhNumberRules *company, OhNumberRules *server)
+{
+  OhNumberRules *old_company = plan->company_rules;
+  OhNumberRules *old_server = plan->server_rules;
+
+  plan->company_rules = company != NULL ? oh_number_rules_ref (company) : NULL;
+  plan->server_rules = server != NULL ? oh_number_rules_ref (server) : NULL;
+  oh_number_rules_unref (old_company);
+  oh_number_rules_unref (old_server);
+}
+
 OhDialPlan *
 oh_dial_plan_copy (const OhDialPlan *plan)
 {
@@ -45,6 +57,7 @@ oh_dial_plan_copy (const OhDialPlan *plan)
                       plan->national_prefix, plan->outside_line_prefix, plan->extension_digits);
 
   oh_dial_plan_set_home (copy, plan->home);
+  oh_dial_plan_set_rules (copy, plan->company_rules, plan->server_rules);
   copy->facts = plan->facts;
   return copy;
 }
@@ -60,6 +73,7 @@ oh_dial_plan_free (OhDialPlan *plan)
   g_free (plan->national_prefix);
   g_free (plan->outside_line_prefix);
   g_free (plan->home);
+  oh_dial_plan_set_rules (plan, NULL, NULL);
   g_free (plan);
 }
 

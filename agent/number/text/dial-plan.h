@@ -2,6 +2,7 @@
 #pragma once
 
 #include "number-facts.h"
+#include "number-rules.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,8 @@ G_BEGIN_DECLS
  *   when the site has no internal numbers
  * @home: domain of the user's own address, "" when not known: the network in which numbers of a
  *   link to it hold
+ * @company_rules: (nullable): the company's own rules; tried before everything else
+ * @server_rules: (nullable): those of the location profile; tried next, before the settings
  * @facts: (nullable): who knows the world's numbering plans, for what is shown
  *
  * How numbers are written and dialled at this desk: the settings of the same names, and what
@@ -39,6 +42,8 @@ typedef struct
   char *outside_line_prefix;
   guint extension_digits;
   char *home;
+  OhNumberRules *company_rules;
+  OhNumberRules *server_rules;
   OhNumberFactsFunc facts;
 } OhDialPlan;
 
@@ -64,6 +69,14 @@ OhDialPlan *oh_dial_plan_new (const char *country_code, const char *area_code,
  * @domain: (nullable): domain of the user's own address
  */
 void oh_dial_plan_set_home (OhDialPlan *plan, const char *domain);
+
+/**
+ * oh_dial_plan_set_rules:
+ * @plan: a plan
+ * @company: (nullable): the company's own rules; a reference is taken
+ * @server: (nullable): those of the location profile; a reference is taken
+ */
+void oh_dial_plan_set_rules (OhDialPlan *plan, OhNumberRules *company, OhNumberRules *server);
 
 /**
  * oh_dial_plan_copy:

@@ -93,7 +93,8 @@ typedef struct
 {
   const OhNumberText *text;
   const OhDialPlan *plan;
-  const char *digits; /* a trunk zero in brackets is gone */
+  const char *digits;  /* a trunk zero in brackets is gone */
+  GPtrArray *problems; /* OhRuleProblem: what rules did wrong */
   OhNumber *number;
 } Case;
 
@@ -133,11 +134,7 @@ adopt (Case *c, OhPlanReading *reading, gboolean with_outside_line)
   number->kind = reading->kind;
   number->canonical = g_steal_pointer (&reading->canonical);
   number->rule = g_steal_pointer (&reading->rule);
-  if (reading->extension != NULL)
-    {
-      g_free (number->extension);
-      number->extension = g_steal_pointer (&reading->extension);
-    }
+  number->extension = g_steal_pointer (&reading->extension);
 }
 
 /* People who know their exchange type the outside line too; what is left then must be complete. */
@@ -147,8 +144,9 @@ read_behind_outside_line (const Case *c, OhPlanReading *reading)
   const char *prefix = c->plan->outside_line_prefix;
 
   return prefix[0] != '\0' && g_str_has_prefix (c->digits, prefix) &&
-         oh_plan_read (c->plan, c->digits + strlen (prefix), reading) && reading->complete &&
-         reading->kind != OH_NUMBER_SERVICE;
+         oh_plan_read (c->plan, c->digits + strlen (prefix), c->text->extension, reading,
+                       c->problems) &&
+         reading->complete && reading->kind != OH_NUMBER_SERVICE;
 }
 
 typedef enum
@@ -191,6 +189,30 @@ check_reading (const Case *c, const OhPlanReading *reading, const char *typed, G
                                 _ ("its context is a whole country, and its area code is missing"));
 }
 
+static void
+add_problem_steps (const Case *c)
+{
+  for (guint i = 0; i < c->problems->len; i++)
+    {
+      const OhRuleProblem *problem = g_ptr_array_index (c->problems, i);
+      g_autofree char *passed = g_strdup_printf (_ ("passed over: %s"), problem->reason);
+
+      add_step (c->number, problem->rule, passed);
+    }
+}
+
+static char *
+doubt_outside_line (const Case *c, Choice choice, const OhPlanReading *other)
+{
+  g_autofree char *shown = other->canonical[0] == '+' ? display_e164 (other->canonical, c->plan)
+                                                      : g_strdup (other->canonical);
+
+  return g_strdup_printf (choice == PLAIN_ASKS
+                            ? _ ("If the outside line was typed in front, %s is meant.")
+                            : _ ("If no outside line was typed in front, %s is meant."),
+                          shown);
+}
+
 static gboolean
 read_number (Case *c, const char *typed, GError **error)
 {
@@ -200,7 +222,7 @@ read_number (Case *c, const char *typed, GError **error)
   OhPlanReading *other = &behind;
   Choice choice;
 
-  oh_plan_read (c->plan, c->digits, &plain);
+  oh_plan_read (c->plan, c->digits, c->text->extension, &plain, c->problems);
   if (!read_behind_outside_line (c, &behind))
     g_clear_pointer (&behind.rule, g_free);
   choice = choose (c, &plain, &behind);
@@ -213,9 +235,15 @@ read_number (Case *c, const char *typed, GError **error)
     }
   if (!check_reading (c, taken, typed, error))
     return FALSE;
+  add_problem_steps (c);
   if (choice == PLAIN_ASKS || choice == BEHIND_ASKS)
-    c->number->doubt = other->canonical[0] == '+' ? display_e164 (other->canonical, c->plan)
-                                                  : g_strdup (other->canonical);
+    c->number->doubt = doubt_outside_line (c, choice, other);
+  else if (taken->ruled && taken->kind != OH_NUMBER_EMERGENCY &&
+           oh_number_is_emergency (c->plan->country_code, c->digits))
+    c->number->doubt = g_strdup_printf (_ ("“%s” makes another number of the emergency number %s."),
+                                        taken->rule, c->digits);
+  if (taken->ruled && strpbrk (c->digits, "*#") != NULL)
+    taken->kind = OH_NUMBER_SERVICE;
   adopt (c, taken, taken == &behind);
   return TRUE;
 }
@@ -287,13 +315,14 @@ parse (const char *text, OhNumberSource source, const OhDialPlan *plan, GError *
 {
   g_autoptr (OhNumberText) read = oh_number_text_read (text, source, error);
   g_autoptr (OhNumber) number = g_new0 (OhNumber, 1);
+  g_autoptr (GPtrArray) problems =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) oh_rule_problem_free);
   g_autofree char *without = NULL;
-  Case c = { .text = read, .plan = plan, .number = number };
+  Case c = { .text = read, .plan = plan, .problems = problems, .number = number };
 
   number->steps = g_ptr_array_new_with_free_func (free_step);
   if (read == NULL || !check_context (read, plan, text, error))
     return NULL;
-  number->extension = g_steal_pointer (&read->extension);
   number->tones = g_steal_pointer (&read->tones);
   add_step (number, "text", read->digits);
   without = without_bracket_zero (read, plan);

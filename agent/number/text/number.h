@@ -78,7 +78,7 @@ typedef struct
  * @tones: (nullable): what follows a pause, not dialled; see OhNumberText
  * @kind: what it is
  * @rule: the name of the rule that decided, not translated: "settings: national prefix"
- * @doubt: (nullable): the other number that the text could mean, for people
+ * @doubt: (nullable): why this may not be what is meant, one translated sentence
  * @steps: (element-type OhNumberStep): the whole way
  * @region: (nullable): ISO 3166 code of the country, where somebody knows; information
  * @type: (transfer none) (nullable): as in OhNumberFacts; information

@@ -294,13 +294,69 @@ static const struct
   { "as typed", rule_as_typed },
 };
 
+/* --- rules of the company and of the server --- */
+
+/* What they make is the whole result: no prefix of the settings is put in front of a number that
+ * is not international. */
+static void
+take_ruled (const OhDialPlan *plan, OhRuledNumber *ruled, OhPlanReading *reading)
+{
+  Case c = { plan, ruled->number, reading };
+
+  reading->ruled = TRUE;
+  reading->complete = TRUE;
+  reading->extension = g_steal_pointer (&ruled->extension);
+  reading->rule = g_steal_pointer (&ruled->rule);
+  if (rule_emergency (&c) == TAKEN)
+    return;
+  reading->kind = oh_number_is_premium (ruled->number) ? OH_NUMBER_PREMIUM : OH_NUMBER_E164;
+  if (ruled->number[0] != '+')
+    {
+      reading->kind =
+        strlen (ruled->number) <= plan->extension_digits ? OH_NUMBER_EXTENSION : OH_NUMBER_NATIONAL;
+      reading->dialled = g_strdup (ruled->number);
+    }
+  reading->canonical = g_steal_pointer (&ruled->number);
+}
+
+static OhRuledNumber *
+ask_rules (const OhDialPlan *plan, const char *text, GPtrArray *problems)
+{
+  OhRuledNumber *ruled = oh_number_rules_apply (plan->company_rules, text, problems);
+
+  return ruled != NULL ? ruled : oh_number_rules_apply (plan->server_rules, text, problems);
+}
+
+static gboolean
+read_by_rules (const OhDialPlan *plan, const char *digits, const char *extension,
+               OhPlanReading *reading, GPtrArray *problems)
+{
+  g_autofree char *both = extension != NULL ? g_strconcat (digits, "x", extension, NULL) : NULL;
+  g_autoptr (OhRuledNumber) ruled = both != NULL ? ask_rules (plan, both, problems) : NULL;
+
+  if (ruled == NULL)
+    {
+      ruled = ask_rules (plan, digits, problems);
+      if (ruled != NULL && ruled->extension == NULL)
+        ruled->extension = g_strdup (extension);
+    }
+  if (ruled == NULL)
+    return FALSE;
+  take_ruled (plan, ruled, reading);
+  return TRUE;
+}
+
 gboolean
-oh_plan_read (const OhDialPlan *plan, const char *digits, OhPlanReading *reading)
+oh_plan_read (const OhDialPlan *plan, const char *digits, const char *extension,
+              OhPlanReading *reading, GPtrArray *problems)
 {
   Case c = { plan, digits, reading };
   Verdict verdict = PASS;
   gsize i = 0;
 
+  if (read_by_rules (plan, digits, extension, reading, problems))
+    return TRUE;
+  reading->extension = g_strdup (extension);
   while ((verdict = rules[i].apply (&c)) == PASS) /* the last one never passes */
     i++;
   if (verdict == TAKEN && strlen (reading->canonical) > OH_NUMBER_DIGITS_MAX)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @rule: (nullable): the name of the rule that decided
  * @kind: what it is
  * @complete: it holds everywhere in the country, not only in the town or the house
+ * @ruled: a rule of the company or of the server decided
  * @why: (nullable): why it was not read, one translated phrase
  *
  * What a row of digits means.
@@ -27,6 +28,7 @@ typedef struct
   char *rule;
   OhNumberKind kind;
   gboolean complete;
+  gboolean ruled;
   char *why;
 } OhPlanReading;
 
@@ -42,14 +44,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OhPlanReading, oh_plan_reading_clear)
  * oh_plan_read:
  * @plan: how numbers are written and dialled here
  * @digits: "+" at most in front, digits, "*" and "#"
+ * @extension: (nullable): what was written as an extension of them; rules see "x" and it behind
+ *   the digits first
  * @reading: (out): what they mean
+ * @problems: (element-type OhRuleProblem): what rules did wrong is appended
  *
- * Goes through the rules that follow from the settings, in order; the first that fits decides. An
- * outside line in front is not looked for.
+ * Goes through the company's rules, then the server's, then those that follow from the settings, in
+ * order; the first that fits decides. An outside line in front is not looked for.
  *
  * Returns: whether one fits
  */
-gboolean oh_plan_read (const OhDialPlan *plan, const char *digits, OhPlanReading *reading);
+gboolean oh_plan_read (const OhDialPlan *plan, const char *digits, const char *extension,
+                       OhPlanReading *reading, GPtrArray *problems);
 
 /**
  * oh_plan_country_length:
