@@ -20,6 +20,7 @@ struct _OhContactCard
   GArray *instances;  /* (owned) (element-type Instance), by rank */
   GPtrArray *numbers; /* (owned) (element-type OhContactNumber): those of all, which own them */
   const char *name;   /* (unowned) (nullable): of one of the instances */
+  gboolean kept;      /* its one instance is from an earlier sign-in */
 };
 
 static void
@@ -190,9 +191,55 @@ fill (Instance *instance, const OhCategory *category)
     }
 }
 
+static void
+merge (OhContactCard *self)
+{
+  merge_numbers (self);
+  self->name = merged_name (self);
+}
+
+OhKeptCard *
+oh_contact_card_keep (const OhContactCard *self)
+{
+  OhKeptCard *kept = oh_kept_card_new (self->name);
+
+  for (guint i = 0; i < self->numbers->len; i++)
+    {
+      const OhContactNumber *number = g_ptr_array_index (self->numbers, i);
+
+      oh_kept_card_add (kept, number->type, number->number, number->display);
+    }
+  return kept;
+}
+
+gboolean
+oh_contact_card_restore (OhContactCard *self, const OhKeptCard *kept)
+{
+  Instance *instance;
+
+  if (self->instances->len > 0)
+    return FALSE;
+  self->kept = TRUE;
+  instance = instance_for (self, 0);
+  instance->display_name = g_strdup (kept->name);
+  instance->numbers = g_ptr_array_new_with_free_func (number_free);
+  for (guint i = 0; i < kept->numbers->len; i++)
+    {
+      OhContactNumber *number = number_new (g_ptr_array_index (kept->numbers, i));
+
+      if (number != NULL)
+        g_ptr_array_add (instance->numbers, number);
+    }
+  merge (self);
+  return TRUE;
+}
+
 gboolean
 oh_contact_card_apply (OhContactCard *self, const OhCategory *category)
 {
+  if (self->kept)
+    g_array_set_size (self->instances, 0);
+  self->kept = FALSE;
   if (category->empty && !category->has_instance)
     g_array_set_size (self->instances, 0);
   else
@@ -203,7 +250,6 @@ oh_contact_card_apply (OhContactCard *self, const OhCategory *category)
         return FALSE;
       fill (instance, category);
     }
-  merge_numbers (self);
-  self->name = merged_name (self);
+  merge (self);
   return TRUE;
 }

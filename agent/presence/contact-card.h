@@ -3,6 +3,7 @@
 
 #include "category-xml.h"
 #include "contact.h"
+#include "roster-file.h"
 
 G_BEGIN_DECLS
 
@@ -54,5 +55,22 @@ const char *oh_contact_card_name (const OhContactCard *self);
  *   until the next oh_contact_card_apply()
  */
 GPtrArray *oh_contact_card_numbers (const OhContactCard *self);
+
+/**
+ * oh_contact_card_keep:
+ * @self: a card
+ *
+ * Returns: (transfer full): its name and numbers
+ */
+OhKeptCard *oh_contact_card_keep (const OhContactCard *self);
+
+/**
+ * oh_contact_card_restore:
+ * @self: a card
+ * @kept: of an earlier sign-in; whatever the server sends replaces all of it
+ *
+ * Returns: whether it was taken; FALSE where the server has spoken already
+ */
+gboolean oh_contact_card_restore (OhContactCard *self, const OhKeptCard *kept);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contact.h"
+#include "roster-file.h"
 
 G_BEGIN_DECLS
 
@@ -73,6 +74,31 @@ OhContactChange oh_contact_set_groups (OhContact *self, GStrv groups);
  */
 OhContactChange oh_contact_set_entry (OhContact *self, const char *name, GStrv groups,
                                       gboolean subscribed);
+
+/**
+ * oh_contact_list_name:
+ * @self: a contact
+ *
+ * Returns: (transfer none) (nullable): what the user calls the person; the card does not count
+ */
+const char *oh_contact_list_name (OhContact *self);
+
+/**
+ * oh_contact_dup_card:
+ * @self: a contact
+ *
+ * Returns: (transfer full): name and numbers of the card, to be kept
+ */
+OhKeptCard *oh_contact_dup_card (OhContact *self);
+
+/**
+ * oh_contact_restore_card:
+ * @self: a contact
+ * @card: of an earlier sign-in; counts until the server sends a card
+ *
+ * Returns: what changed
+ */
+OhContactChange oh_contact_restore_card (OhContact *self, const OhKeptCard *card);
 
 /**
  * oh_contact_subscribed:

@@ -173,6 +173,12 @@ oh_contact_numbers (OhContact *self)
   return oh_contact_card_numbers (self->card);
 }
 
+const char *
+oh_contact_list_name (OhContact *self)
+{
+  return self->list_name;
+}
+
 gboolean
 oh_contact_subscribed (OhContact *self)
 {
@@ -210,6 +216,22 @@ oh_contact_set_entry (OhContact *self, const char *name, GStrv groups, gboolean 
       change |= changed (self, PROP_NAME);
     }
   return change;
+}
+
+OhKeptCard *
+oh_contact_dup_card (OhContact *self)
+{
+  return oh_contact_card_keep (self->card);
+}
+
+OhContactChange
+oh_contact_restore_card (OhContact *self, const OhKeptCard *card)
+{
+  if (!oh_contact_card_restore (self->card, card))
+    return OH_CONTACT_SAME;
+  changed (self, PROP_NUMBERS);
+  changed (self, PROP_NAME);
+  return OH_CONTACT_CHANGED | OH_CONTACT_CHANGED_NUMBERS;
 }
 
 /* The instances of the card that a document brings; the others stay. */

@@ -3,9 +3,10 @@
 #include "contacts.h"
 
 #include "category-xml.h"
-#include "contact-number.h"
+#include "contact-groups.h"
 #include "contact-private.h"
-#include "roaming-contacts-xml.h"
+#include "number-index.h"
+#include "roster-file.h"
 
 /* What the list knows of a contact besides the contact. */
 typedef struct
@@ -13,7 +14,6 @@ typedef struct
   OhContact *contact;   /* (owned) */
   GSequenceIter *place; /* (nullable): NULL until it is in the sequence */
   GArray *group_ids;    /* (owned) (element-type guint32) */
-  GPtrArray *keys;      /* (owned) (element-type utf8): under which its numbers are indexed */
   guint seen;           /* the complete list that named it last */
 } Entry;
 
@@ -21,20 +21,31 @@ struct _OhContacts
 {
   GObject parent_instance;
 
-  GSequence *order;      /* (owned) (element-type Entry), unowned entries */
-  GHashTable *by_key;    /* (owned) key of the contact → Entry (owned) */
-  GHashTable *by_number; /* (owned) key of a number → GPtrArray of OhContact (unowned) */
-  GHashTable *groups;    /* (owned) id → name (owned) */
-  guint32 number;        /* of the list; deltas count on */
-  guint generation;      /* of complete lists */
+  GSequence *order;        /* (owned) (element-type Entry), unowned entries */
+  GHashTable *by_key;      /* (owned) key of the contact → Entry (owned) */
+  OhNumberIndex *numbers;  /* (owned) */
+  OhContactGroups *groups; /* (owned) */
+  guint32 number;          /* of the list; deltas count on */
+  guint generation;        /* of complete lists */
+  gboolean confirmed;      /* by the server that we are signed in to */
+};
+
+enum
+{
+  PROP_STALE = 1,
+  N_PROPS,
 };
 
 enum
 {
   SIGNAL_CONTACT_CHANGED,
+  SIGNAL_GROUPS_CHANGED,
+  SIGNAL_LIST_APPLIED,
+  SIGNAL_CARD_CHANGED,
   N_SIGNALS,
 };
 
+static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void list_model_init (GListModelInterface *iface);
@@ -81,7 +92,6 @@ entry_free (gpointer data)
 
   g_object_unref (entry->contact);
   g_clear_pointer (&entry->group_ids, g_array_unref);
-  g_ptr_array_unref (entry->keys);
   g_free (entry);
 }
 
@@ -92,18 +102,40 @@ oh_contacts_finalize (GObject *object)
 
   g_sequence_free (self->order);
   g_hash_table_unref (self->by_key);
-  g_hash_table_unref (self->by_number);
-  g_hash_table_unref (self->groups);
+  oh_number_index_free (self->numbers);
+  oh_contact_groups_free (self->groups);
   G_OBJECT_CLASS (oh_contacts_parent_class)->finalize (object);
+}
+
+static void
+oh_contacts_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_STALE: g_value_set_boolean (value, !OH_CONTACTS (object)->confirmed); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 oh_contacts_class_init (OhContactsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = oh_contacts_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = oh_contacts_finalize;
+  object_class->get_property = oh_contacts_get_property;
+  props[PROP_STALE] = g_param_spec_boolean (
+    "stale", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_CONTACT_CHANGED] =
     g_signal_new ("contact-changed", OH_TYPE_CONTACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, OH_TYPE_CONTACT);
+  signals[SIGNAL_GROUPS_CHANGED] = g_signal_new (
+    "groups-changed", OH_TYPE_CONTACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LIST_APPLIED] = g_signal_new ("list-applied", OH_TYPE_CONTACTS, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_CARD_CHANGED] = g_signal_new ("card-changed", OH_TYPE_CONTACTS, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -111,9 +143,8 @@ oh_contacts_init (OhContacts *self)
 {
   self->order = g_sequence_new (NULL);
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
-  self->by_number =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->groups = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->numbers = oh_number_index_new ();
+  self->groups = oh_contact_groups_new ();
 }
 
 OhContacts *
@@ -138,85 +169,10 @@ oh_contacts_lookup_uri (OhContacts *self, const char *uri)
   return entry != NULL ? entry->contact : NULL;
 }
 
-/* --- numbers -------------------------------------------------------------------------------- */
-
-static void
-unindex (OhContacts *self, Entry *entry)
-{
-  for (guint i = 0; i < entry->keys->len; i++)
-    {
-      const char *key = g_ptr_array_index (entry->keys, i);
-      GPtrArray *who = g_hash_table_lookup (self->by_number, key);
-
-      g_ptr_array_remove_fast (who, entry->contact);
-      if (who->len == 0)
-        g_hash_table_remove (self->by_number, key);
-    }
-  g_ptr_array_set_size (entry->keys, 0);
-}
-
-static void
-index_numbers (OhContacts *self, Entry *entry)
-{
-  GPtrArray *numbers = oh_contact_numbers (entry->contact);
-
-  unindex (self, entry);
-  for (guint i = 0; i < numbers->len; i++)
-    {
-      const OhContactNumber *number = g_ptr_array_index (numbers, i);
-      g_autofree char *key = oh_contact_number_key (number->number);
-      GPtrArray *who = g_hash_table_lookup (self->by_number, key);
-
-      if (who == NULL)
-        {
-          who = g_ptr_array_new ();
-          g_hash_table_insert (self->by_number, g_strdup (key), who);
-        }
-      if (g_ptr_array_find (who, entry->contact, NULL))
-        continue;
-      g_ptr_array_add (who, entry->contact);
-      g_ptr_array_add (entry->keys, g_steal_pointer (&key));
-    }
-}
-
-static OhNumberMatch
-best_match (OhContact *contact, const char *number)
-{
-  GPtrArray *numbers = oh_contact_numbers (contact);
-  OhNumberMatch best = OH_NUMBER_DIFFERENT;
-
-  for (guint i = 0; i < numbers->len; i++)
-    {
-      const OhContactNumber *have = g_ptr_array_index (numbers, i);
-
-      best = MAX (best, oh_contact_number_match (have->number, number));
-    }
-  return best;
-}
-
 OhContact *
 oh_contacts_lookup_number (OhContacts *self, const char *number)
 {
-  g_autofree char *read = oh_contact_number_read (number);
-  g_autofree char *key = read != NULL ? oh_contact_number_key (read) : NULL;
-  GPtrArray *who = key != NULL ? g_hash_table_lookup (self->by_number, key) : NULL;
-  OhNumberMatch best = OH_NUMBER_DIFFERENT;
-  OhContact *found = NULL;
-
-  for (guint i = 0; who != NULL && i < who->len; i++)
-    {
-      OhContact *contact = g_ptr_array_index (who, i);
-      OhNumberMatch match = best_match (contact, read);
-
-      if (match > best)
-        {
-          best = match;
-          found = contact;
-        }
-      else if (match == best)
-        found = NULL; /* two people: nobody is named */
-    }
-  return found;
+  return oh_number_index_lookup (self->numbers, number);
 }
 
 /* --- the list ------------------------------------------------------------------------------- */
@@ -225,44 +181,61 @@ static void
 emit_changed (OhContacts *self, Entry *entry, OhContactChange change)
 {
   if (change & OH_CONTACT_CHANGED_NUMBERS)
-    index_numbers (self, entry);
+    {
+      oh_number_index_put (self->numbers, entry->contact);
+      g_signal_emit (self, signals[SIGNAL_CARD_CHANGED], 0);
+    }
   if (change != OH_CONTACT_SAME && entry->place != NULL)
     g_signal_emit (self, signals[SIGNAL_CONTACT_CHANGED], 0, entry->contact);
 }
 
-/* The default group is called "~"; a group nobody has named is no use to the user. */
-static GStrv
-group_names (OhContacts *self, GArray *ids)
+/* A number that is given to another group later must not bring people with it. */
+static void
+leave_group (OhContacts *self, guint32 id)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 0; i < ids->len; i++)
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->order);
+       !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
     {
-      gpointer id = GUINT_TO_POINTER (g_array_index (ids, guint32, i));
-      const char *name = g_hash_table_lookup (self->groups, id);
+      Entry *entry = g_sequence_get (iter);
 
-      if (name != NULL && name[0] != '\0' && !g_str_equal (name, "~"))
-        g_strv_builder_add (names, name);
+      for (guint i = entry->group_ids->len; i > 0; i--)
+        if (g_array_index (entry->group_ids, guint32, i - 1) == id)
+          g_array_remove_index (entry->group_ids, i - 1);
     }
-  return g_strv_builder_end (names);
 }
 
-static void
-apply_groups (OhContacts *self, const OhContactList *list)
+/* Returns: whether a group changed */
+static gboolean
+change_groups (OhContacts *self, const OhContactList *list)
 {
-  if (!list->delta)
-    g_hash_table_remove_all (self->groups);
+  gboolean changed = FALSE;
+
   for (guint i = 0; i < list->groups->len; i++)
     {
       const OhContactListGroup *group = g_ptr_array_index (list->groups, i);
-      gpointer id = GUINT_TO_POINTER (group->id);
 
-      if (group->op == OH_CONTACT_LIST_DELETE)
-        g_hash_table_remove (self->groups, id);
-      else if (g_hash_table_size (self->groups) < OH_CONTACT_GROUPS_MAX ||
-               g_hash_table_contains (self->groups, id))
-        g_hash_table_insert (self->groups, id, g_strdup (group->name));
+      if (group->op == OH_CONTACT_LIST_PUT)
+        changed |= oh_contact_groups_put (self->groups, group->id, group->name);
+      else if (oh_contact_groups_remove (self->groups, group->id))
+        {
+          leave_group (self, group->id);
+          changed = TRUE;
+        }
     }
+  return changed;
+}
+
+static gboolean
+apply_groups (OhContacts *self, const OhContactList *list)
+{
+  g_autoptr (OhContactGroups) old = NULL;
+
+  if (list->delta)
+    return change_groups (self, list);
+  old = g_steal_pointer (&self->groups); /* the same groups may come in another order */
+  self->groups = oh_contact_groups_new ();
+  change_groups (self, list);
+  return !oh_contact_groups_equal (old, self->groups);
 }
 
 /* After a group got another name: those in it who were not named themselves. */
@@ -273,7 +246,7 @@ rename_groups (OhContacts *self)
        !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
     {
       Entry *entry = g_sequence_get (iter);
-      GStrv names = group_names (self, entry->group_ids);
+      GStrv names = oh_contact_groups_names (self->groups, entry->group_ids);
 
       emit_changed (self, entry, oh_contact_set_groups (entry->contact, names));
     }
@@ -294,16 +267,16 @@ put (OhContacts *self, const OhContactListEntry *given, GPtrArray *fresh)
         }
       entry = g_new0 (Entry, 1);
       entry->contact = oh_contact_new (given->uri, key);
-      entry->keys = g_ptr_array_new_with_free_func (g_free);
       g_hash_table_insert (self->by_key, (gpointer) oh_contact_key (entry->contact), entry);
       g_ptr_array_add (fresh, entry);
     }
   g_clear_pointer (&entry->group_ids, g_array_unref);
-  entry->group_ids = g_array_ref (given->groups);
+  entry->group_ids = g_array_copy (given->groups);
   entry->seen = self->generation;
   emit_changed (self, entry,
                 oh_contact_set_entry (entry->contact, given->name,
-                                      group_names (self, given->groups), given->subscribed));
+                                      oh_contact_groups_names (self->groups, given->groups),
+                                      given->subscribed));
 }
 
 /* Removes what stands in the sequence from @begin up to @end, with one signal. */
@@ -323,7 +296,7 @@ remove_range (OhContacts *self, GSequenceIter *begin, GSequenceIter *end)
     {
       Entry *entry = g_ptr_array_index (gone, i);
 
-      unindex (self, entry);
+      oh_number_index_remove (self->numbers, entry->contact);
       g_hash_table_remove (self->by_key, oh_contact_key (entry->contact));
     }
   g_list_model_items_changed (G_LIST_MODEL (self), (guint) position, (guint) n, 0);
@@ -379,21 +352,29 @@ append (OhContacts *self, GPtrArray *fresh)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, fresh->len);
 }
 
-gboolean
-oh_contacts_apply_list (OhContacts *self, const OhContactList *list)
+/* A change to another version than ours, or one that counts backwards, cannot be made. */
+static gboolean
+follows (OhContacts *self, const OhContactList *list)
+{
+  if (!list->delta)
+    return TRUE;
+  if (self->confirmed && list->previous == self->number && list->number > list->previous)
+    return TRUE;
+  g_debug ("contact list: a change from version %u to %u, but ours is %u%s", list->previous,
+           list->number, self->number, self->confirmed ? "" : ", not confirmed");
+  return FALSE;
+}
+
+static void
+take_list (OhContacts *self, const OhContactList *list)
 {
   g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  gboolean regrouped;
 
-  if (list->delta && list->previous != self->number)
-    {
-      g_debug ("contact list: a change to version %u, but ours is %u", list->previous,
-               self->number);
-      return FALSE;
-    }
   self->number = list->number;
   if (!list->delta)
     self->generation++;
-  apply_groups (self, list);
+  regrouped = apply_groups (self, list);
   for (guint i = 0; i < list->entries->len; i++)
     {
       const OhContactListEntry *entry = g_ptr_array_index (list->entries, i);
@@ -406,9 +387,82 @@ oh_contacts_apply_list (OhContacts *self, const OhContactList *list)
   if (!list->delta)
     remove_unseen (self);
   append (self, fresh);
-  if (list->delta && list->groups->len > 0)
+  if (list->delta && regrouped)
     rename_groups (self);
+  if (regrouped)
+    g_signal_emit (self, signals[SIGNAL_GROUPS_CHANGED], 0);
+}
+
+static void
+set_confirmed (OhContacts *self, gboolean confirmed)
+{
+  if (self->confirmed == confirmed)
+    return;
+  self->confirmed = confirmed;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STALE]);
+}
+
+gboolean
+oh_contacts_apply_list (OhContacts *self, const OhContactList *list)
+{
+  if (!follows (self, list))
+    return FALSE;
+  take_list (self, list);
+  set_confirmed (self, TRUE);
+  g_signal_emit (self, signals[SIGNAL_LIST_APPLIED], 0, !list->delta);
   return TRUE;
+}
+
+void
+oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot)
+{
+  g_return_if_fail (!self->confirmed);
+  take_list (self, snapshot->list);
+  for (guint i = 0; i < snapshot->list->entries->len; i++)
+    {
+      const OhContactListEntry *given = g_ptr_array_index (snapshot->list->entries, i);
+      Entry *entry = find (self, given->uri);
+
+      if (entry != NULL)
+        emit_changed (
+          self, entry,
+          oh_contact_restore_card (entry->contact, g_ptr_array_index (snapshot->cards, i)));
+    }
+}
+
+static void
+snapshot_entry (OhContactSnapshot *snapshot, const Entry *entry)
+{
+  OhContactListEntry *given = g_new0 (OhContactListEntry, 1);
+
+  given->uri = g_strdup (oh_contact_uri (entry->contact));
+  given->name = g_strdup (oh_contact_list_name (entry->contact));
+  given->groups = g_array_copy (entry->group_ids);
+  given->subscribed = oh_contact_subscribed (entry->contact);
+  g_ptr_array_add (snapshot->list->entries, given);
+  g_ptr_array_add (snapshot->cards, oh_contact_dup_card (entry->contact));
+}
+
+OhContactSnapshot *
+oh_contacts_snapshot (OhContacts *self)
+{
+  OhContactSnapshot *snapshot = oh_contact_snapshot_new ();
+  const GPtrArray *groups = oh_contact_groups_list (self->groups);
+
+  snapshot->list->number = self->number;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const OhContactGroup *group = g_ptr_array_index (groups, i);
+      OhContactListGroup *given = g_new0 (OhContactListGroup, 1);
+
+      given->id = group->id;
+      given->name = g_strdup (group->name);
+      g_ptr_array_add (snapshot->list->groups, given);
+    }
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->order);
+       !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    snapshot_entry (snapshot, g_sequence_get (iter));
+  return snapshot;
 }
 
 gboolean
@@ -442,6 +496,7 @@ oh_contacts_forget_presence (OhContacts *self)
       emit_changed (self, entry,
                     oh_contact_set_availability (entry->contact, OH_AVAILABILITY_UNKNOWN));
     }
+  set_confirmed (self, FALSE);
 }
 
 void
@@ -449,8 +504,38 @@ oh_contacts_clear (OhContacts *self)
 {
   remove_range (self, g_sequence_get_begin_iter (self->order),
                 g_sequence_get_end_iter (self->order));
-  g_hash_table_remove_all (self->groups);
   self->number = 0;
+  set_confirmed (self, FALSE);
+  if (oh_contact_groups_list (self->groups)->len == 0)
+    return;
+  oh_contact_groups_clear (self->groups);
+  g_signal_emit (self, signals[SIGNAL_GROUPS_CHANGED], 0);
+}
+
+gboolean
+oh_contacts_is_stale (OhContacts *self)
+{
+  return !self->confirmed;
+}
+
+guint32
+oh_contacts_number (OhContacts *self)
+{
+  return self->number;
+}
+
+const OhContactGroups *
+oh_contacts_groups (OhContacts *self)
+{
+  return self->groups;
+}
+
+const GArray *
+oh_contacts_group_ids (OhContacts *self, OhContact *contact)
+{
+  Entry *entry = g_hash_table_lookup (self->by_key, oh_contact_key (contact));
+
+  return entry != NULL ? entry->group_ids : NULL;
 }
 
 GPtrArray *

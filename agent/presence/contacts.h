@@ -3,12 +3,15 @@
 
 #include <gio/gio.h>
 
+#include "contact-groups.h"
 #include "contact.h"
 
 G_BEGIN_DECLS
 
 /* What text/roaming-contacts-xml.h makes of a list or a delta; opaque to all who only look. */
 typedef struct _OhContactList OhContactList;
+/* What text/roster-file.h keeps from one sign-in to the next; opaque as well. */
+typedef struct _OhContactSnapshot OhContactSnapshot;
 
 /**
  * OhContacts:
@@ -18,7 +21,12 @@ typedef struct _OhContactList OhContactList;
  * contacts as at 10.
  *
  * Signals: GListModel::items-changed for people who come and go; "contact-changed" (OhContact)
- * once per change of a person who stays.
+ * once per change of a person who stays; "groups-changed" when the groups or their order have;
+ * "list-applied" (gboolean complete) after each list or delta of the server; "card-changed" when
+ * names or numbers of somebody's card have changed.
+ *
+ * Property "stale" (gboolean, notifies): nobody confirms the list: it comes from an earlier
+ * sign-in, or the connection is lost.
  *
  * The list survives a loss of the connection: people stay, their presence becomes unknown.
  */
@@ -63,11 +71,62 @@ OhContact *oh_contacts_lookup_number (OhContacts *self, const char *number);
  *
  * Takes over a complete list (people who stay keep their presence and card) or a delta.
  *
- * Returns: FALSE when @list is a delta to another version than ours: nothing was changed, and the
- *   complete list has to be asked for
+ * Returns: FALSE when @list is a delta to another version than ours, or one that counts backwards:
+ *   nothing was changed, and the complete list has to be asked for
  */
 gboolean oh_contacts_apply_list (OhContacts *self,
                                  const OhContactList *list) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * oh_contacts_restore:
+ * @self: the list, stale
+ * @snapshot: what an earlier sign-in left
+ *
+ * Takes over what was kept. The list stays stale, and takes no delta before a complete one.
+ */
+void oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot);
+
+/**
+ * oh_contacts_snapshot:
+ * @self: the list
+ *
+ * Returns: (transfer full): a copy of what is to be kept: no presence
+ */
+OhContactSnapshot *oh_contacts_snapshot (OhContacts *self);
+
+/**
+ * oh_contacts_is_stale:
+ * @self: the list
+ *
+ * Returns: the property "stale"
+ */
+gboolean oh_contacts_is_stale (OhContacts *self);
+
+/**
+ * oh_contacts_number:
+ * @self: the list
+ *
+ * Returns: the server's number for the list as it is; who changes the list names it
+ */
+guint32 oh_contacts_number (OhContacts *self);
+
+/**
+ * oh_contacts_groups:
+ * @self: the list
+ *
+ * Returns: (transfer none): its groups in their order, valid until the next change
+ */
+const OhContactGroups *oh_contacts_groups (OhContacts *self);
+
+/**
+ * oh_contacts_group_ids:
+ * @self: the list
+ * @contact: somebody
+ *
+ * Returns: (transfer none) (nullable) (element-type guint32): ids of the groups the contact is in,
+ *   also of groups that the list does not name; NULL for who is not in the list
+ */
+const GArray *oh_contacts_group_ids (OhContacts *self, OhContact *contact);
 
 /**
  * oh_contacts_apply_categories:

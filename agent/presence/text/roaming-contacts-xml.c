@@ -119,6 +119,16 @@ read_element (OhContactList *self, const xmlNode *node)
 }
 
 OhContactList *
+oh_contact_list_new (void)
+{
+  OhContactList *self = g_new0 (OhContactList, 1);
+
+  self->groups = g_ptr_array_new_with_free_func (group_free);
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  return self;
+}
+
+OhContactList *
 oh_contact_list_parse (OhSlice body, GError **error)
 {
   g_autoptr (xmlDoc) doc = oh_xml_parse (body, NULL, error);
@@ -133,9 +143,7 @@ oh_contact_list_parse (OhSlice body, GError **error)
       g_set_error_literal (error, OH_ERROR, OH_ERROR_PROTOCOL, "XML refused: no contact list");
       return NULL;
     }
-  self = g_new0 (OhContactList, 1);
-  self->groups = g_ptr_array_new_with_free_func (group_free);
-  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self = oh_contact_list_new ();
   self->delta = oh_xml_name_is (root, "contactDelta");
   oh_xml_attr_uint (root, "deltaNum", &self->number);
   oh_xml_attr_uint (root, "prevDeltaNum", &self->previous);

@@ -76,6 +76,13 @@ struct _OhContactList
 };
 
 /**
+ * oh_contact_list_new:
+ *
+ * Returns: (transfer full): an empty complete list, to be filled by its owner
+ */
+OhContactList *oh_contact_list_new (void);
+
+/**
  * oh_contact_list_parse:
  * @body: a document of type application/vnd-microsoft-roaming-contacts+xml
  * @error: (out) (optional): OH_ERROR_PROTOCOL
