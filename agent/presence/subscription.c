@@ -14,8 +14,10 @@
 #define TYPE_CONTACTS "application/vnd-microsoft-roaming-contacts+xml"
 #define TYPE_SELF "application/vnd-microsoft-roaming-self+xml"
 
-/* Complete contact lists asked for in a row, each answered by something that does not fit. */
+/* Complete contact lists asked for within the time below: a server whose changes never fit the list
+ * that it sends must not keep us asking. */
 #define ASK_AGAIN_MAX 3u
+#define ASK_AGAIN_WINDOW_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 /* Places a server may send us to for one person, before it is taken for a loop. */
 #define MOVES_MAX 3u
 
@@ -29,7 +31,9 @@ struct _OhSubscription
   char *uri;            /* (owned) (nullable): of the last start */
   gboolean batched;
   gboolean elsewhere;
-  guint asked_again; /* for the complete contact list, in a row */
+  guint asked_again;     /* for the complete contact list, in this window */
+  gint64 asked_since_us; /* when the window began; 0 for never */
+  guint ask_alarm;       /* at which the next window begins */
   guint flush_alarm;
 
   OhEventSubscription *list; /* (owned) (nullable): contact list */
@@ -192,6 +196,49 @@ body_of (OhSipMessage *message)
   return oh_slice (data, len);
 }
 
+static void ask_again (OhSubscription *self);
+
+static gboolean
+on_ask_alarm (gpointer user_data)
+{
+  OhSubscription *self = user_data;
+
+  self->ask_alarm = 0;
+  ask_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* For the complete list: at once, but not for ever. */
+static void
+ask_again (OhSubscription *self)
+{
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  if (self->asked_since_us == 0 || now_us - self->asked_since_us >= ASK_AGAIN_WINDOW_US)
+    {
+      self->asked_since_us = now_us;
+      self->asked_again = 0;
+    }
+  if (self->asked_again < ASK_AGAIN_MAX)
+    {
+      self->asked_again++;
+      oh_event_subscription_start (self->list);
+    }
+  else if (self->ask_alarm == 0)
+    {
+      g_message ("contact list: its changes do not fit what the server sends; waiting a minute");
+      self->ask_alarm = oh_clock_add_alarm (self->clock, self->asked_since_us + ASK_AGAIN_WINDOW_US,
+                                            on_ask_alarm, self);
+    }
+}
+
+void
+oh_subscription_renew_contacts (OhSubscription *self)
+{
+  if (self->list != NULL)
+    ask_again (self);
+}
+
 static void
 on_list (OhSipMessage *message, gpointer user_data)
 {
@@ -211,14 +258,9 @@ on_list (OhSipMessage *message, gpointer user_data)
     g_message ("contact list: longer than we take; the rest is left out");
   set_elsewhere (self, list->elsewhere);
   if (oh_contacts_apply_list (self->contacts, list))
-    {
-      self->asked_again = 0;
-      sync_people (self);
-    }
-  else if (self->asked_again++ < ASK_AGAIN_MAX)
-    oh_event_subscription_start (self->list); /* a change to a list that we do not have */
+    sync_people (self);
   else
-    g_message ("contact list: the server never sends a complete one");
+    ask_again (self); /* a change to a list that we do not have */
 }
 
 static void
@@ -315,7 +357,10 @@ static void
 drop_all (OhSubscription *self)
 {
   if (self->clock != NULL)
-    oh_clock_clear_alarm (self->clock, &self->flush_alarm);
+    {
+      oh_clock_clear_alarm (self->clock, &self->flush_alarm);
+      oh_clock_clear_alarm (self->clock, &self->ask_alarm);
+    }
   drop (&self->list);
   drop (&self->self);
   g_hash_table_remove_all (self->places);
@@ -337,7 +382,7 @@ oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char *uri,
     oh_contacts_clear (self->contacts);
   self->stack = g_object_ref (stack);
   self->uri = oh_contact_full_uri (uri);
-  self->asked_again = 0;
+  self->asked_since_us = 0;
   self->batched = features->batched;
   set_elsewhere (self, FALSE);
   if (offers (features, EVENT_CONTACTS))

@@ -87,6 +87,15 @@ void oh_subscription_refresh (OhSubscription *self);
 void oh_subscription_renew_self (OhSubscription *self);
 
 /**
+ * oh_subscription_renew_contacts:
+ * @self: a subscription, started or not
+ *
+ * Asks for the complete contact list again, in this sign-in; not more than three times a minute,
+ * the next time waits until then.
+ */
+void oh_subscription_renew_contacts (OhSubscription *self);
+
+/**
  * oh_subscription_contacts_elsewhere:
  * @self: a subscription
  *
