@@ -33,6 +33,8 @@ struct _OhAccount
 G_DEFINE_FINAL_TYPE (OhAccount, oh_account, G_TYPE_OBJECT)
 
 static guint changed_signal;
+static guint signed_in_signal;
+static guint left_signal;
 
 /* --- credentials --------------------------------------------------------------------------- */
 
@@ -177,6 +179,7 @@ on_signed_in (OhRegistration *registration, OhAccount *self)
   self->password_sent = FALSE; /* it was right */
   oh_publication_start (self->parts.publication, stack, &identity);
   oh_subscription_start (self->parts.subscription, stack, self->settings->uri, &features);
+  g_signal_emit (self, signed_in_signal, 0, stack, self->settings->uri);
 }
 
 static void
@@ -194,6 +197,7 @@ on_state (OhRegistration *registration, GParamSpec *pspec, OhAccount *self)
     {
       oh_subscription_stop (self->parts.subscription);
       oh_publication_stop (self->parts.publication);
+      g_signal_emit (self, left_signal, 0);
     }
   if (state == OH_REGISTRATION_ONLINE)
     answer_waiting (self, NULL);
@@ -481,6 +485,10 @@ oh_account_class_init (OhAccountClass *class)
   G_OBJECT_CLASS (class)->finalize = oh_account_finalize;
   changed_signal = g_signal_new ("changed", OH_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  signed_in_signal = g_signal_new ("signed-in", OH_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, OH_TYPE_SIP_STACK, G_TYPE_STRING);
+  left_signal =
+    g_signal_new ("left", OH_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

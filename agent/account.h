@@ -36,7 +36,9 @@ typedef struct
  * The account of the settings, signed in as long as the user wishes: joins settings, secrets,
  * registration, subscription and publication.
  *
- * Signal "changed": something that oh_account_describe() tells is different.
+ * Signals: "changed": something that oh_account_describe() tells is different; "signed-in"
+ * (OhSipStack *stack, const char *uri): what hangs on the registration may begin, on that stack and
+ * for that address; "left": it is over with that.
  */
 #define OH_TYPE_ACCOUNT (oh_account_get_type ())
 G_DECLARE_FINAL_TYPE (OhAccount, oh_account, OH, ACCOUNT, GObject)

@@ -7,6 +7,7 @@
 #include "bus-trace.h"
 #include "doctor.h"
 #include "phone-set.h"
+#include "roster.h"
 #include "session-lock.h"
 #include "surroundings.h"
 
@@ -30,6 +31,7 @@ struct _OhAgent
   OhDialler *dialler;
   OhSnomListener *listener;
   OhAccount *account;
+  OhRoster *roster;
   OhDoctor *doctor;
   OhBusService *service;
   OhRecorder *recorder;

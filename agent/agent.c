@@ -167,6 +167,20 @@ build_doctor (OhAgent *self)
 }
 
 static void
+build_roster (OhAgent *self)
+{
+  const OhRosterParts parts = {
+    .clock = oh_clock_system (),
+    .config = self->config,
+    .account = self->account,
+    .contacts = self->contacts,
+    .subscription = self->subscription,
+  };
+
+  self->roster = oh_roster_new (&parts);
+}
+
+static void
 build_fronts (OhAgent *self)
 {
   OhClock *clock = oh_clock_system ();
@@ -187,6 +201,7 @@ build_fronts (OhAgent *self)
   };
 
   self->account = oh_account_new (&account);
+  build_roster (self);
   build_doctor (self);
   models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &oh_agent_bus_host, self);
@@ -240,6 +255,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
                            G_CONNECT_SWAPPED);
   on_lock (self);
   return oh_bus_trace_export (self->trace, connection, error) &&
+         oh_roster_export (self->roster, connection, error) &&
          oh_bus_service_export (self->service, connection, replace, error);
 }
 
@@ -312,6 +328,7 @@ oh_agent_dispose (GObject *object)
   g_clear_object (&self->recorder);
   g_clear_object (&self->service);
   g_clear_object (&self->doctor);
+  g_clear_pointer (&self->roster, oh_roster_free);
   g_clear_object (&self->account);
   g_clear_object (&self->listener);
   g_clear_object (&self->dialler);
