@@ -129,6 +129,9 @@ test_equal (void)
     { "sip:a@b", "sips:a@b", FALSE },
     { "sip:a%3Bb@h", "sip:a;b@h", FALSE }, /* a reserved character escaped is another one */
     { "sip:b", "sip:a@b", FALSE },
+    { "sip:b;x=;x=1", "sip:b;x=;x=1", TRUE }, /* of two the first counts */
+    { "sip:b;x=1;x=2", "sip:b;x=2;x=1", FALSE },
+    { "sip:b?h=1&h=2", "sip:b?h=1&h=2", TRUE },
     { "tel:+44-20-7946-0123", "tel:+442079460123", TRUE },
     { "tel:+442079460123;ext=1-2", "TEL:+442079460123;EXT=12", TRUE },
     { "tel:+442079460123;ext=12", "tel:+442079460123", FALSE },

@@ -39,6 +39,8 @@ param_free (Param *param)
   g_free (param);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Param, param_free)
+
 void
 oh_sip_uri_free (OhSipUri *self)
 {
@@ -100,27 +102,28 @@ has_forbidden (OhSlice text)
   return FALSE;
 }
 
+/* RFC 3261 19.1.1 has each name once. Of two the first counts, for everything that asks. */
 static gboolean
 parse_params (OhSipUri *self, OhSlice text, GError **error)
 {
-  while (oh_slice_eat (&text, ';'))
+  for (guint written = 0; oh_slice_eat (&text, ';'); written++)
     {
       OhSlice name = oh_slice_eat_until (&text, ";=");
       OhSlice value = { 0 };
-      Param *param;
+      g_autoptr (Param) param = g_new0 (Param, 1);
 
       if (oh_slice_eat (&text, '='))
         value = oh_slice_eat_until (&text, ";");
       if (name.len == 0)
         return broken (error, "parameter without name");
-      if (self->list->len >= OH_SIP_URI_PARAMS_MAX)
+      if (written >= OH_SIP_URI_PARAMS_MAX)
         return broken (error, "too many parameters");
-      param = g_new0 (Param, 1);
-      g_ptr_array_add (self->list, param);
       param->name = unescape (name);
       param->value = unescape (value);
       if (param->name == NULL || param->value == NULL)
         return broken (error, "bad escape in a parameter");
+      if (oh_sip_uri_param (self, param->name) == NULL)
+        g_ptr_array_add (self->list, g_steal_pointer (&param));
     }
   return text.len == 0 || broken (error, "text behind the host");
 }
