@@ -4,6 +4,7 @@
 
 #include "agent-private.h"
 #include "installation.h"
+#include "phone-metadata.h"
 #include "wire-tap.h"
 
 G_DEFINE_FINAL_TYPE (OhAgent, oh_agent, G_TYPE_OBJECT)
@@ -146,6 +147,7 @@ build_models (OhAgent *self)
   self->publication = oh_publication_new (clock, self->subscription);
   self->calls = oh_call_list_new (clock);
   self->dialler = oh_dialler_new (self->calls, clock);
+  oh_dialler_set_facts (self->dialler, oh_phone_metadata_facts);
   oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
   self->listener = oh_snom_listener_new (secret, 0);
 }

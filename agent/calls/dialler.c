@@ -17,6 +17,7 @@ struct _OhDialler
   OhCallList *calls;
   OhClock *clock;
   OhDialPlan *plan;
+  OhNumberFactsFunc facts;
   OhConfirmLinks confirm_links;
   OhNameLookup lookup;
   gpointer lookup_data;
@@ -69,6 +70,14 @@ oh_dialler_set_plan (OhDialler *self, const OhDialPlan *plan)
   oh_dial_plan_free (self->plan);
   self->plan = copy;
   oh_call_list_set_plan (self->calls, copy);
+  copy->facts = self->facts;
+}
+
+void
+oh_dialler_set_facts (OhDialler *self, OhNumberFactsFunc facts)
+{
+  self->facts = facts;
+  self->plan->facts = facts;
 }
 
 void

@@ -47,6 +47,14 @@ OhDialler *oh_dialler_new (OhCallList *calls, OhClock *clock);
 void oh_dialler_set_plan (OhDialler *self, const OhDialPlan *plan);
 
 /**
+ * oh_dialler_set_facts:
+ * @self: a dialler
+ * @facts: (nullable): who knows the world's numbering plans: what is shown and asked, never what is
+ *   dialled; goes into every plan that is set from now on
+ */
+void oh_dialler_set_facts (OhDialler *self, OhNumberFactsFunc facts);
+
+/**
  * oh_dialler_set_confirm_links:
  * @self: a dialler
  * @confirm: when a link asks

@@ -181,6 +181,7 @@ class Desk:
             GIO_USE_VFS="local",
             GIO_USE_PROXY_RESOLVER="dummy",
             NO_AT_BRIDGE="1",
+            OFFHOOK_MODULE_DIR=os.path.join(self.build, "agent", "number"),
             LC_ALL="C.UTF-8",
             # known before the realm is there: the bus hands its own environment to the agent
             KRB5_CONFIG=self.path("realm", "krb5.conf"),

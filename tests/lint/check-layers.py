@@ -14,6 +14,7 @@ import sys
 MAY = {
     "agent/base": [],
     "agent/number/text": ["agent/base"],
+    "agent/number": ["agent/base", "agent/number/text"],
     "agent/config": ["agent/base"],
     "agent/platform": ["agent/base"],
     "agent/sip/text": ["agent/base"],
@@ -99,6 +100,9 @@ NEVER = {
     "tests/fake-front-end": r"libsoup",
 }
 
+# System headers that only these folders see.
+ONLY = {r"phonenumbers/": ["agent/number"]}
+
 # Only these see the composition root.
 ROOT_HEADERS = {"agent/agent.h": ["agent"], "agent/agent-private.h": ["agent"]}
 
@@ -133,7 +137,8 @@ def check_file(root, path, where):
     folder = os.path.dirname(path)
     for number, quoted, name in includes(os.path.join(root, path)):
         if not quoted:
-            if re.search(NEVER.get(folder, r"(?!)"), name):
+            alone = [p for p, folders in ONLY.items() if re.match(p, name) and folder not in folders]
+            if alone or re.search(NEVER.get(folder, r"(?!)"), name):
                 yield path, number, "%s must not see <%s>" % (folder, name)
             continue
         targets = where.get(os.path.basename(name), [])
@@ -153,7 +158,7 @@ def check(root):
     for folder in sorted(MAY):
         full = os.path.join(root, folder)
         for name in sorted(os.listdir(full)) if os.path.isdir(full) else []:
-            if name.endswith((".c", ".h")):
+            if name.endswith((".c", ".cc", ".h")):
                 yield from check_file(root, os.path.join(folder, name), where)
 
 

@@ -232,7 +232,7 @@ def check(source):
 
 def known_files():
     out = subprocess.run(
-        ["git", "ls-files", "*.c", "*.h"], check=True, capture_output=True, text=True
+        ["git", "ls-files", "*.c", "*.cc", "*.h"], check=True, capture_output=True, text=True
     ).stdout.split()
     return [path for path in out if not path.startswith("tests/lint/samples/")]
 

@@ -1,0 +1,1 @@
+#include <phonenumbers/phonenumberutil.h>
