@@ -6,6 +6,7 @@
 #include "agent.h"
 #include "bus-trace.h"
 #include "doctor.h"
+#include "own-use.h"
 #include "phone-set.h"
 #include "roster.h"
 #include "session-lock.h"
@@ -39,6 +40,7 @@ struct _OhAgent
   OhPhoneSet *phones;           /* (nullable): from start to stop */
   OhSessionLock *lock;          /* (nullable): from start to stop */
   OhSurroundings *surroundings; /* (nullable): until stop */
+  OhOwnUse *own_use;            /* (nullable): until stop */
 
   char *noted; /* (owned) (nullable): of the account, what a trace was told last */
   gboolean stopping;

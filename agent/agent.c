@@ -21,13 +21,6 @@ name_of_number (const char *number, gpointer user_data)
   return contact != NULL ? g_strdup (oh_contact_name (contact)) : NULL;
 }
 
-static void
-on_busy (OhCallList *calls, GParamSpec *pspec, OhAgent *self)
-{
-  oh_publication_set_on_phone (self->publication,
-                               oh_call_list_get_busy (calls) ? OH_PHONE_CALL : OH_PHONE_IDLE);
-}
-
 /* A trace tells how it ends, too: "credentials-rejected: …". */
 static void
 note_endpoint (OhAgent *self, const OhBusEndpoint *endpoint)
@@ -214,7 +207,6 @@ build_fronts (OhAgent *self)
 static void
 join (OhAgent *self)
 {
-  g_signal_connect_object (self->calls, "notify::busy", G_CALLBACK (on_busy), self, 0);
   g_signal_connect_object (self->account, "changed", G_CALLBACK (on_account), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (on_numbers), self,
@@ -225,6 +217,7 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
+  self->own_use = oh_own_use_new (oh_clock_system (), self->config, self->calls, self->publication);
   self->surroundings = oh_surroundings_new (oh_clock_system (), self->account, on_settled, self);
   on_account (self);
   on_numbers (self);
@@ -256,6 +249,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
   g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (on_lock), self,
                            G_CONNECT_SWAPPED);
   on_lock (self);
+  oh_own_use_follow_desktop (self->own_use, connection, self->lock);
   return oh_bus_trace_export (self->trace, connection, error) &&
          oh_roster_export (self->roster, connection, error) &&
          oh_bus_service_export (self->service, connection, replace, error);
@@ -300,6 +294,7 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
 
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
+  g_clear_pointer (&self->own_use, oh_own_use_free);
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
   if (self->phones == NULL || self->taken)
@@ -323,6 +318,7 @@ oh_agent_dispose (GObject *object)
 {
   OhAgent *self = OH_AGENT (object);
 
+  g_clear_pointer (&self->own_use, oh_own_use_free);
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);

@@ -34,4 +34,12 @@ char *oh_config_read_file (GSettings *settings, const char *key, GError **proble
  */
 OhConfigAccount *oh_config_read_account (GSettings *agent);
 
+/**
+ * oh_config_read_presence:
+ * @agent: settings of the schema org.offhook.Agent
+ *
+ * Returns: (transfer full): as oh_config_dup_presence()
+ */
+OhConfigPresence *oh_config_read_presence (GSettings *agent);
+
 G_END_DECLS

@@ -17,6 +17,7 @@ enum
   SIGNAL_ACCOUNT,
   SIGNAL_NUMBERS,
   SIGNAL_LINKS,
+  SIGNAL_PRESENCE,
   SIGNAL_PHONES,
   N_SIGNALS,
 };
@@ -55,6 +56,9 @@ static const struct
   { "ca-file", SIGNAL_ACCOUNT },
   { "phones", SIGNAL_PHONES },
   { "confirm-links", SIGNAL_LINKS },
+  { "idle-minutes", SIGNAL_PRESENCE },
+  { "away-minutes", SIGNAL_PRESENCE },
+  { "dnd-sync", SIGNAL_PRESENCE },
 };
 /* clang-format on */
 
@@ -115,9 +119,8 @@ static void
 oh_config_class_init (OhConfigClass *class)
 {
   static const char *const names[N_SIGNALS] = {
-    [SIGNAL_ACCOUNT] = "account-changed",
-    [SIGNAL_NUMBERS] = "numbers-changed",
-    [SIGNAL_LINKS] = "links-changed",
+    [SIGNAL_ACCOUNT] = "account-changed", [SIGNAL_NUMBERS] = "numbers-changed",
+    [SIGNAL_LINKS] = "links-changed",     [SIGNAL_PRESENCE] = "presence-changed",
     [SIGNAL_PHONES] = "phones-changed",
   };
 
@@ -228,6 +231,12 @@ oh_config_dup_numbers (OhConfig *self)
   numbers->outside_line_prefix = dup_digits (self, "outside-line-prefix", "*#", problem);
   numbers->extension_digits = g_settings_get_uint (self->agent, "extension-digits");
   return numbers;
+}
+
+OhConfigPresence *
+oh_config_dup_presence (OhConfig *self)
+{
+  return oh_config_read_presence (self->agent);
 }
 
 OhConfigLinks

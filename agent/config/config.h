@@ -147,6 +147,24 @@ typedef struct
 } OhConfigNumbers;
 
 /**
+ * OhConfigPresence:
+ * @idle_us: after how long without a touch the computer counts as idle, microseconds; 0 for never
+ * @away_us: after how long it counts as away, from the same touch; longer than @idle_us; 0 for
+ *   never
+ * @phone_to_presence: "do not disturb" at a phone is to be seen by others
+ * @presence_to_phone: "do not disturb" as presence is for the phones, too
+ *
+ * What of this desk becomes presence, and the other way round.
+ */
+typedef struct
+{
+  gint64 idle_us;
+  gint64 away_us;
+  gboolean phone_to_presence;
+  gboolean presence_to_phone;
+} OhConfigPresence;
+
+/**
  * OhConfig:
  *
  * The settings as typed values: GSettings, so that whatever locks and presets them works.
@@ -155,6 +173,7 @@ typedef struct
  *  - account-changed
  *  - numbers-changed
  *  - links-changed
+ *  - presence-changed
  *  - phones-changed: the list, or anything of one phone: compare and act on what differs
  */
 #define OH_TYPE_CONFIG (oh_config_get_type ())
@@ -209,6 +228,14 @@ OhConfigLinks oh_config_links (OhConfig *self);
  * Returns: (transfer none): its word in the settings
  */
 const char *oh_config_links_word (OhConfigLinks links);
+
+/**
+ * oh_config_dup_presence:
+ * @self: the settings
+ *
+ * Returns: (transfer full): what of this desk becomes presence; to be freed with g_free()
+ */
+OhConfigPresence *oh_config_dup_presence (OhConfig *self);
 
 /**
  * oh_config_dup_phones:

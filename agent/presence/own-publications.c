@@ -168,10 +168,11 @@ brings_aggregate (const OhCategories *categories)
   return FALSE;
 }
 
-gboolean
+guint
 oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories)
 {
   gboolean keep_aggregate = !brings_aggregate (categories);
+  guint news = keep_aggregate ? 0 : OH_OWN_NEWS_STATE;
   g_autoptr (GHashTable) replaced = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < categories->items->len; i++)
@@ -185,8 +186,10 @@ oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categori
         remove_matching (self, &all, keep_aggregate);
       if (is_full (category))
         add (self, category);
+      if (category->kind == OH_CATEGORY_NOTE)
+        news |= OH_OWN_NEWS_NOTE;
     }
-  return !keep_aggregate;
+  return news;
 }
 
 guint32

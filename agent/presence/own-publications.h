@@ -37,6 +37,19 @@ void oh_own_publications_free (OhOwnPublications *self);
 void oh_own_publications_clear (OhOwnPublications *self);
 
 /**
+ * OhOwnNews:
+ * @OH_OWN_NEWS_STATE: the state that the server has made of all others
+ * @OH_OWN_NEWS_NOTE: our note, or that there is none
+ *
+ * What a document says of how others see us.
+ */
+typedef enum
+{
+  OH_OWN_NEWS_STATE = 1 << 0,
+  OH_OWN_NEWS_NOTE = 1 << 1,
+} OhOwnNews;
+
+/**
  * oh_own_publications_apply:
  * @self: what is known
  * @categories: what the server says
@@ -45,9 +58,9 @@ void oh_own_publications_clear (OhOwnPublications *self);
  * 3.8.5; only the aggregate state stays until another one comes. Elements without content only
  * remove: all of the category, or all of a container, or one key.
  *
- * Returns: whether it brings the state that the server has made of all others
+ * Returns: the OhOwnNews that are in it
  */
-gboolean oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories);
+guint oh_own_publications_apply (OhOwnPublications *self, const OhCategories *categories);
 
 /**
  * oh_own_publications_version:

@@ -39,6 +39,7 @@ static void
 put (OhPhonePresence *self, OhPublishTicket *ticket)
 {
   guint32 place = instance_of (self);
+  gboolean seen = oh_publication_body_has_state (self->queue, place);
   g_autofree char *body = NULL;
 
   if (self->place != 0 && self->place != place) /* the server has told another line */
@@ -46,7 +47,9 @@ put (OhPhonePresence *self, OhPublishTicket *ticket)
   self->place = place;
   if (self->shared)
     return; /* it is the other one's to take back */
-  if (self->said != OH_PHONE_IDLE && !self->withdrawn && !self->elsewhere)
+  /* in the moment of idleness what is seen stays; what was not is not to be seen any more */
+  if (self->said != OH_PHONE_IDLE && !self->withdrawn && !self->elsewhere &&
+      (seen || self->use != OH_PHONE_IDLE))
     body = body_of (self->said);
   /* never longer than this endpoint lives: the user would be busy for ever */
   oh_publication_body_put_state (self->queue, place, OH_EXPIRE_ENDPOINT, body, ticket);

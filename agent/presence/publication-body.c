@@ -55,6 +55,12 @@ oh_publication_body_put_state (OhPublishQueue *queue, guint32 instance, OhExpire
   oh_publish_queue_put (queue, "state", instance, CONTAINER_TEAM, expire, body, ticket);
 }
 
+gboolean
+oh_publication_body_has_state (OhPublishQueue *queue, guint32 instance)
+{
+  return oh_publish_queue_has (queue, "state", instance, CONTAINER_ALL);
+}
+
 void
 oh_publication_body_forget_state (OhPublishQueue *queue, guint32 instance)
 {

@@ -34,6 +34,15 @@ void oh_publication_body_put_state (OhPublishQueue *queue, guint32 instance, OhE
                                     const char *body, OhPublishTicket *ticket);
 
 /**
+ * oh_publication_body_has_state:
+ * @queue: where it was put
+ * @instance: instance number
+ *
+ * Returns: whether it is wanted at present
+ */
+gboolean oh_publication_body_has_state (OhPublishQueue *queue, guint32 instance);
+
+/**
  * oh_publication_body_forget_state:
  * @queue: where it was put
  * @instance: instance number

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "choice-wait.h"
 #include "error.h"
 #include "own-publications.h"
 #include "phone-presence.h"
@@ -33,10 +34,7 @@ struct _OhPublication
   guint withdraw_alarm;
   GTask *withdrawal; /* (owned) (nullable): signing out waits for it */
 
-  guint64 answers;          /* to our requests, so far */
-  gboolean answer_was_word; /* the last one said how we are seen */
-  GPtrArray *choices; /* (owned) (element-type GTask): accepted, waiting for how we are seen now */
-  guint word_alarm;
+  OhChoiceWait *choices; /* (owned) */
 
   OhPresence *presence; /* (owned) */
 };
@@ -79,24 +77,12 @@ set_presence (OhPublication *self, OhPresence *fresh)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OWN_PRESENCE]);
 }
 
-/* How we are seen is known: who has asked for something else gets the answer. */
-static void
-answer_choices (OhPublication *self)
-{
-  g_autoptr (GPtrArray) choices = g_steal_pointer (&self->choices);
-
-  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
-  oh_clock_clear_alarm (self->clock, &self->word_alarm);
-  for (guint i = 0; i < choices->len; i++)
-    g_task_return_boolean (g_ptr_array_index (choices, i), TRUE);
-}
-
-/* Returns: whether it says how we are seen */
-static gboolean
+/* Returns: the OhOwnNews in it */
+static guint
 take_self_data (OhPublication *self, const OhRoamingSelf *data)
 {
-  gboolean word =
-    data->categories != NULL && oh_own_publications_apply (self->own, data->categories);
+  guint news =
+    data->categories != NULL ? oh_own_publications_apply (self->own, data->categories) : 0;
 
   oh_publish_queue_compare (self->queue);
   self->ready = TRUE;
@@ -107,21 +93,20 @@ take_self_data (OhPublication *self, const OhRoamingSelf *data)
     }
   oh_phone_presence_look (self->phones, self->publisher);
   set_presence (self, oh_own_publications_presence (self->own));
-  return word;
+  return news;
 }
 
 static void
 on_self_data (OhSubscription *subscription, const OhRoamingSelf *data, OhPublication *self)
 {
-  gboolean word;
+  guint news;
 
   if (!self->started)
     return;
-  word = take_self_data (self, data);
+  news = take_self_data (self, data);
   oh_publish_queue_resume (self->queue);
   oh_publish_queue_flush (self->queue);
-  if (word)
-    answer_choices (self);
+  oh_choice_wait_notified (self->choices, news);
 }
 
 /* The body of a 200 is a notification too: some servers send no other for what we did ourselves. */
@@ -131,16 +116,17 @@ on_answered (OhSlice body, gpointer user_data)
   OhPublication *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (OhRoamingSelf) data = NULL;
+  guint news = 0;
 
-  self->answers++;
-  self->answer_was_word = FALSE;
-  if (body.len == 0)
-    return;
-  data = oh_roaming_self_parse (body, &error);
-  if (data != NULL)
-    self->answer_was_word = take_self_data (self, data);
-  else
-    g_message ("answer to a publication: %s", error->message);
+  if (body.len > 0)
+    {
+      data = oh_roaming_self_parse (body, &error);
+      if (data != NULL)
+        news = take_self_data (self, data);
+      else
+        g_message ("answer to a publication: %s", error->message);
+    }
+  oh_choice_wait_answered (self->choices, news);
 }
 
 static void
@@ -177,7 +163,7 @@ oh_publication_stop (OhPublication *self)
   oh_own_publications_clear (self->own);
   oh_publish_queue_stop (self->queue);
   set_presence (self, oh_presence_unknown ());
-  answer_choices (self);
+  oh_choice_wait_give_up (self->choices);
   if (withdrawal != NULL)
     g_task_return_new_error (withdrawal, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
                              _ ("The server did not confirm that you are no longer on the phone."));
@@ -267,55 +253,6 @@ oh_publication_set_machine (OhPublication *self, OhMachineUse use)
 /* --- the user's choice ---------------------------------------------------------------------- */
 
 static gboolean
-on_word_limit (gpointer user_data)
-{
-  OhPublication *self = user_data;
-
-  self->word_alarm = 0;
-  answer_choices (self);
-  return G_SOURCE_REMOVE;
-}
-
-/*
- * The server has accepted it, or there was nothing to send. What it has made of it is in its answer
- * or comes in a notification.
- */
-static void
-on_accepted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  OhPublication *self = OH_PUBLICATION (source);
-  g_autoptr (GTask) task = user_data;
-  const guint64 *answers = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (*answers == self->answers || self->answer_was_word || !self->started)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  g_ptr_array_add (self->choices, g_steal_pointer (&task));
-  if (self->word_alarm == 0)
-    self->word_alarm =
-      oh_clock_add_alarm_in (self->clock, OH_PUBLICATION_WORD_LIMIT_US, on_word_limit, self);
-}
-
-/* Returns: (transfer full): @task waits until it goes and the server has said how we are seen */
-static OhPublishTicket *
-ticket_for (OhPublication *self, GTask *task)
-{
-  guint64 *answers = g_new (guint64, 1);
-
-  *answers = self->answers;
-  g_task_set_task_data (task, answers, g_free);
-  return oh_publish_ticket_new (g_task_new (self, NULL, on_accepted, g_object_ref (task)));
-}
-
-static gboolean
 is_possible (OhPublication *self, const char *note, GError **error)
 {
   if (!self->ready || self->withdrawn)
@@ -344,7 +281,9 @@ oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
       g_task_return_error (task, error);
       return;
     }
-  ticket = ticket_for (self, task);
+  ticket = oh_choice_wait_add (self->choices, task,
+                               (what != OH_PUBLICATION_KEEP ? OH_OWN_NEWS_STATE : 0) |
+                                 (note != NULL ? OH_OWN_NEWS_NOTE : 0));
   if (what == OH_PUBLICATION_CHOOSE &&
       !oh_publication_body_put_choice (self->queue, availability, ticket))
     {
@@ -359,10 +298,24 @@ oh_publication_choose_async (OhPublication *self, OhPublicationChoice what,
   oh_publish_queue_flush (self->queue);
 }
 
+/* Returns: whether the server accepted it; sets *told when it has said what it made of it, too */
+static gboolean
+finish_choice (GAsyncResult *result, gboolean *told, GError **error)
+{
+  GError *failure = NULL;
+
+  *told = g_task_propagate_boolean (G_TASK (result), &failure);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
 gboolean
 oh_publication_choose_finish (OhPublication *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  gboolean told;
+
+  return finish_choice (result, &told, error);
 }
 
 void
@@ -379,15 +332,16 @@ oh_publication_set_dnd_async (OhPublication *self, gboolean dnd, GAsyncReadyCall
       g_task_return_error (task, error);
       return;
     }
-  ticket = ticket_for (self, task);
+  ticket = oh_choice_wait_add (self->choices, task, OH_OWN_NEWS_STATE);
   oh_publication_body_put_dnd (self->queue, self->own, dnd, ticket);
   oh_publish_queue_flush (self->queue);
 }
 
 gboolean
-oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result, GError **error)
+oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result, gboolean *out_told,
+                               GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return finish_choice (result, out_told, error);
 }
 
 /* --- the object ----------------------------------------------------------------------------- */
@@ -408,6 +362,7 @@ oh_publication_new (OhClock *clock, OhSubscription *subscription)
   self->clock = g_object_ref (clock);
   self->subscription = g_object_ref (subscription);
   self->queue = oh_publish_queue_new (clock, self->own, &handler, self);
+  self->choices = oh_choice_wait_new (clock, OH_PUBLICATION_WORD_LIMIT_US);
   self->phones = oh_phone_presence_new (clock, self->queue, self->own);
   g_signal_connect_object (subscription, "self-data", G_CALLBACK (on_self_data), self, 0);
   return self;
@@ -432,6 +387,7 @@ oh_publication_dispose (GObject *object)
 
   if (self->clock != NULL)
     oh_publication_stop (self);
+  g_clear_pointer (&self->choices, oh_choice_wait_free);
   g_clear_pointer (&self->phones, oh_phone_presence_free);
   g_clear_object (&self->queue);
   g_clear_object (&self->subscription);
@@ -446,7 +402,6 @@ oh_publication_finalize (GObject *object)
 
   oh_own_publications_free (self->own);
   oh_publisher_free (self->publisher);
-  g_ptr_array_unref (self->choices);
   oh_presence_unref (self->presence);
   G_OBJECT_CLASS (oh_publication_parent_class)->finalize (object);
 }
@@ -470,5 +425,4 @@ oh_publication_init (OhPublication *self)
 {
   self->own = oh_own_publications_new ();
   self->presence = oh_presence_unknown ();
-  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
 }

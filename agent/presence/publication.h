@@ -209,11 +209,13 @@ void oh_publication_set_dnd_async (OhPublication *self, gboolean dnd, GAsyncRead
  * oh_publication_set_dnd_finish:
  * @self: a publication
  * @result: from the callback
+ * @out_told: (out): whether the server has said how the user is seen now: own-presence is that
  * @error: (out) (optional): as oh_publication_choose_finish()
  *
  * Returns: whether the server accepted it
  */
-gboolean oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result, GError **error);
+gboolean oh_publication_set_dnd_finish (OhPublication *self, GAsyncResult *result,
+                                        gboolean *out_told, GError **error);
 
 /**
  * oh_publication_own_presence:

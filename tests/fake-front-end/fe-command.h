@@ -58,6 +58,7 @@ typedef struct
 extern const FeCommandSet fe_fault_commands;
 extern const FeCommandSet fe_wire_commands;
 extern const FeCommandSet fe_people_commands;
+extern const FeCommandSet fe_client_commands;
 extern const FeCommandSet fe_auth_commands;
 extern const FeCommandSet fe_storm_commands;
 

@@ -38,6 +38,7 @@ typedef enum
  * @shares_path: another server asks too: credentials that do not name us are for that one
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
  * @expires_s: what a registration gets
+ * @linger: a registration outlives its connection until it expires, as with real registrars
  * @subscription_expires_s: what a subscription gets
  * @date_offset_s: its clock is so many seconds ahead of the machine's
  * @keep_alive_s: timeout promised in ms-keep-alive; 0 to say nothing of it
@@ -68,6 +69,7 @@ typedef struct
   gboolean shares_path;
   gboolean proxy_family;
   int expires_s;
+  gboolean linger;
   int subscription_expires_s;
   int keep_alive_s;
   int date_offset_s;

@@ -371,7 +371,8 @@ on_closed (FeConnection *connection, const char *reason, gpointer user_data)
     fe_event_violation (fe_connection_get_peer (connection), "keep-alive-missing",
                         "nothing in %d s", self->config->keep_alive_s);
   fe_wire_forget_connection (self->wire, connection);
-  fe_registrar_drop_connection (self->registrar, connection);
+  if (!self->config->linger)
+    fe_registrar_drop_connection (self->registrar, connection);
   g_ptr_array_remove (self->connections, connection);
 }
 

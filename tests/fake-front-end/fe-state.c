@@ -132,7 +132,7 @@ fe_state_write (const FeState *state, const char *last_active)
       g_free (activity);
       activity = g_markup_printf_escaped (
         "<activity token=\"%s\" minAvailability=\"%u\" maxAvailability=\"%u\"/>", state->activity,
-        state->availability, MAX (state->availability, DO_NOT_DISTURB) - 1);
+        state->availability, MAX (state->availability, DO_NOT_DISTURB - 1));
     }
   return g_strdup_printf ("<state xmlns=\"http://schemas.microsoft.com/2006/09/sip/state\""
                           " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""

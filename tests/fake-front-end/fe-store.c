@@ -5,6 +5,7 @@
 
 #include "fe-documents.h"
 #include "fe-event.h"
+#include "fe-manners.h"
 
 /* [MS-PRES] 3.1.3.1: what colleagues see; where clients put states for the aggregation. */
 #define CONTAINER_COLLEAGUES 200
@@ -352,13 +353,19 @@ fe_store_aggregate (FeStore *self, FePerson *person, gboolean is_registered)
 static void
 write_publication (const Publication *publication, GString *xml)
 {
+  g_autofree char *endpoint =
+    publication->epid != NULL ? fe_instance_from_epid (publication->epid) : NULL;
+  g_autofree char *by = endpoint != NULL ? g_strdup_printf (" endpointId=\"%s\"", endpoint) : NULL;
   g_autofree char *head = g_markup_printf_escaped (
     "<category name=\"%s\" instance=\"%u\" publishTime=\"%s\" container=\"%u\" version=\"%u\""
-    " expireType=\"%s\">",
+    " expireType=\"%s\"",
     publication->category, publication->instance, publication->publish_time, publication->container,
     publication->version, publication->expire_type);
 
   g_string_append (xml, head);
+  if (by != NULL)
+    g_string_append (xml, by);
+  g_string_append_c (xml, '>');
   g_string_append (xml, publication->content);
   g_string_append (xml, "</category>");
 }

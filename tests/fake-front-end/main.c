@@ -22,7 +22,7 @@ typedef struct
   int date_offset_s;
   int association_idle_s;
   FeProxyOptions proxy;
-  gboolean lenient_mime, notify_multipart, no_piggyback, no_benotify, edge, trace;
+  gboolean lenient_mime, linger, notify_multipart, no_piggyback, no_benotify, edge, trace;
 } Options;
 
 typedef struct
@@ -110,6 +110,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { "version", 0, 0, G_OPTION_ARG_INT, &o->version, "Of the signature: 2, 3 or 4 (4)", "N" },
     { "family", 0, 0, G_OPTION_ARG_STRING, &o->family, "401 or 407 (401)", "STATUS" },
     { "expires", 0, 0, G_OPTION_ARG_INT, &o->expires_s, "Of registrations (7200)", "S" },
+    { "linger", 0, 0, G_OPTION_ARG_NONE, &o->linger,
+      "Registrations outlive their connection until they expire", NULL },
     { "subscription-expires", 0, 0, G_OPTION_ARG_INT, &o->subscription_expires_s,
       "Of subscriptions (28800)", "S" },
     { "keep-alive", 0, 0, G_OPTION_ARG_INT, &o->keep_alive_s,
@@ -220,6 +222,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .association_life_s = o->association_life_s,
     .association_idle_s = o->association_idle_s,
     .expires_s = o->expires_s,
+    .linger = o->linger,
     .date_offset_s = o->date_offset_s,
     .subscription_expires_s = o->subscription_expires_s,
     .keep_alive_s = o->keep_alive_s,

@@ -66,6 +66,36 @@ spin (void)
 }
 
 static void
+assert_presence (const char *settings, gint64 idle_min, gint64 away_min, const char *ways)
+{
+  Fixture f = { 0 };
+  g_autofree OhConfigPresence *presence = NULL;
+  g_autofree char *got = NULL;
+
+  set_up (&f, settings, NULL);
+  presence = oh_config_dup_presence (f.config);
+  got = g_strdup_printf ("%s%s", presence->phone_to_presence ? "<" : "",
+                         presence->presence_to_phone ? ">" : "");
+  g_assert_cmpint (presence->idle_us, ==, idle_min * G_TIME_SPAN_MINUTE);
+  g_assert_cmpint (presence->away_us, ==, away_min * G_TIME_SPAN_MINUTE);
+  g_assert_cmpstr (got, ==, ways);
+  tear_down (&f);
+}
+
+/* Away counts from the same touch as idle; what the schema does not allow is the default. */
+static void
+test_presence (void)
+{
+  assert_presence ("", 5, 20, "<>");
+#define HEAD "[org/offhook/agent]\n"
+  assert_presence (HEAD "idle-minutes=uint32 1\naway-minutes=uint32 2\ndnd-sync='off'\n", 1, 3, "");
+  assert_presence (HEAD "idle-minutes=uint32 0\ndnd-sync='phone-to-presence'\n", 0, 15, "<");
+  assert_presence (HEAD "away-minutes=uint32 0\ndnd-sync='presence-to-phone'\n", 5, 0, ">");
+  assert_presence (HEAD "idle-minutes=uint32 1440\ndnd-sync='both'\n", 1440, 1455, "<>");
+  assert_presence (HEAD "idle-minutes=uint32 1441\ndnd-sync='perhaps'\n", 5, 20, "<>");
+}
+
+static void
 test_empty (void)
 {
   Fixture f = { 0 };
@@ -323,6 +353,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/config/presence", test_presence);
   g_test_add_func ("/config/empty", test_empty);
   g_test_add_func ("/config/values", test_values);
   g_test_add_func ("/config/unusable", test_unusable);
