@@ -41,18 +41,6 @@ request_free (gpointer data)
   g_free (self);
 }
 
-void
-oh_parsed_number_free (OhParsedNumber *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->dialled);
-  g_free (self->display);
-  g_free (self->name);
-  g_free (self->confirm_reason);
-  g_free (self);
-}
-
 /* What the bus says when nobody can be started is no text for users. Takes @error. */
 static void
 return_error (GTask *task, GError *error)
@@ -107,50 +95,18 @@ send_verb (GTask *task, gpointer proxy)
                      g_object_ref (task));
 }
 
-static char *
-lookup_text (GVariant *dict, const char *key)
-{
-  const char *text = "";
-
-  g_variant_lookup (dict, key, "&s", &text);
-  return g_strdup (text);
-}
-
-/* The kinds of ParseNumber that nobody wants to call by mistake. */
-static gboolean
-is_special (GVariant *dict)
-{
-  static const char *const kinds[] = { "premium", "emergency", "service", "code" };
-  g_autofree char *kind = lookup_text (dict, "kind");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i], kind))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 on_parsed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GVariant) dict = NULL;
-  OhParsedNumber *number;
   GError *error = NULL;
 
   if (!oh_bus_agent1_call_parse_number_finish (OH_BUS_AGENT1 (source), &dict, result, &error))
-    {
-      return_error (task, error);
-      return;
-    }
-  number = g_new0 (OhParsedNumber, 1);
-  number->dialled = lookup_text (dict, "dialled");
-  number->display = lookup_text (dict, "display");
-  number->name = lookup_text (dict, "name");
-  number->confirm_reason = lookup_text (dict, "confirm-reason");
-  number->special = is_special (dict);
-  number->confirm = TRUE; /* an agent that does not say is not trusted to dial */
-  g_variant_lookup (dict, "confirm", "b", &number->confirm);
-  g_task_return_pointer (task, number, (GDestroyNotify) oh_parsed_number_free);
+    return_error (task, error);
+  else
+    g_task_return_pointer (task, oh_parsed_number_new (dict),
+                           (GDestroyNotify) oh_parsed_number_free);
 }
 
 static void

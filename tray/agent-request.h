@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parsed-number.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -32,35 +34,6 @@ typedef enum
   OH_AGENT_HOLD,
   OH_AGENT_RESUME,
 } OhAgentVerb;
-
-/**
- * OhParsedNumber:
- * @dialled: what the phone would dial
- * @display: for people
- * @name: the contact's, "" when nobody is known
- * @confirm: whether the agent wants the user to be asked
- * @confirm_reason: why
- * @special: it costs more, reaches the police, or makes the phone do something: more than a call
- *
- * What the agent makes of a text.
- */
-typedef struct
-{
-  char *dialled;
-  char *display;
-  char *name;
-  gboolean confirm;
-  char *confirm_reason;
-  gboolean special;
-} OhParsedNumber;
-
-/**
- * oh_parsed_number_free:
- * @self: (transfer full) (nullable): a parsed number
- */
-void oh_parsed_number_free (OhParsedNumber *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhParsedNumber, oh_parsed_number_free)
 
 /**
  * oh_agent_request_async:

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "error.h"
 #include "link-text.h"
+#include "number-details.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +39,7 @@ struct _OhConfirmDialog
   GtkComboBoxText *phone_combo;
   GtkWidget *warning_box;
   GtkLabel *warning_label;
+  OhNumberDetails *details;
   GtkLabel *reason_label;
   GtkLabel *advice_label;
 
@@ -203,6 +205,7 @@ ask (OhConfirmDialog *self)
   gtk_label_set_text (self->number_label, display);
   gtk_label_set_text (self->warning_label, why);
   gtk_widget_set_visible (self->warning_box, number->special && why[0] != '\0');
+  oh_number_details_show (self->details, number);
   fill_phones (self);
   set_state (self, STATE_ASKING);
 }
@@ -315,6 +318,7 @@ oh_confirm_dialog_class_init (OhConfirmDialogClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (OH_TYPE_NUMBER_DETAILS);
   object_class->dispose = oh_confirm_dialog_dispose;
   object_class->finalize = oh_confirm_dialog_finalize;
   GTK_DIALOG_CLASS (klass)->response = oh_confirm_dialog_response;
@@ -329,6 +333,7 @@ oh_confirm_dialog_class_init (OhConfirmDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, phone_combo);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, warning_box);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, warning_label);
+  gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, details);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, reason_label);
   gtk_widget_class_bind_template_child (widget_class, OhConfirmDialog, advice_label);
 }

@@ -4,6 +4,7 @@
 #include "dial-window.h"
 
 #include "agent-request.h"
+#include "clock.h"
 #include "error.h"
 #include "link-text.h"
 #include "view-state.h"
@@ -21,6 +22,8 @@ struct _OhDialWindow
   GtkWidget *suggestions_frame;
 
   OhAgentClient *client;     /* (owned) */
+  OhClock *clock;            /* (unowned): the machine's */
+  guint alarm;               /* 0, or the user is still typing */
   GCancellable *cancellable; /* (owned) (nullable): of the preview that is on its way */
 };
 
@@ -42,7 +45,10 @@ activate (OhDialWindow *self, const char *action, const char *target)
 static gboolean
 looks_like_number (const char *typed)
 {
-  return typed[0] != '\0' && strpbrk (typed, "0123456789") != NULL;
+  for (; *typed != '\0'; typed = g_utf8_next_char (typed))
+    if (g_unichar_isdigit (g_utf8_get_char (typed)))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -50,6 +56,19 @@ set_preview (OhDialWindow *self, const char *text, gboolean can_call)
 {
   gtk_label_set_text (self->preview, text);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, can_call);
+}
+
+static char *
+preview_text (const OhParsedNumber *number)
+{
+  if (number->name[0] != '\0')
+    /* TRANSLATORS: a person's name, the number, and what the phone dials */
+    return g_strdup_printf (_ ("Calls %s at %s (dials %s)"), number->name, number->display,
+                            number->dialled);
+  if (g_str_equal (number->display, number->dialled))
+    return g_strdup_printf (_ ("Dials %s"), number->dialled);
+  /* TRANSLATORS: the number, and what the phone dials */
+  return g_strdup_printf (_ ("Calls %s (dials %s)"), number->display, number->dialled);
 }
 
 static void
@@ -67,19 +86,28 @@ on_parsed (GObject *source, GAsyncResult *result, gpointer user_data)
       set_preview (self, error->message, FALSE);
       return;
     }
-  if (number->name[0] != '\0')
-    /* TRANSLATORS: a person's name, then the number */
-    text = g_strdup_printf (_ ("Calls %s at %s"), number->name, number->display);
-  else
-    text = g_strdup_printf (_ ("Calls %s"), number->display);
+  text = preview_text (number);
   set_preview (self, text, TRUE);
 }
 
 static void
 cancel_preview (OhDialWindow *self)
 {
+  oh_clock_clear_alarm (self->clock, &self->alarm);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+static gboolean
+on_pause (gpointer user_data)
+{
+  OhDialWindow *self = user_data;
+
+  self->alarm = 0;
+  self->cancellable = g_cancellable_new ();
+  oh_agent_request_parse_async (gtk_entry_get_text (self->entry), "user", self->cancellable,
+                                on_parsed, self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -94,8 +122,9 @@ update_preview (OhDialWindow *self, const char *typed)
     set_preview (self, error->message, FALSE);
   else
     {
-      self->cancellable = g_cancellable_new ();
-      oh_agent_request_parse_async (typed, "user", self->cancellable, on_parsed, self);
+      set_preview (self, gtk_label_get_text (self->preview),
+                   FALSE); /* of what stood there before */
+      self->alarm = oh_clock_add_alarm_in (self->clock, OH_DIAL_PREVIEW_US, on_pause, self);
     }
 }
 
@@ -242,6 +271,7 @@ oh_dial_window_init (OhDialWindow *self)
 {
   GtkWidget *call;
 
+  self->clock = oh_clock_system ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   call = gtk_dialog_add_button (GTK_DIALOG (self), _ ("C_all"), GTK_RESPONSE_OK);

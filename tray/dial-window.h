@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* What fits below the field; who types one letter more finds fewer. */
 #define OH_DIAL_SUGGESTIONS_MAX 6
+/* Between two keys of somebody who types fast: the agent is asked when they pause. */
+#define OH_DIAL_PREVIEW_US (G_GINT64_CONSTANT (120) * 1000)
 
 /**
  * OhDialWindow:

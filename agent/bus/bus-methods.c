@@ -137,6 +137,7 @@ number_variant (OhBusMethods *self, const OhNumber *number, const char *typed,
   add_text (&result, "rule", number->rule);
   add_text (&result, "extension", number->extension);
   add_text (&result, "tones", number->tones);
+  add_text (&result, "doubt", number->doubt);
   add_text (&result, "region", number->region);
   add_text (&result, "type", number->type);
   if (number->type != NULL)

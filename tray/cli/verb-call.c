@@ -145,17 +145,6 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
   follow (cli, call);
 }
 
-static const char *
-source_of (const char *text)
-{
-  static const char *const schemes[] = { "tel:", "sip:", "sips:", "callto:" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_ascii_strncasecmp (text, schemes[i], strlen (schemes[i])) == 0)
-      return "link";
-  return "user";
-}
-
 static void
 dial (OhCli *cli, gboolean confirmed)
 {
@@ -167,7 +156,7 @@ dial (OhCli *cli, gboolean confirmed)
   if (phone != NULL)
     g_variant_builder_add (&options, "{sv}", "phone", g_variant_new_string (phone));
   g_variant_builder_add (&options, "{sv}", "confirmed", g_variant_new_boolean (confirmed));
-  oh_bus_agent1_call_dial (oh_cli_agent (cli), text, source_of (text),
+  oh_bus_agent1_call_dial (oh_cli_agent (cli), text, oh_verb_number_source (text),
                            g_variant_builder_end (&options), NULL, on_dialled, cli);
 }
 
@@ -227,6 +216,6 @@ oh_verb_call (OhCli *cli)
     oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_BAD_NUMBER,
                                    _ ("This is not a number: it is not valid UTF-8 text.")));
   else
-    oh_bus_agent1_call_parse_number (oh_cli_agent (cli), text, source_of (text), NULL, on_parsed,
-                                     cli);
+    oh_bus_agent1_call_parse_number (oh_cli_agent (cli), text, oh_verb_number_source (text), NULL,
+                                     on_parsed, cli);
 }

@@ -167,3 +167,14 @@ oh_verb_print_call_note (OhBusCall1 *call)
 
   g_printerr ("%s\n", line);
 }
+
+const char *
+oh_verb_number_source (const char *text)
+{
+  static const char *const schemes[] = { "tel:", "sip:", "sips:", "callto:" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (g_ascii_strncasecmp (text, schemes[i], strlen (schemes[i])) == 0)
+      return "link";
+  return "user";
+}

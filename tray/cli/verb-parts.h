@@ -74,4 +74,13 @@ char *oh_verb_other_end (OhBusCall1 *call);
  */
 const char *oh_verb_endpoint_state (const char *state);
 
+/**
+ * oh_verb_number_source:
+ * @text: an argument: a number or a link
+ *
+ * Returns: (transfer none): "link" or "user", as org.offhook.Agent1.ParseNumber has it: a link may
+ *   come from a page, whoever gives it to the program
+ */
+const char *oh_verb_number_source (const char *text);
+
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* offhook presence, number */
+/* offhook presence */
 
 #include <glib/gi18n-lib.h>
 
@@ -73,61 +73,4 @@ oh_verb_presence (OhCli *cli)
     g_variant_builder_add (&options, "{sv}", "note", g_variant_new_string (note));
   oh_bus_agent1_call_set_presence (oh_cli_agent (cli), word != NULL ? word : "",
                                    g_variant_builder_end (&options), NULL, on_set, cli);
-}
-
-/* --- number --- */
-
-static const char *const number_keys[] = { "typed", "dialled", "display",       "kind",
-                                           "rule",  "name",    "confirm-reason" };
-
-static void
-print_number (OhCli *cli, GVariant *number)
-{
-  JsonBuilder *builder = oh_cli_json_begin ();
-  gboolean confirm = FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (number_keys); i++)
-    {
-      const char *value = NULL;
-
-      g_variant_lookup (number, number_keys[i], "&s", &value);
-      oh_cli_json_text (builder, number_keys[i], value);
-      if (!oh_cli_json (cli) && value != NULL && value[0] != '\0')
-        g_print ("%-15s %s\n", number_keys[i], value);
-    }
-  g_variant_lookup (number, "confirm", "b", &confirm);
-  json_builder_set_member_name (builder, "confirm");
-  json_builder_add_boolean_value (builder, confirm);
-  json_builder_end_object (builder);
-  if (oh_cli_json (cli))
-    oh_cli_json_print (builder);
-  else
-    g_object_unref (builder);
-}
-
-static void
-on_number (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GVariant) number = NULL;
-  GError *error = NULL;
-
-  if (!oh_bus_agent1_call_parse_number_finish (OH_BUS_AGENT1 (source), &number, result, &error))
-    {
-      oh_cli_fail (user_data, error);
-      return;
-    }
-  print_number (user_data, number);
-  oh_cli_done (user_data);
-}
-
-void
-oh_verb_number (OhCli *cli)
-{
-  const char *text = oh_cli_arg (cli, 0);
-
-  if (!g_utf8_validate (text, -1, NULL))
-    oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_BAD_NUMBER,
-                                   _ ("This is not a number: it is not valid UTF-8 text.")));
-  else
-    oh_bus_agent1_call_parse_number (oh_cli_agent (cli), text, "user", NULL, on_number, cli);
 }
