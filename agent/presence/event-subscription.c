@@ -6,6 +6,7 @@
 #include "error.h"
 #include "event-policy.h"
 #include "log.h"
+#include "sip-inquiry.h"
 
 #define BIT(state) (1u << (state))
 
@@ -26,13 +27,13 @@ struct _OhEventSubscription
   char *id; /* (owned): for the log */
 
   OhEventState state;
-  OhSipDialog *dialog;       /* (owned) (nullable) */
-  GCancellable *cancellable; /* (owned) (nullable): of the SUBSCRIBE under way */
-  guint alarm;               /* refresh or new beginning */
-  gboolean no_benotify;      /* the server does not know that extension */
-  gboolean is_refresh;       /* what is under way is a refresh and nothing else */
-  gboolean refresh_asked;    /* while another SUBSCRIBE was under way */
-  gint64 extension_us;       /* by how much each NOTIFY puts off the refresh; 0 for not at all */
+  OhSipDialog *dialog;    /* (owned) (nullable) */
+  OhSipInquiry *inquiry;  /* (nullable): the SUBSCRIBE under way */
+  guint alarm;            /* refresh or new beginning */
+  gboolean no_benotify;   /* the server does not know that extension */
+  gboolean is_refresh;    /* what is under way is a refresh and nothing else */
+  gboolean refresh_asked; /* while another SUBSCRIBE was under way */
+  gint64 extension_us;    /* by how much each NOTIFY puts off the refresh; 0 for not at all */
   gint64 active_since_us;
   guint attempts; /* new beginnings in a row that did not last */
 };
@@ -74,9 +75,7 @@ static void
 drop_dialog (OhEventSubscription *self)
 {
   oh_clock_clear_alarm (self->clock, &self->alarm);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  oh_sip_inquiry_drop (&self->inquiry);
   self->refresh_asked = FALSE;
   if (self->dialog == NULL)
     return;
@@ -292,35 +291,11 @@ take_failure (OhEventSubscription *self, OhSipMessage *response)
     }
 }
 
-/* A SUBSCRIBE under way: its cancellable tells it from one of a dialog dropped meanwhile. */
-typedef struct
-{
-  OhEventSubscription *self; /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-} Sent;
-
 static void
-sent_free (Sent *sent)
+on_answered (GObject *owner, OhSipMessage *response, const GError *error)
 {
-  g_object_unref (sent->self);
-  g_object_unref (sent->cancellable);
-  g_free (sent);
-}
+  OhEventSubscription *self = OH_EVENT_SUBSCRIPTION (owner);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sent, sent_free)
-
-static void
-on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Sent) sent = user_data;
-  OhEventSubscription *self = sent->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhSipMessage) response =
-    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
-
-  if (self->cancellable != sent->cancellable)
-    return;
-  g_clear_object (&self->cancellable);
   if (response == NULL)
     begin_again (self, 0, error->message);
   else if (oh_sip_message_status (response) < 300)
@@ -350,7 +325,6 @@ static void
 send_subscribe (OhEventSubscription *self, const char *body)
 {
   g_autoptr (OhSipMessage) request = oh_sip_dialog_create_request (self->dialog, "SUBSCRIBE");
-  Sent *sent;
 
   add_headers (self, request);
   if (body != NULL)
@@ -360,11 +334,7 @@ send_subscribe (OhEventSubscription *self, const char *body)
     self->refresh_asked = FALSE;
   if (self->state == OH_EVENT_ACTIVE)
     set_state (self, OH_EVENT_SENDING, body != NULL ? "more" : "refresh");
-  self->cancellable = g_cancellable_new ();
-  sent = g_new0 (Sent, 1);
-  sent->self = g_object_ref (self);
-  sent->cancellable = g_object_ref (self->cancellable);
-  oh_sip_stack_send_async (self->stack, request, self->cancellable, on_answered, sent);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "backoff.h"
 #include "publish-wishes.h"
+#include "sip-inquiry.h"
 
 #define BIT(state) (1u << (state))
 #define TYPE_PUBLISH "application/msrtc-category-publish+xml"
@@ -21,8 +22,8 @@ struct _OhPublishQueue
   OhSipStack *stack; /* (owned) (nullable): NULL while stopped */
   char *uri;         /* (owned) (nullable) */
   OhPublishState state;
-  OhPublishWishes *wishes;   /* (owned) */
-  GCancellable *cancellable; /* (owned) (nullable): of the request under way */
+  OhPublishWishes *wishes; /* (owned) */
+  OhSipInquiry *inquiry;   /* (nullable): the request under way */
   guint alarm;
   guint conflicts; /* in a row */
   guint failures;  /* in a row */
@@ -240,35 +241,11 @@ take_failure (OhPublishQueue *self, OhSipMessage *response)
 
 /* --- the request ---------------------------------------------------------------------------- */
 
-/* A request under way: its cancellable tells it from one before a restart. */
-typedef struct
-{
-  OhPublishQueue *self;      /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-} Sent;
-
 static void
-sent_free (Sent *sent)
+on_answered (GObject *owner, OhSipMessage *response, const GError *error)
 {
-  g_object_unref (sent->self);
-  g_object_unref (sent->cancellable);
-  g_free (sent);
-}
+  OhPublishQueue *self = OH_PUBLISH_QUEUE (owner);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sent, sent_free)
-
-static void
-on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Sent) sent = user_data;
-  OhPublishQueue *self = sent->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhSipMessage) response =
-    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
-
-  if (self->cancellable != sent->cancellable)
-    return;
-  g_clear_object (&self->cancellable);
   if (response == NULL)
     try_later (self, 0, error->message);
   else if (oh_sip_message_status (response) < 300)
@@ -291,14 +268,10 @@ send_items (OhPublishQueue *self, GArray *items)
 {
   g_autoptr (OhSipMessage) request = oh_sip_stack_new_request (self->stack, "SERVICE", self->uri);
   g_autofree char *body = oh_publish_request (self->uri, (gconstpointer) items->data, items->len);
-  Sent *sent = g_new0 (Sent, 1);
 
   oh_sip_message_set_body_text (request, TYPE_PUBLISH, body);
   set_state (self, OH_PUBLISH_SENDING, "publish");
-  self->cancellable = g_cancellable_new ();
-  sent->self = g_object_ref (self);
-  sent->cancellable = g_object_ref (self->cancellable);
-  oh_sip_stack_send_async (self->stack, request, self->cancellable, on_answered, sent);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
 }
 
 void
@@ -333,9 +306,7 @@ void
 oh_publish_queue_stop (OhPublishQueue *self)
 {
   oh_clock_clear_alarm (self->clock, &self->alarm);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  oh_sip_inquiry_drop (&self->inquiry);
   g_clear_object (&self->stack);
   g_clear_pointer (&self->uri, g_free);
   self->conflicts = 0;

@@ -7,7 +7,7 @@
 #include "contact-soap.h"
 #include "error.h"
 #include "roster-answer.h"
-#include "sip-stack.h"
+#include "sip-inquiry.h"
 
 #define BIT(state) (1u << (state))
 
@@ -24,9 +24,9 @@ struct _OhRosterEditor
   char *uri;         /* (owned) (nullable) */
   OhRosterState state;
   gboolean elsewhere;
-  GQueue waiting;            /* (element-type GTask), owned; the first one is under way */
-  GCancellable *cancellable; /* (owned) (nullable): of the request under way */
-  guint32 sent;              /* the number that the request named */
+  GQueue waiting;        /* (element-type GTask), owned; the first one is under way */
+  OhSipInquiry *inquiry; /* (nullable): the request under way */
+  guint32 sent;          /* the number that the request named */
   guint alarm;
 };
 
@@ -244,23 +244,6 @@ take_silence (OhRosterEditor *self)
 
 /* --- the request ---------------------------------------------------------------------------- */
 
-/* A request under way: its cancellable tells it from one before a restart. */
-typedef struct
-{
-  OhRosterEditor *self;      /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-} Sent;
-
-static void
-sent_free (Sent *sent)
-{
-  g_object_unref (sent->self);
-  g_object_unref (sent->cancellable);
-  g_free (sent);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sent, sent_free)
-
 static void
 take_answer (OhRosterEditor *self, OhSipMessage *response)
 {
@@ -277,17 +260,10 @@ take_answer (OhRosterEditor *self, OhSipMessage *response)
 }
 
 static void
-on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+on_answered (GObject *owner, OhSipMessage *response, const GError *error)
 {
-  g_autoptr (Sent) sent = user_data;
-  OhRosterEditor *self = sent->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhSipMessage) response =
-    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
+  OhRosterEditor *self = OH_ROSTER_EDITOR (owner);
 
-  if (self->cancellable != sent->cancellable)
-    return;
-  g_clear_object (&self->cancellable);
   if (response != NULL)
     take_answer (self, response);
   else
@@ -299,16 +275,12 @@ send_plan (OhRosterEditor *self, OhRosterPlan *plan)
 {
   g_autoptr (OhSipMessage) request = oh_sip_stack_new_request (self->stack, "SERVICE", self->uri);
   Job *job = first_job (self);
-  Sent *sent = g_new0 (Sent, 1);
 
   oh_sip_message_set_body_text (request, OH_CONTACT_SOAP_TYPE, plan->request);
   set_state (self, OH_ROSTER_SENDING, "edit");
   job->tries++;
   self->sent = oh_contacts_number (self->contacts);
-  self->cancellable = g_cancellable_new ();
-  sent->self = g_object_ref (self);
-  sent->cancellable = g_object_ref (self->cancellable);
-  oh_sip_stack_send_async (self->stack, request, self->cancellable, on_answered, sent);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
 }
 
 static void
@@ -390,9 +362,7 @@ oh_roster_editor_edit_finish (OhRosterEditor *self, GAsyncResult *result, GError
 static void
 drop_request (OhRosterEditor *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  oh_sip_inquiry_drop (&self->inquiry);
 }
 
 void
