@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config-account.h"
+#include "config-directory.h"
 #include "config-value.h"
 #include "error.h"
 
@@ -19,6 +20,7 @@ enum
   SIGNAL_LINKS,
   SIGNAL_PRESENCE,
   SIGNAL_PHONES,
+  SIGNAL_DIRECTORY,
   N_SIGNALS,
 };
 
@@ -59,6 +61,9 @@ static const struct
   { "idle-minutes", SIGNAL_PRESENCE },
   { "away-minutes", SIGNAL_PRESENCE },
   { "dnd-sync", SIGNAL_PRESENCE },
+  { "directory-server", SIGNAL_DIRECTORY },
+  { "directory-base", SIGNAL_DIRECTORY },
+  { "directory-filter", SIGNAL_DIRECTORY },
 };
 /* clang-format on */
 
@@ -121,7 +126,7 @@ oh_config_class_init (OhConfigClass *class)
   static const char *const names[N_SIGNALS] = {
     [SIGNAL_ACCOUNT] = "account-changed", [SIGNAL_NUMBERS] = "numbers-changed",
     [SIGNAL_LINKS] = "links-changed",     [SIGNAL_PRESENCE] = "presence-changed",
-    [SIGNAL_PHONES] = "phones-changed",
+    [SIGNAL_PHONES] = "phones-changed",   [SIGNAL_DIRECTORY] = "directory-changed",
   };
 
   G_OBJECT_CLASS (class)->dispose = oh_config_dispose;
@@ -203,6 +208,12 @@ OhConfigAccount *
 oh_config_dup_account (OhConfig *self)
 {
   return oh_config_read_account (self->agent);
+}
+
+OhConfigDirectory *
+oh_config_dup_directory (OhConfig *self)
+{
+  return oh_config_read_directory (self->agent);
 }
 
 static char *

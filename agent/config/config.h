@@ -174,6 +174,7 @@ typedef struct
  *  - numbers-changed
  *  - links-changed
  *  - presence-changed
+ *  - directory-changed
  *  - phones-changed: the list, or anything of one phone: compare and act on what differs
  */
 #define OH_TYPE_CONFIG (oh_config_get_type ())
