@@ -9,6 +9,7 @@ part_free (gpointer data)
 {
   OhQueryPart *part = data;
 
+  g_free (part->typed);
   g_ptr_array_unref (part->words);
   g_free (part->line);
   g_free (part->digits);
@@ -90,6 +91,7 @@ add_part (OhQuery *self, const char *text)
   if (self->parts->len >= OH_QUERY_PARTS_MAX)
     return;
   part = g_new0 (OhQueryPart, 1);
+  part->typed = g_strdup (text);
   part->words = oh_fold_words (text);
   part->line = oh_fold_line (text);
   part->digits = read_digits (text);

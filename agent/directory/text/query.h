@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 /**
  * OhQueryPart:
+ * @typed: (owned): as typed
  * @words: (owned) (element-type OhFoldedWord): each begins a word of the name
  * @line: (owned): the same as typed but for case and marks; may begin a part of an address
  * @digits: (owned) (nullable): with a "+" in front where one was typed; may be anywhere in a
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char *typed;
   GPtrArray *words;
   char *line;
   char *digits;
