@@ -9,6 +9,7 @@
 #include "own-use.h"
 #include "phone-set.h"
 #include "roster.h"
+#include "searching.h"
 #include "session-lock.h"
 #include "surroundings.h"
 
@@ -33,6 +34,7 @@ struct _OhAgent
   OhSnomListener *listener;
   OhAccount *account;
   OhRoster *roster;
+  OhSearching *searching;
   OhDoctor *doctor;
   OhBusService *service;
   OhRecorder *recorder;

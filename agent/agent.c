@@ -197,6 +197,7 @@ build_fronts (OhAgent *self)
 
   self->account = oh_account_new (&account);
   build_roster (self);
+  self->searching = oh_searching_new (self->config, self->account, self->contacts, clock);
   build_doctor (self);
   models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &oh_agent_bus_host, self);
@@ -252,6 +253,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
   oh_own_use_follow_desktop (self->own_use, connection, self->lock);
   return oh_bus_trace_export (self->trace, connection, error) &&
          oh_roster_export (self->roster, connection, error) &&
+         oh_searching_export (self->searching, connection, error) &&
          oh_bus_service_export (self->service, connection, replace, error);
 }
 
@@ -327,6 +329,7 @@ oh_agent_dispose (GObject *object)
   g_clear_object (&self->service);
   g_clear_object (&self->doctor);
   g_clear_pointer (&self->roster, oh_roster_free);
+  g_clear_pointer (&self->searching, oh_searching_free);
   g_clear_object (&self->account);
   g_clear_object (&self->listener);
   g_clear_object (&self->dialler);

@@ -17,6 +17,7 @@ struct _OhCli
   gboolean yes;
   gboolean follow;
   gboolean with_names;
+  gboolean local;
   char *phone; /* (owned) (nullable) */
   char *wait;  /* (owned) (nullable) */
   char *note;  /* (owned) (nullable) */
@@ -112,6 +113,7 @@ check_options (OhCli *cli, GError **error)
     { cli->note != NULL, OH_CLI_NOTE, "--note" },
     { cli->follow, OH_CLI_FOLLOW, "--follow" },
     { cli->with_names, OH_CLI_WITH_NAMES, "--with-names" },
+    { cli->local, OH_CLI_LOCAL, "--local" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -173,6 +175,7 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
       "connected|ended" },
     { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
     { "follow", 'f', 0, G_OPTION_ARG_NONE, &cli->follow, N_ ("Go on until Ctrl-C"), NULL },
+    { "local", 0, 0, G_OPTION_ARG_NONE, &cli->local, N_ ("Leave the directory out"), NULL },
     { "with-names", 0, 0, G_OPTION_ARG_NONE, &cli->with_names,
       N_ ("Show people, numbers and notes, too"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
@@ -222,6 +225,12 @@ gboolean
 oh_cli_follow (OhCli *cli)
 {
   return cli->follow;
+}
+
+gboolean
+oh_cli_local (OhCli *cli)
+{
+  return cli->local;
 }
 
 gboolean

@@ -40,6 +40,7 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_NOTE: --note TEXT
  * @OH_CLI_FOLLOW: --follow
  * @OH_CLI_WITH_NAMES: --with-names
+ * @OH_CLI_LOCAL: --local
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -53,6 +54,7 @@ typedef enum
   OH_CLI_NOTE = 1 << 4,
   OH_CLI_FOLLOW = 1 << 5,
   OH_CLI_WITH_NAMES = 1 << 6,
+  OH_CLI_LOCAL = 1 << 14,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
@@ -211,6 +213,14 @@ gboolean oh_cli_follow (OhCli *cli);
  * Returns: whether --with-names was given
  */
 gboolean oh_cli_with_names (OhCli *cli);
+
+/**
+ * oh_cli_local:
+ * @cli: a run
+ *
+ * Returns: whether --local was given
+ */
+gboolean oh_cli_local (OhCli *cli);
 
 /**
  * oh_cli_value:

@@ -25,7 +25,7 @@ static const OhCliVerb verbs[] = {
   { "resume", "[CALL]", N_("Resume"), 0, 0, 1, oh_verb_resume },
   { "dtmf", "DIGITS [CALL]", N_("Send tones"), 0, 1, 2, oh_verb_dtmf },
   { "contacts", "[QUERY]", N_("People, their presence and numbers"),
-    OH_CLI_JSON, 0, 1, oh_verb_contacts },
+    OH_CLI_JSON | OH_CLI_LOCAL, 0, 1, oh_verb_contacts },
   { "presence", "[STATE]", N_("Show or set what others see"),
     OH_CLI_JSON | OH_CLI_NOTE, 0, 1, oh_verb_presence },
   { "number", "TEXT", N_("What would be dialled, and why"),

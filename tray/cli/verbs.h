@@ -104,6 +104,14 @@ void oh_verb_dtmf (OhCli *cli);
 void oh_verb_contacts (OhCli *cli);
 
 /**
+ * oh_verb_contacts_search:
+ * @cli: a run with a query
+ *
+ * Lists those who fit, of the contact list and of the directory.
+ */
+void oh_verb_contacts_search (OhCli *cli);
+
+/**
  * oh_verb_presence:
  * @cli: a run
  *
