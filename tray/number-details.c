@@ -80,17 +80,24 @@ oh_number_details_show (OhNumberDetails *self, const OhParsedNumber *number)
   gtk_widget_show_all (GTK_WIDGET (self->grid));
 }
 
+/* The label is a property of construction: set any earlier it would be gone. */
+static void
+oh_number_details_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (oh_number_details_parent_class)->constructed (object);
+  g_object_set (object, "label", _ ("_Details"), "use-underline", TRUE, "resize-toplevel", TRUE,
+                NULL);
+}
+
 static void
 oh_number_details_class_init (OhNumberDetailsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = oh_number_details_constructed;
 }
 
 static void
 oh_number_details_init (OhNumberDetails *self)
 {
-  gtk_expander_set_use_underline (GTK_EXPANDER (self), TRUE);
-  gtk_expander_set_label (GTK_EXPANDER (self), _ ("_Details"));
-  gtk_expander_set_resize_toplevel (GTK_EXPANDER (self), TRUE);
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 12);
   gtk_grid_set_row_spacing (self->grid, 3);

@@ -250,6 +250,39 @@ def test_many_links():
         expect(len(dials(s)), 1)
 
 
+def height(session):
+    window = session.wait_window(ASKS)
+    lines = session.x("xdotool", "getwindowgeometry", "--shell", window)
+    return int(dict(line.split("=") for line in lines.split())["HEIGHT"])
+
+
+def test_details():
+    """the way to what is dialled opens by the keyboard, and Enter still dials"""
+    with Session() as s:
+        start(s, running=True)
+        open_link(s)
+        s.wait_window(ASKS)
+        s.wait_focus(ASKS)
+        closed = height(s)
+        s.key("alt+d")
+        s.wait_for("the details", lambda: height(s) > closed + 60)
+        answer(s, "Return")
+        expect(s.agent.wait("method", name="Dial")["arguments"], [LINK, "link", {"confirmed": True}])
+
+
+def test_typed_asks():
+    """a premium number that the user types is asked about once, and dialled as confirmed"""
+    with Session() as s:
+        start(s, panel=True, running=True)
+        s.click("Call…")
+        s.wait_focus("^Call$")
+        s.type("+4990012345678")
+        s.key("Return")
+        answer(s, "Return")
+        expect(s.agent.wait("method", name="Dial")["arguments"], ["+4990012345678", "user", {"confirmed": True}])
+        expect(len(dials(s)), 1)
+
+
 QUICK = [
     test_every_way_in,
     test_not_running_no_tray,
@@ -260,6 +293,8 @@ QUICK = [
     test_locked,
     test_phone_refuses,
     test_no_agent,
+    test_details,
+    test_typed_asks,
 ]
 # A hurry is a matter of real time: not where sanitizers slow everything down.
 FULL = [test_hurried_enter, test_slow_agent, test_many_links]
