@@ -407,7 +407,7 @@ class Desk:
     def agent_log(self, lines=40):
         try:
             with open(self.path("agent.log"), encoding="utf-8", errors="replace") as log:
-                return "".join(log.readlines()[-lines:])
+                return "".join(log.readlines()[-lines if lines else 0:])
         except FileNotFoundError:
             return ""
 

@@ -127,6 +127,12 @@ def anonymous_kb(pid):
         return int(re.search(r"RssAnon:\s+(\d+)", status.read()).group(1))
 
 
+def peak_kb(pid):
+    """The most that was ever resident."""
+    with open("/proc/%d/status" % pid, encoding="ascii") as status:
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1))
+
+
 def cpu_s(pid):
     """Processor time of all threads of a process so far."""
     with open("/proc/%d/stat" % pid, encoding="utf-8", errors="replace") as stat:
@@ -174,10 +180,10 @@ class ScaleDesk(Session):
         self.tray_probe = Probe(self.path("probes", "offhook-tray"))
         return self.tray_program.pid
 
-    def wait_watched(self):
+    def wait_watched(self, wanted=None):
         """Until the agent has asked for everybody's presence and got the first answer."""
         watched = 0
-        while watched < self.crowd + SIGNED_FOR:
+        while watched < (self.crowd + SIGNED_FOR if wanted is None else wanted):
             watched = self.front_end.wait("subscribed", package="presence")["watched"]
 
     def mark(self):
@@ -191,7 +197,11 @@ class ScaleDesk(Session):
 
     def wait_shown(self):
         """Until the tray has taken over everything up to the last mark."""
-        wanted = "%d contacts\n" % (self.crowd + SIGNED_FOR + self.marks)
+        self.wait_for_contacts(self.crowd + SIGNED_FOR + self.marks)
+
+    def wait_for_contacts(self, n):
+        """Until the tray has so many."""
+        wanted = ": %d contacts\n" % n
         self.wait_for(wanted, lambda: wanted in self.tray_log(None))
 
     def storm(self, per_second, seconds):

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Very many contacts of whom very many change: the window stays quick, memory flat, the bus short.
 
-    test-scale.py BUILD CONTACTS SECONDS [--untimed]
+    test-scale.py BUILD storms CONTACTS SECONDS [--untimed]
+    test-scale.py BUILD bounds [--untimed]
 
 A thousand changes a second, each a signed notification of its own. How long a turn of a main loop
 takes is the processor's time of its thread, as tests/support/loop-probe.c sees it: the machine may
@@ -16,7 +17,7 @@ import time
 
 import harness
 from harness import Failure
-from scale_desk import SIGNED_FOR, ScaleDesk, anonymous_kb
+from scale_desk import SIGNED_FOR, ScaleDesk, anonymous_kb, cpu_s, peak_kb
 
 PER_SECOND = 1000
 # One frame at 60 Hz: a window that is away longer is seen to hang.
@@ -30,7 +31,8 @@ ENTRY_MAX = 400
 DELTA_HEAD = 300
 DELTAS_PER_SECOND = 10
 
-BUILD, CONTACTS, SECONDS = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+BUILD, TOPIC = sys.argv[1:3]
+CONTACTS, SECONDS = map(int, sys.argv[3:5]) if TOPIC == "storms" else (0, 0)
 TIMED = "--untimed" not in sys.argv
 
 
@@ -121,5 +123,66 @@ def test_storms():
         check_everybody(desk)
 
 
+# What a server sends that is broken or means harm.
+TOO_MANY = 100000
+# oh_contact_list_parse() and the tray take no more.
+TAKEN = 20000
+# Far from what a desktop would notice: 20,000 people, the document, its tree.
+PEAK_MAX_KB = 256 * 1024
+
+SHORT_LIST = """expect always SUBSCRIBE
+Event: vnd-microsoft-roaming-contacts
+reply
+200 OK
+Expires: 28800
+ms-piggyback-cseq: 1
+Contact: <sip:fe1.fabrikam.test:5061;transport=tls>
+Content-Type: application/vnd-microsoft-roaming-contacts+xml
+
+<contactList deltaNum="1">%s</contactList>
+end
+"""
+
+
+def check_bounds(desk, name):
+    """What the flood has cost: nothing that grows with it."""
+    peak = peak_kb(desk.agent_pid()), peak_kb(desk.tray_program.pid)
+    say("%s: agent %.2f s, at most %d KiB; tray %.2f s, at most %d KiB"
+        % (name, cpu_s(desk.agent_pid()), peak[0], cpu_s(desk.tray_program.pid), peak[1]))
+    check(not TIMED or max(peak) <= PEAK_MAX_KB, peak)
+    check_turns("tray with " + name, desk.tray_probe)
+    check_turns("agent with " + name, desk.agent, asserted=False)
+
+
+def test_too_many():
+    """a hundred thousand contacts in one answer: the first twenty thousand are there, all goes on"""
+    with ScaleDesk(0, build=BUILD) as desk:
+        script = desk.path("too-many.script")
+        with open(script, "w", encoding="ascii") as out:
+            out.write(SHORT_LIST % "".join('<contact uri="u%05u@x.y"/>' % n for n in range(TOO_MANY)))
+        desk.start_server("--script=" + script)
+        desk.start_window()
+        desk.start_agent()
+        desk.wait_for_contacts(TAKEN)
+        desk.wait_watched(TAKEN)
+        check(desk.status()["endpoint"]["state"] == "online", desk.status())
+        check("longer than we take" in desk.agent_log(None), desk.agent_log())
+        check_bounds(desk, "a hundred thousand contacts")
+
+
+def test_too_long():
+    """an answer beyond every limit: refused before it is read, memory stays, we say why and try again"""
+    with ScaleDesk(TOO_MANY, build=BUILD) as desk:
+        desk.start_server()
+        desk.start_window()
+        desk.start_agent()
+        desk.front_end.wait("connection-lost")
+        desk.wait_status("waiting", lambda s: s["endpoint"]["state"] == "waiting" and s["endpoint"]["advice"])
+        desk.front_end.wait("registered")  # by itself
+        check_bounds(desk, "an endless answer")
+
+
+TOPICS = {"storms": [test_storms], "bounds": [test_too_many, test_too_long]}
+
 if __name__ == "__main__":
-    sys.exit(harness.run([test_storms]))
+    sys.exit(harness.run(TOPICS[TOPIC]))
