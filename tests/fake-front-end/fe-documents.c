@@ -85,8 +85,8 @@ append_contact (GString *xml, const char *element, const FeContact *contact)
 {
   g_autofree char *ids = group_ids (contact);
 
-  append (xml, "<%s uri=\"%s\" name=\"\" groups=\"%s\" subscribed=\"true\" externalURI=\"\"/>",
-          element, contact->aor, ids);
+  append (xml, "<%s uri=\"%s\" name=\"%s\" groups=\"%s\" subscribed=\"true\" externalURI=\"\"/>",
+          element, contact->aor, contact->name != NULL ? contact->name : "", ids);
 }
 
 char *

@@ -48,6 +48,7 @@ contact_free (gpointer data)
   FeContact *contact = data;
 
   g_free (contact->aor);
+  g_free (contact->name);
   g_array_unref (contact->groups);
   g_free (contact);
 }

@@ -21,11 +21,13 @@ typedef struct
 /**
  * FeContact:
  * @aor: whom, "user@host"
+ * @name: (nullable): what the owner calls them
  * @groups: (element-type uint): ids of the owner's groups
  */
 typedef struct
 {
   char *aor;
+  char *name;
   GArray *groups;
 } FeContact;
 
@@ -35,12 +37,15 @@ typedef struct
  * @name: display name
  * @logins: what the mechanisms may call them
  * @phones: (element-type FePhone): for the contact card
- * @groups: (element-type utf8): names; the id is the index plus one, the first is "~"
+ * @groups: (element-type utf8) (nullable): names; the id is the index plus one, the first is "~";
+ *   NULL for one that was removed
  * @contacts: (element-type FeContact): the contact list
  * @delta: version of the contact list
  * @forced_availability: what the tests say they are; 0 when their endpoints decide
  * @forced_activity: (nullable): activity token, with @forced_availability
  * @note: (nullable): personal note, from the file
+ * @roster_conflicts: how many changes of the contact list will come too late
+ * @contact_limit: people they may have in their contact list; 0 for any number
  * @conflicts: how many publishes will meet versions that are not what the client thinks
  *
  * Somebody with an account.
@@ -58,6 +63,8 @@ typedef struct
   char *forced_activity;
   char *note;
   guint conflicts;
+  guint roster_conflicts;
+  guint contact_limit;
 } FePerson;
 
 /**

@@ -252,8 +252,8 @@ fe_presence_terminate (FePresence *self, FePerson *person, const char *package)
   return ended;
 }
 
-static void
-tell_contacts (FePresence *self, const FePerson *owner, const char *delta)
+void
+fe_presence_tell_contacts (FePresence *self, const FePerson *owner, const char *delta)
 {
   const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
 
@@ -283,7 +283,7 @@ fe_presence_change_contact (FePresence *self, FePerson *owner, const char *aor, 
     {
       g_ptr_array_remove (owner->contacts, contact);
       delta = fe_contact_delta_write (owner, "deletedContact", NULL, aor);
-      tell_contacts (self, owner, delta);
+      fe_presence_tell_contacts (self, owner, delta);
       return TRUE;
     }
   id = owner->groups->len;
@@ -291,14 +291,14 @@ fe_presence_change_contact (FePresence *self, FePerson *owner, const char *aor, 
     {
       g_autofree char *group_delta = fe_contact_delta_write (owner, "addedGroup", NULL, group);
 
-      tell_contacts (self, owner, group_delta);
+      fe_presence_tell_contacts (self, owner, group_delta);
       owner->delta++;
     }
   id = fe_person_group (owner, group);
   contact = fe_person_add_contact (owner, aor);
   g_array_append_val (contact->groups, id);
   delta = fe_contact_delta_write (owner, is_new ? "addedContact" : "modifiedContact", contact, aor);
-  tell_contacts (self, owner, delta);
+  fe_presence_tell_contacts (self, owner, delta);
   return TRUE;
 }
 

@@ -81,6 +81,16 @@ gboolean fe_presence_change_contact (FePresence *self, FePerson *owner, const ch
                                      const char *group);
 
 /**
+ * fe_presence_tell_contacts:
+ * @self: the server
+ * @owner: whose contact list
+ * @delta: a document
+ *
+ * Sends it to all endpoints that follow the contact list.
+ */
+void fe_presence_tell_contacts (FePresence *self, const FePerson *owner, const char *delta);
+
+/**
  * fe_presence_terminate:
  * @self: the server
  * @person: whose subscriptions

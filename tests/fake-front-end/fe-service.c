@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fe-event.h"
+#include "fe-roster.h"
 #include "fe-value.h"
 
 #define TYPE_SELF "application/vnd-microsoft-roaming-self+xml"
@@ -171,64 +172,6 @@ answer_empty (const FeExchange *exchange)
   fe_exchange_send (exchange, response);
 }
 
-static void
-answer_group_id (const FeExchange *exchange, guint id)
-{
-  g_autoptr (FeMessage) response = fe_exchange_response (exchange, 200, "OK");
-
-  fe_message_set_body (
-    response, TYPE_SOAP,
-    g_strdup_printf (
-      "<SOAP-ENV:Envelope xmlns:SOAP-ENV=\"http://schemas.xmlsoap.org/soap/envelope/\">"
-      "<SOAP-ENV:Body><m:addGroup xmlns:m=\"http://schemas.microsoft.com/winrtc/2002/11/sip\">"
-      "<m:groupID>%u</m:groupID></m:addGroup></SOAP-ENV:Body></SOAP-ENV:Envelope>",
-      id),
-    -1);
-  fe_exchange_send (exchange, response);
-}
-
-/* "1 4": the first one decides which group the contact is put into. */
-static const char *
-group_name (const FePerson *person, const char *ids)
-{
-  guint64 id = ids != NULL ? g_ascii_strtoull (ids, NULL, 10) : 0;
-
-  return id >= 1 && id <= person->groups->len ? person->groups->pdata[id - 1] : "~";
-}
-
-static void
-change_contacts (FePresence *presence, const FeExchange *exchange)
-{
-  g_autoptr (FeSoap) soap = fe_body_soap (exchange->request, NULL);
-  const char *uri = soap != NULL ? g_hash_table_lookup (soap->values, "URI") : NULL;
-  const char *delta = soap != NULL ? g_hash_table_lookup (soap->values, "deltaNum") : NULL;
-  g_autofree char *aor = uri != NULL ? fe_value_aor (uri) : NULL;
-  g_autofree char *current = g_strdup_printf ("%u", exchange->person->delta);
-
-  if (soap == NULL)
-    fe_exchange_refuse (exchange, 400, "4001;reason=\"XML parse failure\"");
-  else if (g_strcmp0 (delta, current) != 0)
-    fe_exchange_refuse (exchange, 409, "2000;reason=\"Wrong delta number\"");
-  else if (strcmp (soap->operation, "setContact") == 0 && aor != NULL)
-    {
-      answer_empty (exchange);
-      fe_presence_change_contact (
-        presence, exchange->person, aor,
-        group_name (exchange->person, g_hash_table_lookup (soap->values, "groups")));
-    }
-  else if (strcmp (soap->operation, "deleteContact") == 0 && aor != NULL)
-    {
-      answer_empty (exchange);
-      fe_presence_change_contact (presence, exchange->person, aor, NULL);
-    }
-  else if (strcmp (soap->operation, "addGroup") == 0 &&
-           g_hash_table_lookup (soap->values, "name") != NULL)
-    answer_group_id (
-      exchange, fe_person_group (exchange->person, g_hash_table_lookup (soap->values, "name")));
-  else
-    fe_exchange_refuse (exchange, 501, NULL);
-}
-
 void
 fe_service_handle (FePresence *presence, const FeExchange *exchange, FeEndpoint *endpoint)
 {
@@ -237,7 +180,7 @@ fe_service_handle (FePresence *presence, const FeExchange *exchange, FeEndpoint 
   if (g_strcmp0 (type, "application/msrtc-category-publish+xml") == 0)
     publish (presence, exchange, endpoint);
   else if (type != NULL && g_ascii_strcasecmp (type, TYPE_SOAP) == 0)
-    change_contacts (presence, exchange);
+    fe_roster_handle (presence, exchange);
   else if (g_strcmp0 (type, "application/msrtc-setcontainermembers+xml") == 0 ||
            g_strcmp0 (type, "application/msrtc-presence-setsubscriber+xml") == 0)
     answer_empty (exchange);
