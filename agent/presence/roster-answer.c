@@ -55,11 +55,11 @@ refusal (const OhSipMessage *response, guint diagnostic, const OhContactSoapAnsw
   switch (diagnostic)
     {
     case DIAGNOSTIC_CONTACT_LIMIT:
-      return g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED,
+      return g_error_new (OH_ERROR, OH_ERROR_FAILED,
                           _ ("Your contact list is full: the server keeps no more people. Remove "
                              "somebody first, or ask the administrator for a higher limit."));
     case DIAGNOSTIC_GROUP_LIMIT:
-      return g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED,
+      return g_error_new (OH_ERROR, OH_ERROR_FAILED,
                           _ ("The server keeps no more groups; remove one first."));
     case DIAGNOSTIC_SAME_GROUP:
       return g_error_new (OH_ERROR, OH_ERROR_USAGE,

@@ -22,8 +22,8 @@ typedef enum
  * oh_roster_answer_judge:
  * @response: final answer to a change of the contact list
  * @group: (out): number of a group that was added; 0 for none
- * @error: when refused: OH_ERROR_UNSUPPORTED for a limit, OH_ERROR_USAGE for a name that is taken,
- *   OH_ERROR_UNREACHABLE when it may be possible later, OH_ERROR_FAILED
+ * @error: when refused: OH_ERROR_USAGE for a name that is taken, OH_ERROR_UNREACHABLE when it
+ *   may be possible later, OH_ERROR_FAILED for a limit and everything else
  *
  * Status, SOAP fault and ms-diagnostics together; [MS-OCER] for the numbers.
  *

@@ -291,7 +291,7 @@ plan_set (OhRosterPlan *self, const OhRosterEdit *edit, OhContacts *contacts, GE
     return FALSE;
   if (contact == NULL && g_list_model_get_n_items (G_LIST_MODEL (contacts)) >= OH_CONTACT_LIST_MAX)
     {
-      g_set_error_literal (error, OH_ERROR, OH_ERROR_UNSUPPORTED,
+      g_set_error_literal (error, OH_ERROR, OH_ERROR_FAILED,
                            _ ("Your contact list is full; remove somebody first."));
       return FALSE;
     }
@@ -349,7 +349,7 @@ check_room (const OhContactGroups *groups, GError **error)
 {
   if (oh_contact_groups_list (groups)->len < OH_ROSTER_GROUPS_MAX)
     return TRUE;
-  g_set_error_literal (error, OH_ERROR, OH_ERROR_UNSUPPORTED,
+  g_set_error_literal (error, OH_ERROR, OH_ERROR_FAILED,
                        _ ("There are 64 groups, more the server does not keep; remove one first."));
   return FALSE;
 }

@@ -100,7 +100,7 @@ typedef struct
  * oh_roster_plan_new:
  * @edit: what is wanted
  * @contacts: the list as it is
- * @error: OH_ERROR_USAGE when there is no such person or group, OH_ERROR_UNSUPPORTED when a limit
+ * @error: OH_ERROR_USAGE when there is no such person or group, OH_ERROR_FAILED when a limit
  *   is reached
  *
  * Returns: (transfer full) (nullable): the plan

@@ -320,13 +320,13 @@ static GError *
 cannot_now (OhRosterEditor *self)
 {
   if (self->elsewhere)
-    return g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED,
+    return g_error_new (OH_ERROR, OH_ERROR_FAILED,
                         _ ("Your contact list is kept in Exchange; change it in Outlook."));
   if (self->state == OH_ROSTER_OFF)
     return g_error_new (OH_ERROR, OH_ERROR_NOT_SIGNED_IN,
                         _ ("You are not signed in; the contact list is changed at the server."));
   if (self->waiting.length >= OH_ROSTER_QUEUE_MAX)
-    return g_error_new (OH_ERROR, OH_ERROR_BUSY,
+    return g_error_new (OH_ERROR, OH_ERROR_FAILED,
                         _ ("Too many changes of the contact list wait; try again in a moment."));
   return NULL;
 }
@@ -374,7 +374,7 @@ oh_roster_editor_set_elsewhere (OhRosterEditor *self, gboolean elsewhere)
   drop_request (self);
   if (self->state == OH_ROSTER_SENDING || self->state == OH_ROSTER_TELLING)
     set_state (self, OH_ROSTER_LISTING, "the list is elsewhere");
-  fail_all (self, OH_ERROR_UNSUPPORTED,
+  fail_all (self, OH_ERROR_FAILED,
             _ ("Your contact list is kept in Exchange; change it in Outlook."));
 }
 

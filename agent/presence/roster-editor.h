@@ -121,8 +121,8 @@ typedef struct
  * @self: an editor
  * @result: of oh_roster_editor_edit_async()
  * @error: OH_ERROR_USAGE: there is no such person, group, or name; OH_ERROR_NOT_SIGNED_IN;
- *   OH_ERROR_UNSUPPORTED: a limit, or the list is in Exchange; OH_ERROR_CONFLICT: changed elsewhere
- *   all the time; OH_ERROR_UNREACHABLE; OH_ERROR_BUSY; OH_ERROR_FAILED: the server refused
+ *   OH_ERROR_CONFLICT: changed elsewhere all the time; OH_ERROR_UNREACHABLE; OH_ERROR_FAILED: a
+ *   limit is reached, the list is in Exchange, or the server refused; the message says which
  *
  * Returns: (transfer full) (nullable): what came of it
  */

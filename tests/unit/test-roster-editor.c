@@ -331,8 +331,8 @@ test_refusals (Fixture *self, gconstpointer data)
     const char *diagnostics, *told;
   } cases[] = {
     { 403, NULL, "failed(failed) " },
-    { 409, "ms-diagnostics: 2007;reason=\"limit\"\r\n", "failed(unsupported) " },
-    { 409, "ms-diagnostics: 2008;reason=\"limit\"\r\n", "failed(unsupported) " },
+    { 409, "ms-diagnostics: 2007;reason=\"limit\"\r\n", "failed(failed) " },
+    { 409, "ms-diagnostics: 2008;reason=\"limit\"\r\n", "failed(failed) " },
     { 409, "ms-diagnostics: 2015;reason=\"duplicate\"\r\n", "failed(usage) " },
     { 503, NULL, "failed(unreachable) " },
     { 480, NULL, "failed(failed) " },
@@ -372,9 +372,9 @@ test_elsewhere (Fixture *self, gconstpointer data)
   edit (self, OH_ROSTER_ADD_GROUP, NULL, "New", NULL, NULL);
   take (self, "<addGroup><name>New<deltaNum>11");
   oh_roster_editor_set_elsewhere (self->editor, TRUE);
-  assert_told_at (self, "failed(unsupported) ");
+  assert_told_at (self, "failed(failed) ");
   edit (self, OH_ROSTER_ADD_GROUP, NULL, "New", NULL, NULL);
-  assert_told_at (self, "failed(unsupported) ");
+  assert_told_at (self, "failed(failed) ");
 }
 
 static void
@@ -384,7 +384,7 @@ test_queue_limit (Fixture *self, gconstpointer data)
     edit (self, OH_ROSTER_REMOVE_GROUP, NULL, NULL, "Sales", NULL);
   assert_told_at (self, "");
   edit (self, OH_ROSTER_REMOVE_GROUP, NULL, NULL, "Sales", NULL);
-  assert_told_at (self, "failed(busy) ");
+  assert_told_at (self, "failed(failed) ");
   take (self, "<deleteGroup><groupID>4<deltaNum>11");
 }
 
@@ -404,7 +404,7 @@ test_group_limit (Fixture *self, gconstpointer data)
   answer (self, 200, NULL, NULL);
   assert_told_at (self, "done(0,(null),(null)) ");
   edit (self, OH_ROSTER_ADD_GROUP, NULL, "One more", NULL, NULL);
-  assert_told_at (self, "failed(unsupported) ");
+  assert_told_at (self, "failed(failed) ");
 }
 
 int
