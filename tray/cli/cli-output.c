@@ -33,8 +33,8 @@ oh_cli_json_time (JsonBuilder *builder, const char *name, gint64 us)
   oh_cli_json_text (builder, name, text);
 }
 
-void
-oh_cli_json_print (JsonBuilder *builder)
+static void
+print_json (JsonBuilder *builder, gboolean pretty)
 {
   g_autoptr (JsonBuilder) owned = builder;
   g_autoptr (JsonNode) root = json_builder_get_root (owned);
@@ -42,9 +42,21 @@ oh_cli_json_print (JsonBuilder *builder)
   g_autofree char *text = NULL;
 
   json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_pretty (generator, pretty);
   text = json_generator_to_data (generator, NULL);
   g_print ("%s\n", text);
+}
+
+void
+oh_cli_json_print (JsonBuilder *builder)
+{
+  print_json (builder, TRUE);
+}
+
+void
+oh_cli_json_print_line (JsonBuilder *builder)
+{
+  print_json (builder, FALSE);
 }
 
 char *

@@ -37,6 +37,14 @@ void oh_cli_json_time (JsonBuilder *builder, const char *name, gint64 us);
 void oh_cli_json_print (JsonBuilder *builder);
 
 /**
+ * oh_cli_json_print_line:
+ * @builder: (transfer full): complete
+ *
+ * Writes the document as one line to stdout, for one of many.
+ */
+void oh_cli_json_print_line (JsonBuilder *builder);
+
+/**
  * oh_cli_time:
  * @us: microseconds since 1970-01-01 UTC
  *

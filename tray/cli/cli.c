@@ -18,9 +18,11 @@ struct _OhCli
   gboolean follow;
   gboolean with_names;
   gboolean local;
+  gboolean watch;
   char *phone; /* (owned) (nullable) */
   char *wait;  /* (owned) (nullable) */
   char *note;  /* (owned) (nullable) */
+  char *group; /* (owned) (nullable) */
 
   OhBusAgent1 *agent;          /* (owned) (nullable) */
   GDBusObjectManager *manager; /* (owned) (nullable) */
@@ -44,6 +46,7 @@ oh_cli_free (OhCli *cli)
   g_free (cli->phone);
   g_free (cli->wait);
   g_free (cli->note);
+  g_free (cli->group);
   g_clear_object (&cli->agent);
   g_clear_object (&cli->manager);
   g_free (cli);
@@ -114,6 +117,8 @@ check_options (OhCli *cli, GError **error)
     { cli->follow, OH_CLI_FOLLOW, "--follow" },
     { cli->with_names, OH_CLI_WITH_NAMES, "--with-names" },
     { cli->local, OH_CLI_LOCAL, "--local" },
+    { cli->watch, OH_CLI_WATCH, "--watch" },
+    { cli->group != NULL, OH_CLI_GROUP, "--group" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -178,6 +183,9 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "local", 0, 0, G_OPTION_ARG_NONE, &cli->local, N_ ("Leave the directory out"), NULL },
     { "with-names", 0, 0, G_OPTION_ARG_NONE, &cli->with_names,
       N_ ("Show people, numbers and notes, too"), NULL },
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &cli->watch, N_ ("Go on with changes until Ctrl-C"), NULL },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &cli->group, N_ ("Put the person into this group"),
+      N_ ("NAME") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -239,6 +247,12 @@ oh_cli_with_names (OhCli *cli)
   return cli->with_names;
 }
 
+gboolean
+oh_cli_watch (OhCli *cli)
+{
+  return cli->watch;
+}
+
 const char *
 oh_cli_value (OhCli *cli, OhCliOption option)
 {
@@ -247,6 +261,7 @@ oh_cli_value (OhCli *cli, OhCliOption option)
     case OH_CLI_PHONE: return cli->phone;
     case OH_CLI_WAIT: return cli->wait;
     case OH_CLI_NOTE: return cli->note;
+    case OH_CLI_GROUP: return cli->group;
     default: g_return_val_if_reached (NULL);
     }
 }

@@ -41,6 +41,8 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_FOLLOW: --follow
  * @OH_CLI_WITH_NAMES: --with-names
  * @OH_CLI_LOCAL: --local
+ * @OH_CLI_WATCH: --watch
+ * @OH_CLI_GROUP: --group NAME
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -55,6 +57,8 @@ typedef enum
   OH_CLI_FOLLOW = 1 << 5,
   OH_CLI_WITH_NAMES = 1 << 6,
   OH_CLI_LOCAL = 1 << 14,
+  OH_CLI_WATCH = 1 << 7,
+  OH_CLI_GROUP = 1 << 8,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
@@ -223,9 +227,17 @@ gboolean oh_cli_with_names (OhCli *cli);
 gboolean oh_cli_local (OhCli *cli);
 
 /**
+ * oh_cli_watch:
+ * @cli: a run
+ *
+ * Returns: whether --watch was given
+ */
+gboolean oh_cli_watch (OhCli *cli);
+
+/**
  * oh_cli_value:
  * @cli: a run
- * @option: OH_CLI_PHONE, OH_CLI_WAIT or OH_CLI_NOTE
+ * @option: OH_CLI_PHONE, OH_CLI_WAIT, OH_CLI_NOTE or OH_CLI_GROUP
  *
  * Returns: (transfer none) (nullable): the option's value; NULL when it was not given
  */

@@ -3,7 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "bus-generated.h"
+#include "cli.h"
 
 G_BEGIN_DECLS
 
@@ -82,5 +82,23 @@ const char *oh_verb_endpoint_state (const char *state);
  *   come from a page, whoever gives it to the program
  */
 const char *oh_verb_number_source (const char *text);
+
+/**
+ * oh_verb_with_roster:
+ * @cli: a run
+ * @step: goes on with the interface, which stays until the end of the run; not called where it
+ *   cannot be had: the run has ended then
+ *
+ * Reaches for org.offhook.Contacts1.
+ */
+void oh_verb_with_roster (OhCli *cli, void (*step) (OhCli *cli, OhBusContacts1 *roster));
+
+/**
+ * oh_verb_note_roster:
+ * @roster: the contact list
+ *
+ * Says on stderr how old the list is, or where it is kept, where there is anything to say.
+ */
+void oh_verb_note_roster (OhBusContacts1 *roster);
 
 G_END_DECLS

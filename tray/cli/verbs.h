@@ -112,6 +112,78 @@ void oh_verb_contacts (OhCli *cli);
 void oh_verb_contacts_search (OhCli *cli);
 
 /**
+ * oh_verb_contact_add:
+ * @cli: a run
+ *
+ * Puts somebody into the contact list.
+ */
+void oh_verb_contact_add (OhCli *cli);
+
+/**
+ * oh_verb_contact_rename:
+ * @cli: a run
+ *
+ * Calls somebody otherwise.
+ */
+void oh_verb_contact_rename (OhCli *cli);
+
+/**
+ * oh_verb_contact_move:
+ * @cli: a run
+ *
+ * Puts somebody into another group.
+ */
+void oh_verb_contact_move (OhCli *cli);
+
+/**
+ * oh_verb_contact_copy:
+ * @cli: a run
+ *
+ * Puts somebody into one more group.
+ */
+void oh_verb_contact_copy (OhCli *cli);
+
+/**
+ * oh_verb_contact_remove:
+ * @cli: a run
+ *
+ * Takes somebody off the list.
+ */
+void oh_verb_contact_remove (OhCli *cli);
+
+/**
+ * oh_verb_group_list:
+ * @cli: a run
+ *
+ * Lists the groups of the contact list.
+ */
+void oh_verb_group_list (OhCli *cli);
+
+/**
+ * oh_verb_group_add:
+ * @cli: a run
+ *
+ * Makes a group.
+ */
+void oh_verb_group_add (OhCli *cli);
+
+/**
+ * oh_verb_group_rename:
+ * @cli: a run
+ *
+ * Names a group otherwise.
+ */
+void oh_verb_group_rename (OhCli *cli);
+
+/**
+ * oh_verb_group_remove:
+ * @cli: a run
+ *
+ * Removes a group.
+ */
+void oh_verb_group_remove (OhCli *cli);
+
+/**
  * oh_verb_presence:
  * @cli: a run
  *
