@@ -180,6 +180,8 @@ on_signed_in (OhRegistration *registration, OhAccount *self)
   oh_publication_start (self->parts.publication, stack, &identity);
   oh_subscription_start (self->parts.subscription, stack, self->settings->uri, &features);
   g_signal_emit (self, signed_in_signal, 0, stack, self->settings->uri);
+  oh_provisioner_start (self->parts.provisioner, stack, oh_registration_allow_events (registration),
+                        oh_registration_is_remote (registration));
 }
 
 static void
@@ -198,6 +200,7 @@ on_state (OhRegistration *registration, GParamSpec *pspec, OhAccount *self)
       oh_subscription_stop (self->parts.subscription);
       oh_publication_stop (self->parts.publication);
       g_signal_emit (self, left_signal, 0);
+      oh_provisioner_stop (self->parts.provisioner);
     }
   if (state == OH_REGISTRATION_ONLINE)
     answer_waiting (self, NULL);
@@ -420,6 +423,7 @@ on_account_changed (OhAccount *self)
   g_autoptr (OhConfigAccount) before = g_steal_pointer (&self->settings);
 
   self->settings = oh_config_dup_account (self->parts.config);
+  oh_provisioner_set_account (self->parts.provisioner, self->settings->uri);
   if (self->settings->problem != NULL)
     g_message ("%s", self->settings->problem->message);
   if (!oh_config_account_equal (before, self->settings) && self->wanted)
@@ -455,6 +459,7 @@ oh_account_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->registration, self);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->registration);
+  g_clear_object (&self->parts.provisioner);
   g_clear_object (&self->parts.publication);
   g_clear_object (&self->parts.subscription);
   g_clear_object (&self->parts.secrets);
@@ -517,8 +522,10 @@ oh_account_new (const OhAccountParts *parts)
   self->parts.secrets = g_object_ref (parts->secrets);
   self->parts.subscription = g_object_ref (parts->subscription);
   self->parts.publication = g_object_ref (parts->publication);
+  self->parts.provisioner = g_object_ref (parts->provisioner);
   self->installation = g_strdup (parts->installation);
   self->settings = oh_config_dup_account (parts->config);
+  oh_provisioner_set_account (parts->provisioner, self->settings->uri);
   self->trouble = find_trouble ();
   self->registration = oh_registration_new (parts->clock, fetch_credentials, self);
   g_signal_connect (self->registration, "signed-in", G_CALLBACK (on_signed_in), self);

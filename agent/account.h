@@ -3,6 +3,7 @@
 
 #include "bus-service.h"
 #include "config.h"
+#include "provisioner.h"
 #include "publication.h"
 #include "secrets.h"
 #include "subscription.h"
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @secrets: with which password
  * @subscription: begins when it is online
  * @publication: begins when it is online
+ * @provisioner: told whose it is, and begins when it is online
  * @installation: of oh_installation_load_id(); the endpoint id comes from it
  *
  * What being signed in is joined to. Referenced or copied.
@@ -27,6 +29,7 @@ typedef struct
   OhSecrets *secrets;
   OhSubscription *subscription;
   OhPublication *publication;
+  OhProvisioner *provisioner;
   const char *installation;
 } OhAccountParts;
 

@@ -4,6 +4,7 @@
 
 #include "account.h"
 #include "agent.h"
+#include "bus-server.h"
 #include "bus-trace.h"
 #include "doctor.h"
 #include "own-use.h"
@@ -16,7 +17,8 @@
 G_BEGIN_DECLS
 
 /* The parts of the root, for the files that together are it: agent.c builds, joins and takes apart;
- * agent-hosts.c answers what bus and doctor ask of it. */
+ * agent-hosts.c answers what bus and doctor ask of it; agent-provisioning.c joins what the server
+ * provisions with. */
 struct _OhAgent
 {
   GObject parent_instance;
@@ -32,6 +34,8 @@ struct _OhAgent
   OhCallList *calls;
   OhDialler *dialler;
   OhSnomListener *listener;
+  OhProvisioner *provisioner;
+  OhBusServer *server;
   OhAccount *account;
   OhRoster *roster;
   OhSearching *searching;
@@ -55,5 +59,21 @@ extern const OhBusHost oh_agent_bus_host;
 
 /* What the doctor asks of the root; the data is the OhAgent. */
 extern const OhDoctorHost oh_agent_doctor_host;
+
+/**
+ * oh_agent_build_provisioning:
+ * @self: the root, with its settings
+ *
+ * Builds what the server provisions with, and its place on the bus.
+ */
+void oh_agent_build_provisioning (OhAgent *self);
+
+/**
+ * oh_agent_apply_numbers:
+ * @self: the root
+ *
+ * Settings, company or server have other rules for numbers: the dialler takes them.
+ */
+void oh_agent_apply_numbers (OhAgent *self);
 
 G_END_DECLS

@@ -48,19 +48,6 @@ on_account (OhAgent *self)
 }
 
 static void
-on_numbers (OhAgent *self)
-{
-  g_autoptr (OhConfigNumbers) numbers = oh_config_dup_numbers (self->config);
-  g_autoptr (OhDialPlan) plan = oh_dial_plan_new (
-    numbers->country_code, numbers->area_code, numbers->international_prefix,
-    numbers->national_prefix, numbers->outside_line_prefix, numbers->extension_digits);
-
-  if (numbers->problem != NULL)
-    g_message ("%s", numbers->problem->message);
-  oh_dialler_set_plan (self->dialler, plan);
-}
-
-static void
 on_links (OhAgent *self)
 {
   static const OhConfirmLinks confirm[] = {
@@ -143,6 +130,7 @@ build_models (OhAgent *self)
   oh_dialler_set_facts (self->dialler, oh_phone_metadata_facts);
   oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
   self->listener = oh_snom_listener_new (secret, 0);
+  oh_agent_build_provisioning (self);
 }
 
 static void
@@ -185,6 +173,7 @@ build_fronts (OhAgent *self)
     .secrets = self->secrets,
     .subscription = self->subscription,
     .publication = self->publication,
+    .provisioner = self->provisioner,
     .installation = self->installation,
   };
   OhBusModels models = {
@@ -210,7 +199,9 @@ join (OhAgent *self)
 {
   g_signal_connect_object (self->account, "changed", G_CALLBACK (on_account), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (on_numbers), self,
+  g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (oh_agent_apply_numbers),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->provisioner, "changed", G_CALLBACK (oh_agent_apply_numbers), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,
                            G_CONNECT_SWAPPED);
@@ -221,7 +212,7 @@ join (OhAgent *self)
   self->own_use = oh_own_use_new (oh_clock_system (), self->config, self->calls, self->publication);
   self->surroundings = oh_surroundings_new (oh_clock_system (), self->account, on_settled, self);
   on_account (self);
-  on_numbers (self);
+  oh_agent_apply_numbers (self);
   on_links (self);
 }
 
@@ -254,6 +245,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
   return oh_bus_trace_export (self->trace, connection, error) &&
          oh_roster_export (self->roster, connection, error) &&
          oh_searching_export (self->searching, connection, error) &&
+         oh_bus_server_export (self->server, connection, error) &&
          oh_bus_service_export (self->service, connection, replace, error);
 }
 
@@ -331,6 +323,8 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->roster, oh_roster_free);
   g_clear_pointer (&self->searching, oh_searching_free);
   g_clear_object (&self->account);
+  g_clear_pointer (&self->server, oh_bus_server_free);
+  g_clear_object (&self->provisioner);
   g_clear_object (&self->listener);
   g_clear_object (&self->dialler);
   g_clear_object (&self->calls);

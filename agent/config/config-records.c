@@ -68,6 +68,7 @@ oh_config_numbers_free (OhConfigNumbers *self)
   g_free (self->international_prefix);
   g_free (self->national_prefix);
   g_free (self->outside_line_prefix);
+  g_free (self->company_rules);
   g_clear_error (&self->problem);
   g_free (self);
 }

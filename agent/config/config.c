@@ -241,6 +241,7 @@ oh_config_dup_numbers (OhConfig *self)
   numbers->national_prefix = dup_digits (self, "national-prefix", NULL, problem);
   numbers->outside_line_prefix = dup_digits (self, "outside-line-prefix", "*#", problem);
   numbers->extension_digits = g_settings_get_uint (self->agent, "extension-digits");
+  numbers->company_rules = oh_config_read_file (self->agent, "company-rules", problem);
   return numbers;
 }
 

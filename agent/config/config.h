@@ -131,6 +131,7 @@ typedef struct
  * @national_prefix: digits, or ""
  * @outside_line_prefix: digits, "*" and "#", or ""
  * @extension_digits: 0 to 8
+ * @company_rules: absolute path of a file, or ""
  * @problem: (nullable): as in OhConfigAccount
  *
  * How numbers are written and dialled here. Strings are never NULL.
@@ -143,6 +144,7 @@ typedef struct
   char *national_prefix;
   char *outside_line_prefix;
   guint extension_digits;
+  char *company_rules;
   GError *problem;
 } OhConfigNumbers;
 

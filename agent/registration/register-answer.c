@@ -22,6 +22,7 @@ oh_register_grant_free (OhRegisterGrant *self)
     return;
   g_free (self->gruu);
   g_strfreev (self->supported);
+  g_free (self->allow_events);
   g_free (self);
 }
 
@@ -74,6 +75,14 @@ expires_s (const OhSipMessage *response)
   return (guint) CLAMP (seconds, OH_REGISTER_EXPIRES_MIN_S, OH_REGISTER_EXPIRES_MAX_S);
 }
 
+static char *
+allow_events (const OhSipMessage *response)
+{
+  g_auto (GStrv) packages = oh_sip_message_get_list (response, "Allow-Events");
+
+  return packages[0] != NULL ? g_strjoinv (",", packages) : NULL;
+}
+
 OhRegisterGrant *
 oh_register_grant_read (const OhSipMessage *response, const char *epid)
 {
@@ -84,6 +93,7 @@ oh_register_grant_read (const OhSipMessage *response, const char *epid)
   self->keep_alive_s = keep_alive_s (response);
   self->is_remote = oh_sip_message_has_token (response, "ms-user-logon-data", "RemoteUser");
   self->supported = oh_sip_message_get_list (response, "Supported");
+  self->allow_events = allow_events (response);
   return self;
 }
 

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @keep_alive_s: send CRLFCRLF after so many seconds of silence; 0 for never
  * @is_remote: we came in through an Edge server
  * @supported: (owned): option tags of the server
+ * @allow_events: (owned) (nullable): its event packages, joined by commas; NULL when it names none
  *
  * What a 200 to REGISTER says.
  */
@@ -40,6 +41,7 @@ typedef struct
   guint keep_alive_s;
   gboolean is_remote;
   GStrv supported;
+  char *allow_events;
 } OhRegisterGrant;
 
 /**

@@ -396,6 +396,14 @@ oh_registration_supports (OhRegistration *self, const char *feature)
          oh_register_grant_supports (oh_registration_link_grant (self->link), feature);
 }
 
+const char *
+oh_registration_allow_events (OhRegistration *self)
+{
+  const OhRegisterGrant *grant = oh_registration_link_grant (self->link);
+
+  return self->state == OH_REGISTRATION_ONLINE && grant != NULL ? grant->allow_events : NULL;
+}
+
 gboolean
 oh_registration_is_remote (OhRegistration *self)
 {

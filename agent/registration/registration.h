@@ -214,6 +214,15 @@ char *oh_registration_describe (OhRegistration *self);
 gboolean oh_registration_supports (OhRegistration *self, const char *feature);
 
 /**
+ * oh_registration_allow_events:
+ * @self: a registration
+ *
+ * Returns: (transfer none) (nullable): the event packages that the server names, joined by commas;
+ *   NULL when it names none, or it is not ONLINE
+ */
+const char *oh_registration_allow_events (OhRegistration *self);
+
+/**
  * oh_registration_is_remote:
  * @self: a registration
  *

@@ -76,6 +76,7 @@ test_features (void)
   g_autoptr (OhSipMessage) rich =
     parse ("SIP/2.0 200 OK",
            "Supported: adhoclist, msrtc-event-categories\r\nSupported: ms-x\r\n"
+           "Allow-Events: presence , a\r\nAllow-Events: b\r\n"
            "ms-user-logon-data: RemoteUser\r\n",
            "");
   g_autoptr (OhRegisterGrant) a = oh_register_grant_read (plain, EPID);
@@ -84,6 +85,8 @@ test_features (void)
   g_assert_cmpuint (a->keep_alive_s, ==, 0);
   g_assert_false (a->is_remote);
   g_assert_null (a->supported[0]);
+  g_assert_null (a->allow_events);
+  g_assert_cmpstr (b->allow_events, ==, "presence,a,b");
   g_assert_true (b->is_remote);
   g_assert_cmpuint (g_strv_length (b->supported), ==, 3);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

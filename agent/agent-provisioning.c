@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "agent-private.h"
+
+/* What the server provisions with, joined to those who use it: part of the root. */
+
+void
+oh_agent_build_provisioning (OhAgent *self)
+{
+  g_autofree char *dir = g_build_filename (g_get_user_state_dir (), "offhook", NULL);
+
+  self->provisioner = oh_provisioner_new (oh_clock_system (), dir);
+  self->server = oh_bus_server_new (self->provisioner);
+}
+
+/* The settings' plan, and before it what company and server say. */
+void
+oh_agent_apply_numbers (OhAgent *self)
+{
+  g_autoptr (OhConfigNumbers) numbers = oh_config_dup_numbers (self->config);
+  g_autoptr (OhDialPlan) plan = oh_dial_plan_new (
+    numbers->country_code, numbers->area_code, numbers->international_prefix,
+    numbers->national_prefix, numbers->outside_line_prefix, numbers->extension_digits);
+
+  if (numbers->problem != NULL)
+    g_message ("%s", numbers->problem->message);
+  oh_provisioner_set_company_rules (self->provisioner, numbers->company_rules);
+  oh_dial_plan_set_rules (plan, oh_provisioner_company_rules (self->provisioner),
+                          oh_provisioner_server_rules (self->provisioner));
+  oh_dialler_set_plan (self->dialler, plan);
+}
