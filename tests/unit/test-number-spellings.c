@@ -83,6 +83,9 @@ static const Spelling typed[] = {
   { BERLIN, "030 39833 DW 12", "+493039833" "12" },
   { BERLIN, "030 39833, Durchwahl 12", NULL }, /* a comma is a pause */
   { BERLIN, "030 39833 Durchwahl: 12", "+493039833" "12" },
+  { BERLIN, "49 30 833# DW 12", NULL },
+  { BERLIN, "030 39833012#", NULL },
+  { BERLIN, "+4930398330,1;postd=2", NULL },
   { BERLIN, "030 39833-0 DW 12", NULL }, /* is the 0 the switchboard? */
   { BERLIN, "0171/1234567", "+491711234567" },
   { BERLIN, "0171 - 123 45 67", "+491711234567" },

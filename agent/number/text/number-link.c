@@ -178,6 +178,8 @@ oh_number_text_add_tones (OhNumberText *self, const char *text)
 {
   g_autoptr (GString) tones = g_string_new (NULL);
 
+  if (self->tones != NULL) /* of ";postd=", and now behind a pause, too */
+    return FALSE;
   for (const char *p = text; *p != '\0'; p++)
     {
       char c = g_ascii_tolower (*p);

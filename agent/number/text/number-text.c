@@ -84,6 +84,12 @@ extension_digits (const char *p)
   return digits->len > 0 ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
 }
 
+static gboolean
+is_behind_number (const GString *digits)
+{
+  return digits->len >= HASH_EXTENSION_DIGITS && strpbrk (digits->str, "*#") == NULL;
+}
+
 /* "x12", "ext. 12", "#12" behind a number: an extension of the other side. */
 static gboolean
 take_extension (OhNumberText *self, const GString *digits, const char *p)
@@ -95,7 +101,7 @@ take_extension (OhNumberText *self, const GString *digits, const char *p)
 
   if (digits->len == 0 || self->extension != NULL)
     return FALSE;
-  if (*p == '#' && digits->len >= HASH_EXTENSION_DIGITS && strpbrk (digits->str, "*#") == NULL)
+  if (*p == '#' && is_behind_number (digits))
     rest = p + 1;
   for (gsize i = 0; i < G_N_ELEMENTS (marks) && rest == NULL; i++)
     rest = skip_mark (p, marks[i]);
@@ -120,7 +126,7 @@ take_direct_line (GString *digits, const char *p, const char **why)
 
   if (rest == NULL)
     rest = skip_mark (p, "dw");
-  if (rest == NULL || digits->len < 2)
+  if (rest == NULL || digits->len < 2 || strpbrk (digits->str, "*#") != NULL)
     return TAKE_NEXT;
   line = extension_digits (rest);
   if (line == NULL)
@@ -218,6 +224,11 @@ take_character (OhNumberText *self, GString *digits, const char *p, const char *
 
   if (take_extension (self, digits, p))
     return TAKE_END;
+  if (*p == '#' && is_behind_number (digits))
+    {
+      *why = _ ("“#” behind a number begins an extension, and none follows");
+      return TAKE_REFUSED;
+    }
   if (g_ascii_isdigit (*p) || *p == '*' || *p == '#' || (*p == '+' && digits->len == 0))
     {
       g_string_append_c (digits, *p);

@@ -80,11 +80,11 @@ display_e164 (const char *e164, const OhDialPlan *plan)
 }
 
 static char *
-display_plain (const OhNumber *number, const OhDialPlan *plan)
+display_plain (const char *canonical, OhNumberKind kind, const OhDialPlan *plan)
 {
-  if (number->canonical[0] == '+' && number->kind != OH_NUMBER_EMERGENCY)
-    return display_e164 (number->canonical, plan);
-  return g_strdup (number->canonical);
+  if (canonical[0] == '+' && kind != OH_NUMBER_EMERGENCY)
+    return display_e164 (canonical, plan);
+  return g_strdup (canonical);
 }
 
 /* --- reading with and without outside line --- */
@@ -132,6 +132,7 @@ adopt (Case *c, OhPlanReading *reading, gboolean with_outside_line)
   if (!g_str_equal (number->dialled, reading->canonical))
     add_step (number, "settings: outside line", number->dialled);
   number->kind = reading->kind;
+  number->display = display_plain (reading->canonical, reading->kind, c->plan);
   number->canonical = g_steal_pointer (&reading->canonical);
   number->rule = g_steal_pointer (&reading->rule);
   number->extension = g_steal_pointer (&reading->extension);
@@ -151,7 +152,6 @@ read_behind_outside_line (const Case *c, OhPlanReading *reading)
 
 typedef enum
 {
-  NONE,
   PLAIN,       /* the text is the number */
   BEHIND,      /* the text begins with the outside line */
   PLAIN_ASKS,  /* both are possible: the first, and the user is asked */
@@ -163,9 +163,9 @@ typedef enum
 static Choice
 choose (const Case *c, const OhPlanReading *plain, const OhPlanReading *behind)
 {
-  if (behind->rule == NULL)
-    return plain->rule != NULL ? PLAIN : NONE;
-  if (plain->rule == NULL || behind->kind == OH_NUMBER_EMERGENCY ||
+  if (behind->canonical == NULL)
+    return PLAIN;
+  if (plain->canonical == NULL || behind->kind == OH_NUMBER_EMERGENCY ||
       oh_number_is_short_code (c->plan->country_code, behind->canonical) ||
       strpbrk (c->plan->outside_line_prefix, "*#") != NULL)
     return BEHIND;
@@ -224,19 +224,19 @@ read_number (Case *c, const char *typed, GError **error)
 
   oh_plan_read (c->plan, c->digits, c->text->extension, &plain, c->problems);
   if (!read_behind_outside_line (c, &behind))
-    g_clear_pointer (&behind.rule, g_free);
+    g_clear_pointer (&behind.canonical, g_free);
   choice = choose (c, &plain, &behind);
-  if (choice == NONE)
-    return oh_number_text_refuse (error, typed, plain.why);
   if (choice == BEHIND || choice == BEHIND_ASKS)
     {
       taken = &behind;
       other = &plain;
     }
+  if (taken->canonical == NULL)
+    return oh_number_text_refuse (error, typed, plain.why);
   if (!check_reading (c, taken, typed, error))
     return FALSE;
   add_problem_steps (c);
-  if (choice == PLAIN_ASKS || choice == BEHIND_ASKS)
+  if (other->canonical != NULL && (choice == PLAIN_ASKS || choice == BEHIND_ASKS))
     c->number->doubt = doubt_outside_line (c, choice, other);
   else if (taken->ruled && taken->kind != OH_NUMBER_EMERGENCY &&
            oh_number_is_emergency (c->plan->country_code, c->digits))
@@ -338,8 +338,9 @@ reads_the_same (const char *display, const OhNumber *number, const OhDialPlan *p
 {
   g_autoptr (OhNumber) again = parse (display, OH_NUMBER_FROM_USER, plan, NULL);
 
-  return again != NULL && again->doubt == NULL && g_str_equal (again->dialled, number->dialled) &&
-         g_str_equal (again->canonical, number->canonical);
+  return again != NULL && again->doubt == NULL &&
+         g_strcmp0 (again->dialled, number->dialled) == 0 &&
+         g_strcmp0 (again->canonical, number->canonical) == 0;
 }
 
 /* Adds to what is shown and asked; @number's dialled form stands already. */
@@ -374,7 +375,6 @@ oh_number_parse (const char *text, OhNumberSource source, const OhDialPlan *plan
 
   if (number == NULL)
     return NULL;
-  number->display = display_plain (number, plan);
   add_facts (number, plan);
   if (number->extension != NULL)
     {

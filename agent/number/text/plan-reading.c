@@ -362,7 +362,10 @@ oh_plan_read (const OhDialPlan *plan, const char *digits, const char *extension,
   if (verdict == TAKEN && strlen (reading->canonical) > OH_NUMBER_DIGITS_MAX)
     verdict = refuse (&c, _ ("it has too many digits"));
   if (verdict == REFUSED)
-    return FALSE;
+    {
+      g_clear_pointer (&reading->canonical, g_free);
+      return FALSE;
+    }
   reading->rule = g_strdup (rules[i].name);
   return TRUE;
 }
