@@ -118,6 +118,13 @@ bounded_copy (const GString *text)
   return g_strdup (out->str);
 }
 
+/* Nothing, or a variable that the firmware does not know and has left as it stands. */
+static gboolean
+says_nothing (OhSlice text)
+{
+  return text.len == 0 || text.data[0] == '$';
+}
+
 static char *
 clean_value (OhSlice raw)
 {
@@ -126,13 +133,13 @@ clean_value (OhSlice raw)
   g_autofree char *value = NULL;
 
   raw = oh_slice_trim (raw);
-  if (raw.len == 0 || raw.data[0] == '$') /* a variable that the firmware does not know */
+  if (says_nothing (raw))
     return NULL;
   plain = decode (raw);
   if (!g_utf8_validate (plain->str, (gssize) plain->len, NULL))
     latin1 = from_latin1 (plain);
   value = bounded_copy (latin1 != NULL ? latin1 : plain);
-  return *value != '\0' && *value != '$' ? g_steal_pointer (&value) : NULL;
+  return says_nothing (oh_slice_str (value)) ? NULL : g_steal_pointer (&value);
 }
 
 /* "<sip:12@pbx>" becomes "12@pbx": some firmware adds what others leave out. */
@@ -154,7 +161,8 @@ clean_party (OhSlice raw)
         party = rest_from (party, strlen (schemes[i]));
         break;
       }
-  return party.len > 0 ? oh_slice_dup (party) : NULL;
+  party = oh_slice_trim (party);
+  return says_nothing (party) ? NULL : oh_slice_dup (party);
 }
 
 static gboolean

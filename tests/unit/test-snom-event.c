@@ -90,6 +90,7 @@ test_values (void)
     { "c=%24call-id&r=1@x", NULL, "1@x", NULL, NULL, NULL, NULL },
     /* forms of a party */
     { "r=sip:1@x&l=<sips:2@y>", NULL, "1@x", "2@y", NULL, NULL, NULL },
+    { "r=<$remote>&l=sip: 7 ", NULL, NULL, "7", NULL, NULL, NULL },
     { "r=%3Csip%3A1%40x%3E", NULL, "1@x", NULL, NULL, NULL, NULL },
     { "r=tel:%2B49301", NULL, "+49301", NULL, NULL, NULL, NULL },
     { "x=SIP%3Bcause%3D200%3Btext%3D%22Call completed elsewhere%22", NULL, NULL, NULL, NULL, NULL,
