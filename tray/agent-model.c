@@ -115,7 +115,7 @@ oh_agent_model_read_contact (GVariant *entry)
   g_variant_lookup (more, "inactive", "b", &contact->inactive);
   g_variant_lookup (more, "out-of-office", "b", &contact->out_of_office);
   while (g_variant_iter_next (groups, "&s", &group))
-    contact->favourite |= oh_tray_is_favourite_group (group);
+    oh_tray_contact_add_group (contact, group);
   while (contact->numbers->len < OH_MENU_NUMBERS_MAX &&
          g_variant_iter_next (numbers, "(&s&s&s)", &type, &number, &display))
     oh_tray_contact_add_number (contact, type, number, display);

@@ -16,6 +16,8 @@ struct _OhContactList
   OhAgentClient *client; /* (owned) (nullable): before it is set */
   OhContactStore *store; /* (owned) (nullable): what is shown */
   GStrv query;           /* (owned) */
+  GPtrArray *groups;     /* (owned) (element-type utf8): in order */
+  GHashTable *closed;    /* (owned) (element-type utf8): set of groups */
   GtkWidget *menu;       /* (owned) (nullable): attached to the list */
 };
 
@@ -32,24 +34,42 @@ G_DEFINE_FINAL_TYPE (OhContactList, oh_contact_list, GTK_TYPE_TREE_VIEW)
 /* The numbers of the person that a menu is about. */
 #define KEY_LINE "oh-line"
 
-static OhTrayContact *
-selected_contact (OhContactList *self)
+/* Returns: the row that is chosen, -1 for none */
+static int
+chosen_row (OhContactList *self)
 {
   g_autoptr (GtkTreePath) path = NULL;
 
   gtk_tree_view_get_cursor (GTK_TREE_VIEW (self), &path, NULL);
-  if (path == NULL || self->store == NULL)
-    return NULL;
-  return oh_contact_store_get_contact (self->store, (guint) gtk_tree_path_get_indices (path)[0]);
+  return path != NULL && self->store != NULL ? gtk_tree_path_get_indices (path)[0] : -1;
+}
+
+OhTrayContact *
+oh_contact_list_get_chosen (OhContactList *self, const char **group)
+{
+  int row;
+
+  g_return_val_if_fail (OH_IS_CONTACT_LIST (self), NULL);
+  row = chosen_row (self);
+  *group = row >= 0 ? oh_contact_store_get_group (self->store, (guint) row) : NULL;
+  return row >= 0 ? oh_contact_store_get_contact (self->store, (guint) row) : NULL;
+}
+
+static OhTrayContact *
+selected_contact (OhContactList *self)
+{
+  const char *group;
+
+  return oh_contact_list_get_chosen (self, &group);
 }
 
 /* Chooses a row again; the view does not jump. */
 static void
-choose (OhContactList *self, const char *uri)
+choose (OhContactList *self, const char *uri, const char *group)
 {
   GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
   double scrolled = place != NULL ? gtk_adjustment_get_value (place) : 0;
-  int row = oh_contact_store_find (self->store, uri);
+  int row = oh_contact_store_find (self->store, uri, group);
 
   if (row >= 0)
     {
@@ -61,20 +81,57 @@ choose (OhContactList *self, const char *uri)
     gtk_adjustment_set_value (place, scrolled);
 }
 
-/* Another query, or another list: whoever was chosen stays so, wherever the row has gone. */
+/* Another query, another list, other groups: whoever was chosen stays so, wherever the row has
+ * gone. */
 static void
 refill (OhContactList *self)
 {
-  OhTrayContact *chosen = selected_contact (self);
+  const OhContactGrouping grouping = { self->groups, self->closed };
+  const char *standing;
+  const OhTrayContact *chosen = oh_contact_list_get_chosen (self, &standing);
   g_autofree char *uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
+  g_autofree char *group = g_strdup (standing);
 
   g_clear_object (&self->store);
   self->store = oh_contact_store_new (oh_contact_book_all (oh_agent_client_get_book (self->client)),
-                                      (const char *const *) self->query);
+                                      (const char *const *) self->query, &grouping);
   gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
-  if (uri != NULL)
-    choose (self, uri);
+  if (uri != NULL || group != NULL)
+    choose (self, uri, group);
   g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
+void
+oh_contact_list_set_groups (OhContactList *self, const GPtrArray *names)
+{
+  gboolean has_default = FALSE;
+
+  g_return_if_fail (OH_IS_CONTACT_LIST (self));
+
+  g_ptr_array_set_size (self->groups, 0);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      has_default |= g_str_equal (name, OH_CONTACT_STORE_DEFAULT);
+      g_ptr_array_add (self->groups, g_strdup (name));
+    }
+  if (!has_default)
+    g_ptr_array_add (self->groups, g_strdup (OH_CONTACT_STORE_DEFAULT));
+  if (self->client != NULL)
+    refill (self);
+}
+
+static void
+set_closed (OhContactList *self, const char *group, gboolean closed)
+{
+  if (g_hash_table_contains (self->closed, group) == closed)
+    return;
+  if (closed)
+    g_hash_table_add (self->closed, g_strdup (group));
+  else
+    g_hash_table_remove (self->closed, group);
+  refill (self);
 }
 
 /* Who shows something else instead of an empty list. */
@@ -89,12 +146,13 @@ static void
 on_put (OhContactList *self, OhTrayContact *contact)
 {
   guint length = oh_contact_store_get_length (self->store);
-  const OhTrayContact *chosen = selected_contact (self);
+  const char *standing;
+  const OhTrayContact *chosen = oh_contact_list_get_chosen (self, &standing);
   gboolean is_chosen = chosen != NULL && g_str_equal (chosen->uri, contact->uri);
 
   oh_contact_store_put (self->store, contact);
   if (is_chosen)
-    choose (self, contact->uri);
+    choose (self, contact->uri, standing);
   tell_if_filled (self, length);
 }
 
@@ -170,8 +228,8 @@ oh_contact_list_call_first (OhContactList *self)
 
   g_return_if_fail (OH_IS_CONTACT_LIST (self));
   contact = selected_contact (self);
-  if (contact == NULL && self->store != NULL)
-    contact = oh_contact_store_get_contact (self->store, 0);
+  for (guint i = 0; contact == NULL && i < oh_contact_list_get_length (self); i++)
+    contact = oh_contact_store_get_contact (self->store, i);
   call_default (self, contact);
 }
 
@@ -180,8 +238,48 @@ oh_contact_list_row_activated (GtkTreeView *view, GtkTreePath *path, GtkTreeView
 {
   OhContactList *self = OH_CONTACT_LIST (view);
   guint row = (guint) gtk_tree_path_get_indices (path)[0];
+  OhTrayContact *contact = oh_contact_store_get_contact (self->store, row);
+  const char *group = oh_contact_store_get_group (self->store, row);
 
-  call_default (self, oh_contact_store_get_contact (self->store, row));
+  if (contact == NULL && group != NULL)
+    set_closed (self, group, !g_hash_table_contains (self->closed, group));
+  else
+    call_default (self, contact);
+}
+
+static void
+act (OhContactList *self, const char *action)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+}
+
+/* Left on somebody closes the group they stand in, as in a tree. */
+static gboolean
+oh_contact_list_key_press_event (GtkWidget *widget, GdkEventKey *event)
+{
+  OhContactList *self = OH_CONTACT_LIST (widget);
+  const char *group = NULL;
+  gboolean plain = (event->state & gtk_accelerator_get_default_mod_mask ()) == 0;
+  const OhTrayContact *contact = oh_contact_list_get_chosen (self, &group);
+
+  if (plain && event->keyval == GDK_KEY_F2)
+    act (self, "rename");
+  else if (plain && (event->keyval == GDK_KEY_Delete || event->keyval == GDK_KEY_KP_Delete))
+    act (self, "remove");
+  else if (plain && group != NULL && event->keyval == GDK_KEY_Left)
+    {
+      g_autofree char *own = g_strdup (group);
+
+      set_closed (self, own, TRUE);
+      choose (self, NULL, own);
+    }
+  else if (plain && group != NULL && contact == NULL && event->keyval == GDK_KEY_Right)
+    set_closed (self, group, FALSE);
+  else
+    return GTK_WIDGET_CLASS (oh_contact_list_parent_class)->key_press_event (widget, event);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -208,18 +306,77 @@ make_number_menu (OhContactList *self, const GPtrArray *lines)
   return menu;
 }
 
+static GtkWidget *
+add_item (GtkWidget *menu, const char *label, const char *action, const char *target)
+{
+  GtkWidget *item = gtk_menu_item_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (item), action);
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (item), "s", target);
+  gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
+  return item;
+}
+
+/* A name of the user's is no mnemonic. */
+static char *
+escape_mnemonic (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 static void
-make_menu (OhContactList *self, const OhTrayContact *contact)
+add_group_menu (OhContactList *self, GtkWidget *menu)
+{
+  GtkWidget *item = gtk_menu_item_new_with_mnemonic (_ ("_Move to Group"));
+  GtkWidget *submenu = gtk_menu_new ();
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->groups, i);
+      gboolean others = g_str_equal (name, OH_CONTACT_STORE_DEFAULT);
+      g_autofree char *label = others ? g_strdup (_ ("Other contacts")) : escape_mnemonic (name);
+
+      add_item (submenu, label, "win.move-to", name);
+    }
+  gtk_menu_item_set_submenu (GTK_MENU_ITEM (item), submenu);
+  gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
+}
+
+static void
+add_call_menu (OhContactList *self, const OhTrayContact *contact)
 {
   GPtrArray *lines = oh_menu_number_lines (contact);
   GtkWidget *call = gtk_menu_item_new_with_mnemonic (_ ("_Call via IP Phone"));
 
-  g_clear_pointer (&self->menu, gtk_widget_destroy);
-  self->menu = gtk_menu_new ();
   gtk_menu_item_set_submenu (GTK_MENU_ITEM (call), make_number_menu (self, lines));
   gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), call);
   g_object_set_data_full (G_OBJECT (self->menu), "oh-lines", lines,
                           (GDestroyNotify) g_ptr_array_unref);
+  gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), gtk_separator_menu_item_new ());
+}
+
+/* For somebody, or for a group's heading. */
+static void
+make_menu (OhContactList *self, const OhTrayContact *contact)
+{
+  g_clear_pointer (&self->menu, gtk_widget_destroy);
+  self->menu = gtk_menu_new ();
+  if (contact != NULL)
+    {
+      add_call_menu (self, contact);
+      add_item (self->menu, _ ("Re_name…"), "win.rename", NULL);
+      if (self->groups->len > 1)
+        add_group_menu (self, self->menu);
+      add_item (self->menu, _ ("_Remove from List"), "win.remove", NULL);
+    }
+  else
+    {
+      add_item (self->menu, _ ("Re_name Group…"), "win.rename", NULL);
+      add_item (self->menu, _ ("_Remove Group"), "win.remove", NULL);
+    }
   gtk_menu_attach_to_widget (GTK_MENU (self->menu), GTK_WIDGET (self), NULL);
   gtk_widget_show_all (self->menu);
 }
@@ -233,7 +390,7 @@ oh_contact_list_popup_menu (GtkWidget *widget)
   g_autoptr (GtkTreePath) path = NULL;
   GdkRectangle cell;
 
-  if (contact == NULL)
+  if (chosen_row (self) < 0)
     return FALSE;
   make_menu (self, contact);
   gtk_tree_view_get_cursor (GTK_TREE_VIEW (self), &path, NULL);
@@ -273,6 +430,8 @@ oh_contact_list_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_destroy);
   g_clear_object (&self->store);
   g_clear_pointer (&self->query, g_strfreev);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_pointer (&self->closed, g_hash_table_unref);
   G_OBJECT_CLASS (oh_contact_list_parent_class)->dispose (object);
 }
 
@@ -282,6 +441,7 @@ oh_contact_list_class_init (OhContactListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = oh_contact_list_dispose;
+  widget_class->key_press_event = oh_contact_list_key_press_event;
   widget_class->popup_menu = oh_contact_list_popup_menu;
   widget_class->button_press_event = oh_contact_list_button_press_event;
   GTK_TREE_VIEW_CLASS (klass)->row_activated = oh_contact_list_row_activated;
@@ -298,6 +458,8 @@ oh_contact_list_init (OhContactList *self)
   GtkTreeView *view = GTK_TREE_VIEW (self);
 
   self->query = oh_tray_query_new ("");
+  self->groups = g_ptr_array_new_with_free_func (g_free);
+  self->closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_object_set (dot, "stock-size", GTK_ICON_SIZE_MENU, "xpad", 12, NULL);
   g_object_set (text, "ellipsize", PANGO_ELLIPSIZE_END, "ypad", 6, NULL);
   gtk_tree_view_column_pack_start (column, dot, FALSE);

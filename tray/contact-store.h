@@ -22,10 +22,30 @@ typedef enum
   OH_CONTACT_N_COLUMNS,
 } OhContactColumn;
 
+/* Groups that are shown; a server keeps as many. Who is only in others is with everybody else. */
+#define OH_CONTACT_STORE_GROUPS_MAX 64u
+
+/* Name of the group of those who are in no other one. */
+#define OH_CONTACT_STORE_DEFAULT "~"
+
+/**
+ * OhContactGrouping:
+ * @names: (element-type utf8): groups in their order; OH_CONTACT_STORE_DEFAULT is among them
+ * @closed: (element-type utf8): set of names whose people are not shown
+ *
+ * How the contacts stand below headings.
+ */
+typedef struct
+{
+  const GPtrArray *names;
+  GHashTable *closed;
+} OhContactGrouping;
+
 /**
  * OhContactStore:
  *
- * A GtkTreeModel over those contacts that match a query, in order. It is told of each change; one
+ * A GtkTreeModel over those contacts that match a query, in order, below a heading for each group
+ * where there are several; who is in two groups stands in both. It is told of each change; one
  * costs the same at ten thousand people as at ten. Texts are made when a row is drawn.
  */
 #define OH_TYPE_CONTACT_STORE (oh_contact_store_get_type ())
@@ -34,11 +54,13 @@ G_DECLARE_FINAL_TYPE (OhContactStore, oh_contact_store, OH, CONTACT_STORE, GObje
 /**
  * oh_contact_store_new:
  * @contacts: (element-type OhTrayContact): everybody
- * @query: words of oh_tray_query_new()
+ * @query: words of oh_tray_query_new(); who searches sees no headings
+ * @grouping: (nullable): the groups; copied
  *
  * Returns: (transfer full): a model of those of them who match
  */
-OhContactStore *oh_contact_store_new (const GPtrArray *contacts, const char *const *query);
+OhContactStore *oh_contact_store_new (const GPtrArray *contacts, const char *const *query,
+                                      const OhContactGrouping *grouping);
 
 /**
  * oh_contact_store_get_length:
@@ -53,25 +75,37 @@ guint oh_contact_store_get_length (OhContactStore *self);
  * @self: a store
  * @row: number of a row
  *
- * Returns: (transfer none) (nullable): the contact; NULL where there is no such row
+ * Returns: (transfer none) (nullable): the contact; NULL for a heading, or where there is no such
+ * row
  */
 OhTrayContact *oh_contact_store_get_contact (OhContactStore *self, guint row);
 
 /**
+ * oh_contact_store_get_group:
+ * @self: a store
+ * @row: number of a row
+ *
+ * Returns: (transfer none) (nullable): name of the group whose heading it is, or in which the
+ *   contact stands there; NULL where there are no headings or no such row
+ */
+const char *oh_contact_store_get_group (OhContactStore *self, guint row);
+
+/**
  * oh_contact_store_find:
  * @self: a store
- * @uri: an address
+ * @uri: (nullable): an address; NULL for a heading
+ * @group: (nullable): the group to look in first, or whose heading it is
  *
- * Returns: its row, -1 where it has none
+ * Returns: the row, -1 where there is none
  */
-int oh_contact_store_find (OhContactStore *self, const char *uri);
+int oh_contact_store_find (OhContactStore *self, const char *uri, const char *group);
 
 /**
  * oh_contact_store_put:
  * @self: a store
  * @contact: somebody new, or as they are now
  *
- * Shows, moves, changes or hides the row, as the query and the order want it.
+ * Shows, moves, changes or hides the rows, as query, groups and order want it.
  */
 void oh_contact_store_put (OhContactStore *self, OhTrayContact *contact);
 
@@ -80,7 +114,7 @@ void oh_contact_store_put (OhContactStore *self, OhTrayContact *contact);
  * @self: a store
  * @uri: an address
  *
- * Removes the row, if there is one.
+ * Removes the rows, if there are any.
  */
 void oh_contact_store_drop (OhContactStore *self, const char *uri);
 

@@ -6,6 +6,7 @@
 #include "call-bar.h"
 #include "contact-list.h"
 #include "menu-lines.h"
+#include "roster-actions.h"
 #include "view-state.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,7 +28,11 @@ struct _OhContactsWindow
   GtkLabel *empty_label;
   GtkWidget *empty_button;
 
-  OhAgentClient *client; /* (owned) */
+  GtkContainer *notice_box;
+  GtkContainer *age_box;
+
+  OhAgentClient *client;   /* (owned) */
+  OhRosterActions *roster; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (OhContactsWindow, oh_contacts_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -250,6 +255,7 @@ oh_contacts_window_dispose (GObject *object)
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
+  g_clear_object (&self->roster);
   G_OBJECT_CLASS (oh_contacts_window_parent_class)->dispose (object);
 }
 
@@ -276,6 +282,8 @@ oh_contacts_window_class_init (OhContactsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_label);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, notice_box);
+  gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, age_box);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
@@ -303,6 +311,8 @@ oh_contacts_window_new (GtkApplication *application, OhAgentClient *client)
   self->client = g_object_ref (client);
   gtk_menu_button_set_menu_model (self->status_button, presence);
   oh_contact_list_set_client (self->list, client);
+  self->roster = oh_roster_actions_new (GTK_APPLICATION_WINDOW (self), self->list, self->notice_box,
+                                        self->age_box);
   g_signal_connect_swapped (client, "changed", G_CALLBACK (update), self);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));

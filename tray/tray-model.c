@@ -132,11 +132,19 @@ oh_tray_contact_new (const char *uri, const char *name)
   self->note = g_strdup ("");
   self->availability = OH_TRAY_UNKNOWN;
   self->numbers = g_ptr_array_new_with_free_func (number_free);
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
   self->sort_key = g_utf8_collate_key (self->name[0] != '\0' ? self->name : self->uri, -1);
   self->search = g_string_new (NULL);
   add_to_search (self, self->name);
   add_to_search (self, self->uri);
   return self;
+}
+
+void
+oh_tray_contact_add_group (OhTrayContact *self, const char *name)
+{
+  g_ptr_array_add (self->groups, g_ref_string_new_intern (name));
+  self->favourite |= oh_tray_is_favourite_group (name);
 }
 
 OhTrayContact *
@@ -157,6 +165,7 @@ clear_contact (gpointer data)
   g_free (self->sort_key);
   g_string_free (self->search, TRUE);
   g_ptr_array_unref (self->numbers);
+  g_ptr_array_unref (self->groups);
 }
 
 void

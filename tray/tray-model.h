@@ -136,6 +136,7 @@ typedef struct
   gboolean out_of_office; /* whatever the availability says */
   gboolean favourite;
   GPtrArray *numbers; /* (owned) (element-type OhTrayNumber) */
+  GPtrArray *groups;  /* (owned) (element-type GRefString): names, shared by all who are in one */
   char *sort_key;     /* (owned): of the name, compared octet by octet */
   GString *search;    /* (owned): everything that a query can find, folded */
 } OhTrayContact;
@@ -229,6 +230,13 @@ void oh_tray_contact_set_presence (OhTrayContact *self, const char *presence, co
  * Returns: whether it is the one in which Communicator and Lync keep the pinned contacts
  */
 gboolean oh_tray_is_favourite_group (const char *group);
+
+/**
+ * oh_tray_contact_add_group:
+ * @self: a contact that nobody shows yet
+ * @name: of a group the person is in
+ */
+void oh_tray_contact_add_group (OhTrayContact *self, const char *name);
 
 /**
  * oh_tray_contact_ref:

@@ -2,6 +2,8 @@
 
 #include "contact-store.h"
 
+#include <string.h>
+
 /* A view of the store that only follows its signals, as GTK does: the addresses row by row. */
 typedef struct
 {
@@ -58,7 +60,7 @@ view_init (View *self, const char *typed)
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_ptr_array_add (people, person (names[i], "available/"));
-  self->store = oh_contact_store_new (people, (const char *const *) query);
+  self->store = oh_contact_store_new (people, (const char *const *) query, NULL);
   self->rows = g_ptr_array_new_with_free_func (g_free);
   self->changed = 0;
   for (guint i = 0; i < oh_contact_store_get_length (self->store); i++)
@@ -128,11 +130,11 @@ test_order (void)
   expect (&view, "anna bert dora carl ");
   put (&view, "berta", "available/");
   expect (&view, "anna bert berta dora carl ");
-  g_assert_cmpint (oh_contact_store_find (view.store, "dora"), ==, 3);
+  g_assert_cmpint (oh_contact_store_find (view.store, "dora", NULL), ==, 3);
   oh_contact_store_drop (view.store, "bert");
   oh_contact_store_drop (view.store, "nobody");
   expect (&view, "anna berta dora carl ");
-  g_assert_cmpint (oh_contact_store_find (view.store, "bert"), ==, -1);
+  g_assert_cmpint (oh_contact_store_find (view.store, "bert", NULL), ==, -1);
   g_assert_null (oh_contact_store_get_contact (view.store, 4));
 }
 
@@ -177,6 +179,159 @@ test_iterators (void)
   g_assert_false (gtk_tree_model_iter_has_child (model, &other));
 }
 
+/* --- groups --------------------------------------------------------------------------------- */
+
+static OhTrayContact *
+member (const char *name, const char *presence, const char *groups)
+{
+  OhTrayContact *contact = person (name, presence);
+  g_auto (GStrv) names = g_strsplit (groups, ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (names[i][0] != '\0')
+      oh_tray_contact_add_group (contact, names[i]);
+  return contact;
+}
+
+/* All rows by their names, headings with their count of people and how many iterators see. */
+static void
+expect_rows (OhContactStore *store, const char *wanted)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  GtkTreeModel *model = GTK_TREE_MODEL (store);
+  GtkTreeIter iter;
+  guint row = 0;
+
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter), row++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *icon = NULL;
+
+      gtk_tree_model_get (model, &iter, OH_CONTACT_COLUMN_NAME, &name, OH_CONTACT_COLUMN_TEXT,
+                          &text, OH_CONTACT_COLUMN_ICON, &icon, -1);
+      if (oh_contact_store_get_contact (store, row) != NULL)
+        g_string_append_printf (seen, "%s ", name);
+      else
+        g_string_append_printf (seen, "%s%s:%c ", icon[4] == 'e' ? "+" : "-", name,
+                                strstr (text, "%\">")[3]);
+    }
+  g_assert_cmpuint (row, ==, oh_contact_store_get_length (store));
+  g_assert_cmpstr (seen->str, ==, wanted);
+}
+
+static OhContactStore *
+grouped (const char *typed, const char *closed)
+{
+  static const char *const order[] = { "Team", OH_CONTACT_STORE_DEFAULT, "Empty", "Sales" };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+  const OhContactGrouping grouping = { names, set };
+  g_autoptr (GPtrArray) people =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) oh_tray_contact_unref);
+  g_auto (GStrv) query = oh_tray_query_new (typed);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    g_ptr_array_add (names, (gpointer) order[i]);
+  if (closed != NULL)
+    g_hash_table_add (set, (gpointer) closed);
+  g_ptr_array_add (people, member ("dora", "available/", "Team"));
+  g_ptr_array_add (people, member ("anna", "available/", "Sales,Team"));
+  g_ptr_array_add (people, member ("carl", "available/", ""));
+  g_ptr_array_add (people, member ("bert", "available/", "Unknown"));
+  return oh_contact_store_new (people, (const char *const *) query, &grouping);
+}
+
+static void
+put_member (OhContactStore *store, const char *name, const char *presence, const char *groups)
+{
+  OhTrayContact *contact = member (name, presence, groups);
+
+  oh_contact_store_put (store, contact);
+  oh_tray_contact_unref (contact);
+}
+
+static void
+test_groups (void)
+{
+  g_autoptr (OhContactStore) store = grouped ("", NULL);
+
+  expect_rows (store, "-Team:2 anna dora -Other contacts:2 bert carl -Empty:0 -Sales:1 anna ");
+  put_member (store, "anna", "busy/", "Sales,Team"); /* in both places behind the others */
+  expect_rows (store, "-Team:2 dora anna -Other contacts:2 bert carl -Empty:0 -Sales:1 anna ");
+  put_member (store, "anna", "busy/", "Empty");
+  expect_rows (store, "-Team:1 dora -Other contacts:2 bert carl -Empty:1 anna -Sales:0 ");
+  put_member (store, "carl", "available/", "Team,Sales,Team");
+  expect_rows (store, "-Team:2 carl dora -Other contacts:1 bert -Empty:1 anna -Sales:1 carl ");
+  g_assert_cmpint (oh_contact_store_find (store, "carl", "Sales"), ==, 8);
+  g_assert_cmpint (oh_contact_store_find (store, "carl", "Empty"), ==, 1); /* where else */
+  g_assert_cmpint (oh_contact_store_find (store, NULL, "Sales"), ==, 7);
+  g_assert_cmpint (oh_contact_store_find (store, NULL, "Nothing"), ==, -1);
+  g_assert_cmpstr (oh_contact_store_get_group (store, 8), ==, "Sales");
+  g_assert_cmpstr (oh_contact_store_get_group (store, 3), ==, OH_CONTACT_STORE_DEFAULT);
+  oh_contact_store_drop (store, "carl");
+  expect_rows (store, "-Team:1 dora -Other contacts:1 bert -Empty:1 anna -Sales:0 ");
+}
+
+/* Who is in a closed group is counted, and stands where else they are. */
+static void
+test_closed_group (void)
+{
+  g_autoptr (OhContactStore) store = grouped ("", "Team");
+
+  expect_rows (store, "+Team:2 -Other contacts:2 bert carl -Empty:0 -Sales:1 anna ");
+  put_member (store, "emil", "available/", "Team");
+  put_member (store, "dora", "busy/", "Team,Empty");
+  expect_rows (store, "+Team:3 -Other contacts:2 bert carl -Empty:1 dora -Sales:1 anna ");
+  g_assert_cmpint (oh_contact_store_find (store, "emil", "Team"), ==, -1);
+  oh_contact_store_drop (store, "emil");
+  expect_rows (store, "+Team:2 -Other contacts:2 bert carl -Empty:1 dora -Sales:1 anna ");
+}
+
+/* Who searches sees each person once, without headings; nor has one group a heading. */
+static void
+test_flat (void)
+{
+  g_autoptr (OhContactStore) found = grouped ("a", NULL);
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
+  const OhContactGrouping grouping = { names, closed };
+  g_auto (GStrv) query = oh_tray_query_new ("");
+  g_autoptr (OhContactStore) one = NULL;
+
+  expect_rows (found, "anna carl dora ");
+  g_assert_null (oh_contact_store_get_group (found, 0));
+  g_ptr_array_add (names, (gpointer) OH_CONTACT_STORE_DEFAULT);
+  one = oh_contact_store_new (nobody, (const char *const *) query, &grouping);
+  g_assert_cmpuint (oh_contact_store_get_length (one), ==, 0);
+}
+
+/* Sixty-four groups have headings, who is in another one is with everybody else. */
+static void
+test_group_limit (void)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) people =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) oh_tray_contact_unref);
+  g_autoptr (GHashTable) closed = g_hash_table_new (g_str_hash, g_str_equal);
+  const OhContactGrouping grouping = { names, closed };
+  g_auto (GStrv) query = oh_tray_query_new ("");
+  g_autoptr (OhContactStore) store = NULL;
+
+  g_ptr_array_add (names, g_strdup (OH_CONTACT_STORE_DEFAULT));
+  for (guint i = 1; i <= OH_CONTACT_STORE_GROUPS_MAX; i++)
+    g_ptr_array_add (names, g_strdup_printf ("Group %u", i));
+  g_ptr_array_add (people, member ("anna", "available/", "Group 63"));
+  g_ptr_array_add (people, member ("bert", "available/", "Group 64"));
+  store = oh_contact_store_new (people, (const char *const *) query, &grouping);
+  g_assert_cmpuint (oh_contact_store_get_length (store), ==, OH_CONTACT_STORE_GROUPS_MAX + 2);
+  g_assert_cmpint (oh_contact_store_find (store, "bert", NULL), ==, 1);
+  g_assert_cmpint (oh_contact_store_find (store, "anna", NULL), ==,
+                   (int) OH_CONTACT_STORE_GROUPS_MAX + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +339,9 @@ main (int argc, char **argv)
   g_test_add_func ("/contact-store/order", test_order);
   g_test_add_func ("/contact-store/query", test_query);
   g_test_add_func ("/contact-store/iterators", test_iterators);
+  g_test_add_func ("/contact-store/groups", test_groups);
+  g_test_add_func ("/contact-store/closed-group", test_closed_group);
+  g_test_add_func ("/contact-store/flat", test_flat);
+  g_test_add_func ("/contact-store/group-limit", test_group_limit);
   return g_test_run ();
 }
