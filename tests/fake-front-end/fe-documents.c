@@ -129,33 +129,6 @@ fe_contact_delta_write (const FePerson *person, const char *element, const FeCon
 }
 
 char *
-fe_provisioning_write (const char *server, const char *domain)
-{
-  return g_markup_printf_escaped (
-    "<provisionGroupList "
-    "xmlns=\"http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification\">"
-    "<provisionGroup name=\"ServerConfiguration\">"
-    "<absInternalServerUrl>https://%s/abs/handler</absInternalServerUrl>"
-    "<organization>Fabrikam</organization>"
-    "<consoleDownloadInternalUrl/><poolUri>sip:%s;gruu;opaque=srvr:HomeServer</poolUri>"
-    "<ucLocationProfile><locationProfileDescription><name>Berlin.%s</name><rules>"
-    "<rule><pattern>^([1-9]\\d{1,3})$</pattern><translation>+493012345$1</translation></rule>"
-    "<rule><pattern>^0([1-9]\\d+)$</pattern><translation>+49$1</translation></rule>"
-    "<rule><pattern>^00(\\d+)$</pattern><translation>+$1</translation></rule>"
-    "</rules></locationProfileDescription></ucLocationProfile>"
-    "</provisionGroup>"
-    "<provisionGroup name=\"ucPolicy\"><instance><propertyEntryList>"
-    "<property name=\"enableCallTransfer\">true</property>"
-    "<property name=\"allowCallForwarding\">true</property>"
-    "</propertyEntryList></instance></provisionGroup>"
-    "<provisionGroup name=\"endpointConfiguration\"><propertyEntryList>"
-    "<property name=\"absusage\">WebSearchAndFileDownload</property>"
-    "</propertyEntryList></provisionGroup>"
-    "</provisionGroupList>",
-    server, server, domain);
-}
-
-char *
 fe_containers_write (void)
 {
   return g_strdup ("<container id=\"0\" version=\"0\"/><container id=\"1\" version=\"0\"/>"

@@ -52,15 +52,6 @@ char *fe_contact_delta_write (const FePerson *person, const char *element, const
                               const char *aor);
 
 /**
- * fe_provisioning_write:
- * @server: host name
- * @domain: SIP domain
- *
- * Returns: (transfer full): <provisionGroupList> with both inner styles that occur
- */
-char *fe_provisioning_write (const char *server, const char *domain);
-
-/**
  * fe_containers_write:
  *
  * Returns: (transfer full): the <container> elements of an account that is set up

@@ -24,6 +24,7 @@ struct _FePresence
   FeRegistrar *registrar;         /* unowned */
   FeStore *store;                 /* (owned) */
   FeSubscriptions *subscriptions; /* (owned) */
+  FeProvisioning *provisioning;   /* (owned) */
 };
 
 static void on_store_changed (FePerson *person, const char *category, gpointer user_data);
@@ -38,6 +39,7 @@ fe_presence_new (FeWire *wire, FePeople *people, FeRegistrar *registrar)
   self->registrar = registrar;
   self->store = fe_store_new (on_store_changed, self);
   self->subscriptions = fe_subscriptions_new (wire);
+  self->provisioning = fe_provisioning_new ();
   return self;
 }
 
@@ -47,8 +49,15 @@ fe_presence_free (FePresence *self)
   if (self == NULL)
     return;
   fe_subscriptions_free (self->subscriptions);
+  fe_provisioning_free (self->provisioning);
   fe_store_free (self->store);
   g_free (self);
+}
+
+FeProvisioning *
+fe_presence_get_provisioning (FePresence *self)
+{
+  return self->provisioning;
 }
 
 FeStore *
@@ -390,6 +399,45 @@ answer_presence (FePresence *self, const FeExchange *exchange, FeSubscription *s
   fe_subscriptions_answer (self->subscriptions, subscription, exchange, type, body);
 }
 
+guint
+fe_presence_push_provisioning (FePresence *self)
+{
+  const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
+  guint told = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      FeSubscription *subscription = list->pdata[i];
+
+      if (!subscription->polls)
+        continue;
+      fe_subscriptions_notify (
+        self->subscriptions, subscription, "terminated", TYPE_PROVISIONING,
+        fe_provisioning_write (self->provisioning, fe_wire_get_config (self->wire)));
+      told++;
+    }
+  return told;
+}
+
+/* The dialog stays after the answer: a change is told in it. One for each endpoint. */
+static void
+answer_provisioning (FePresence *self, const FeExchange *exchange, FeSubscription *subscription)
+{
+  const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
+
+  for (guint i = list->len; i > 0; i--)
+    {
+      FeSubscription *other = list->pdata[i - 1];
+
+      if (other != subscription && other->polls && other->endpoint == subscription->endpoint)
+        fe_subscriptions_drop (self->subscriptions, other);
+    }
+  subscription->polls = TRUE;
+  fe_subscriptions_answer (
+    self->subscriptions, subscription, exchange, TYPE_PROVISIONING,
+    fe_provisioning_write (self->provisioning, fe_wire_get_config (self->wire)));
+}
+
 static gboolean
 has_batch_headers (const FeMessage *request)
 {
@@ -441,7 +489,6 @@ static void
 subscribe_self (FePresence *self, const FeExchange *exchange, FeEndpoint *endpoint,
                 FeSubscription *subscription, const char *package)
 {
-  const FeConfig *config = fe_wire_get_config (self->wire);
   FePerson *person = exchange->person;
 
   if (subscription != NULL)
@@ -449,8 +496,7 @@ subscribe_self (FePresence *self, const FeExchange *exchange, FeEndpoint *endpoi
   else
     subscription = fe_subscriptions_add (self->subscriptions, exchange, endpoint);
   if (strcmp (package, "vnd-microsoft-provisioning-v2") == 0)
-    fe_subscriptions_answer (self->subscriptions, subscription, exchange, TYPE_PROVISIONING,
-                             fe_provisioning_write (config->server, config->domain));
+    answer_provisioning (self, exchange, subscription);
   else if (strcmp (package, "vnd-microsoft-roaming-contacts") == 0)
     fe_subscriptions_answer (self->subscriptions, subscription, exchange, TYPE_CONTACTS,
                              fe_contact_list_write (person));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fe-provisioning.h"
 #include "fe-registrar.h"
 #include "fe-store.h"
 
@@ -151,5 +152,23 @@ void fe_presence_tell (FePresence *self, FePerson *person, const char *category,
                        gboolean to_watchers, const FeEndpoint *skip);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FePresence, fe_presence_free)
+
+/**
+ * fe_presence_get_provisioning:
+ * @self: the presence server
+ *
+ * Returns: (transfer none): what users are provisioned with
+ */
+FeProvisioning *fe_presence_get_provisioning (FePresence *self);
+
+/**
+ * fe_presence_push_provisioning:
+ * @self: the presence server
+ *
+ * Sends what users are provisioned with now to all who have asked.
+ *
+ * Returns: how many
+ */
+guint fe_presence_push_provisioning (FePresence *self);
 
 G_END_DECLS

@@ -185,9 +185,9 @@ fe_subscriptions_answer (FeSubscriptions *self, FeSubscription *subscription,
     fe_subscriptions_notify (self, subscription, expires_s > 0 ? "active" : "terminated",
                              content_type, g_steal_pointer (&to_notify));
   g_clear_handle_id (&subscription->expiry_id, g_source_remove);
-  if (expires_s == 0)
+  if (expires_s == 0 && !subscription->polls)
     g_ptr_array_remove (self->list, subscription);
-  else
+  else if (expires_s > 0)
     subscription->expiry_id = g_timeout_add ((guint) expires_s * 1000, on_expired, subscription);
 }
 

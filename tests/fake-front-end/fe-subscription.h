@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @categories: (element-type utf8): what it wants to know of them
  * @is_batch: whether it is addressed to the subscriber itself
  * @list_version: of the batch's list document
+ * @polls: asked once; the dialog stays all the same, for what changes
  *
  * One dialog of a subscription (RFC 3265), as the notifier sees it.
  */
@@ -26,6 +27,7 @@ typedef struct
   GPtrArray *categories;
   gboolean is_batch;
   guint list_version;
+  gboolean polls;
   /*< private >*/
   char *call_id;
   char *from; /* From of the SUBSCRIBE: our To */
