@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "bus-connection.h"
 #include "cli-output.h"
+#include "status-server.h"
 #include "presence-words.h"
 #include "verb-parts.h"
 #include "verbs.h"
@@ -31,7 +33,7 @@ add_endpoint (JsonBuilder *builder, OhBusAgent1 *agent)
 }
 
 static void
-print_json (OhCli *cli)
+print_json (OhCli *cli, OhBusServer1 *server)
 {
   g_autoptr (GPtrArray) phones = oh_cli_list (cli, "org.offhook.Phone1");
   g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
@@ -50,6 +52,7 @@ print_json (OhCli *cli)
   for (guint i = 0; i < calls->len; i++)
     oh_verb_add_call (builder, g_ptr_array_index (calls, i));
   json_builder_end_array (builder);
+  oh_status_add_server (builder, server);
   oh_cli_json_time (builder, "traceUntil", oh_bus_agent1_get_trace_until (oh_cli_agent (cli)));
   json_builder_end_object (builder);
   oh_cli_json_print (builder);
@@ -111,7 +114,7 @@ print_trace (OhBusAgent1 *agent)
 }
 
 static void
-print_text (OhCli *cli)
+print_text (OhCli *cli, OhBusServer1 *server)
 {
   OhBusAgent1 *agent = oh_cli_agent (cli);
   g_autoptr (GPtrArray) phones = oh_cli_list (cli, "org.offhook.Phone1");
@@ -128,15 +131,30 @@ print_text (OhCli *cli)
     oh_verb_print_phone (g_ptr_array_index (phones, i));
   for (guint i = 0; i < calls->len; i++)
     oh_verb_print_call (g_ptr_array_index (calls, i));
+  oh_status_print_server (server);
   print_trace (agent);
+}
+
+static void
+on_server (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OhBusServer1) server = oh_bus_server1_proxy_new_finish (result, &error);
+
+  if (server == NULL)
+    g_debug ("what the server provisions with is not known: %s", error->message);
+  if (oh_cli_json (cli))
+    print_json (cli, server);
+  else
+    print_text (cli, server);
+  oh_cli_done (cli);
 }
 
 void
 oh_verb_status (OhCli *cli)
 {
-  if (oh_cli_json (cli))
-    print_json (cli);
-  else
-    print_text (cli);
-  oh_cli_done (cli);
+  oh_bus_server1_proxy_new (g_dbus_proxy_get_connection (G_DBUS_PROXY (oh_cli_agent (cli))),
+                            G_DBUS_PROXY_FLAGS_NONE, OH_BUS_NAME, OH_BUS_PATH, NULL, on_server,
+                            cli);
 }
