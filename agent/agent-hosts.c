@@ -145,6 +145,7 @@ doctor_find_phone (gpointer host, const char *id)
 }
 
 const OhDoctorHost oh_agent_doctor_host = {
+  .see_numbers = oh_agent_see_numbers,
   .dup_refusal = doctor_dup_refusal,
   .password_refused = doctor_password_refused,
   .find_phone = doctor_find_phone,

@@ -76,4 +76,12 @@ void oh_agent_build_provisioning (OhAgent *self);
  */
 void oh_agent_apply_numbers (OhAgent *self);
 
+/**
+ * oh_agent_see_numbers:
+ * @host: the root
+ * @judge: as OhDoctorHost
+ * @findings: for @judge
+ */
+void oh_agent_see_numbers (gpointer host, OhDoctorNumbersFunc judge, GPtrArray *findings);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "agent-private.h"
+#include "judge-numbers.h"
 
 /* What the server provisions with, joined to those who use it: part of the root. */
 
@@ -28,4 +29,43 @@ oh_agent_apply_numbers (OhAgent *self)
   oh_dial_plan_set_rules (plan, oh_provisioner_company_rules (self->provisioner),
                           oh_provisioner_server_rules (self->provisioner));
   oh_dialler_set_plan (self->dialler, plan);
+}
+
+static void
+add_problems (GArray *problems, const OhNumberRules *rules)
+{
+  const GPtrArray *list = oh_number_rules_problems (rules);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const OhRuleProblem *problem = g_ptr_array_index (list, i);
+      const OhSeenProblem seen = { problem->rule, problem->reason };
+
+      g_array_append_val (problems, seen);
+    }
+}
+
+void
+oh_agent_see_numbers (gpointer host, OhDoctorNumbersFunc judge, GPtrArray *findings)
+{
+  OhAgent *self = host;
+  const OhProvisioning *said = oh_provisioner_said (self->provisioner);
+  const OhLocationProfile *profile = oh_provisioning_profile (said);
+  OhNumberRules *company = oh_provisioner_company_rules (self->provisioner);
+  OhNumberRules *server = oh_provisioner_server_rules (self->provisioner);
+  g_autoptr (GArray) problems = g_array_new (FALSE, FALSE, sizeof (OhSeenProblem));
+  OhSeenNumbers seen = {
+    .provisioned = said != NULL,
+    .stale = oh_provisioner_is_stale (self->provisioner),
+    .organization = said != NULL ? said->texts[OH_PROVISION_ORGANIZATION] : "",
+    .profile = profile != NULL ? profile->name : "",
+    .server_rules = oh_number_rules_count (server),
+    .company_rules = oh_number_rules_count (company),
+  };
+
+  add_problems (problems, company);
+  add_problems (problems, server);
+  seen.problems = (const OhSeenProblem *) problems->data;
+  seen.n_problems = problems->len;
+  judge (&seen, findings);
 }

@@ -166,6 +166,13 @@ void oh_doctor_step_sign_in (OhDoctorRun *run, GTask *task);
 void oh_doctor_step_phones (OhDoctorRun *run, GTask *task);
 
 /**
+ * oh_doctor_step_numbers:
+ * @run: the run
+ * @task: as #OhDoctorStepFunc
+ */
+void oh_doctor_step_numbers (OhDoctorRun *run, GTask *task);
+
+/**
  * oh_doctor_memory_clear:
  * @memory: what is to be forgotten
  */

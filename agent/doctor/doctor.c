@@ -67,6 +67,8 @@ static const struct
                                OH_DOCTOR_SIGN_IN_LIMIT_S },
   [OH_DOCTOR_STEP_PHONES] = { oh_doctor_step_phones, N_ ("Looking at the phones"),
                               OH_DOCTOR_PHONE_LIMIT_S },
+  [OH_DOCTOR_STEP_NUMBERS] = { oh_doctor_step_numbers, N_ ("Looking at the rules for numbers"),
+                               OH_DOCTOR_NUMBERS_LIMIT_S },
 };
 
 /* --- a run ---------------------------------------------------------------------------------- */
@@ -131,7 +133,7 @@ step_after (const Round *round, gboolean good)
     return round->step + 1;
   if (round->step == OH_DOCTOR_STEP_TLS && oh_doctor_run_has_next (&round->run))
     return OH_DOCTOR_STEP_TCP;
-  return round->step < OH_DOCTOR_STEP_PHONES ? OH_DOCTOR_STEP_PHONES : OH_DOCTOR_N_STEPS;
+  return MAX (round->step + 1, OH_DOCTOR_STEP_PHONES);
 }
 
 static void

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define OH_DOCTOR_TICKET_LIMIT_S 30
 #define OH_DOCTOR_SIGN_IN_LIMIT_S 60
 #define OH_DOCTOR_PHONE_LIMIT_S 45
+#define OH_DOCTOR_NUMBERS_LIMIT_S 5
 /* One address; several are tried one after the other. */
 #define OH_DOCTOR_ADDRESS_LIMIT_S 5
 /* Servers whose names are looked up, and addresses that are tried of each: what helps a person to
@@ -36,9 +37,10 @@ G_BEGIN_DECLS
  * @OH_DOCTOR_STEP_TICKET: Kerberos tickets
  * @OH_DOCTOR_STEP_SIGN_IN: handshake, registration, de-registration
  * @OH_DOCTOR_STEP_PHONES: each phone
+ * @OH_DOCTOR_STEP_NUMBERS: what the server provisions with, and rules for numbers
  *
- * In the order in which they are done. A step that fails ends those for signing in; the phones are
- * looked at in any case.
+ * In the order in which they are done. A step that fails ends those for signing in; phones and
+ * numbers are looked at in any case.
  */
 typedef enum
 {
@@ -50,8 +52,18 @@ typedef enum
   OH_DOCTOR_STEP_TICKET,
   OH_DOCTOR_STEP_SIGN_IN,
   OH_DOCTOR_STEP_PHONES,
+  OH_DOCTOR_STEP_NUMBERS,
   OH_DOCTOR_N_STEPS,
 } OhDoctorStep;
+
+typedef struct _OhSeenNumbers OhSeenNumbers;
+
+/**
+ * OhDoctorNumbersFunc:
+ * @seen: what decides how numbers are read; borrowed
+ * @findings: as it was given to @see_numbers
+ */
+typedef void (*OhDoctorNumbersFunc) (const OhSeenNumbers *seen, GPtrArray *findings);
 
 /**
  * OhDoctorHost:
@@ -60,6 +72,7 @@ typedef enum
  * @password_refused: a server refused the stored password to the doctor, in the words of @error:
  * the account must not send it again
  * @find_phone: returns a phone of the settings (transfer none), or NULL when they make none
+ * @see_numbers: (nullable): calls @judge with what decides how numbers are read
  *
  * What only the composition root knows.
  */
@@ -68,6 +81,7 @@ typedef struct
   GError *(*dup_refusal) (gpointer host);
   void (*password_refused) (gpointer host, const GError *error);
   OhPhone *(*find_phone) (gpointer host, const char *id);
+  void (*see_numbers) (gpointer host, OhDoctorNumbersFunc judge, GPtrArray *findings);
 } OhDoctorHost;
 
 /**
