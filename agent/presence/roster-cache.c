@@ -241,7 +241,7 @@ replace_file (const Errand *errand, GBytes *content, GError **error)
 static void
 store_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  const Errand *errand = task_data;
+  Errand *errand = task_data;
   g_autoptr (GBytes) content = NULL;
   GError *error = NULL;
 
@@ -251,6 +251,8 @@ store_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
     {
       content = oh_roster_file_write (errand->snapshot);
       replace_file (errand, content, &error);
+      /* here, not where the task ends: ten thousand people would stop the main loop */
+      g_clear_pointer (&errand->snapshot, oh_contact_snapshot_free);
     }
   if (error != NULL)
     g_task_return_error (task, error);

@@ -22,6 +22,9 @@ from scale_desk import SIGNED_FOR, ScaleDesk, anonymous_kb, cpu_s, peak_kb
 PER_SECOND = 1000
 # One frame at 60 Hz: a window that is away longer is seen to hang.
 TURN_MAX_MS = 16.0
+# The agent draws nothing: that much later comes a call or an answer at worst. It writes the whole
+# list into its file while a storm goes on.
+AGENT_TURN_MAX_MS = 50.0
 # What a heap may differ by between two moments of the same work: caches of GTK and of Pango, what
 # is on its way just then.
 HEAP_SLACK = 1024 * 1024
@@ -45,14 +48,14 @@ def say(text):
     print("# " + text, flush=True)
 
 
-def check_turns(name, probe, asserted=True):
-    """No turn of the loop was longer than a frame."""
+def check_turns(name, probe, max_ms=TURN_MAX_MS):
+    """No turn of the loop was longer than that."""
     numbers = probe.read()
     longest_ms = numbers["longest_cpu_ns"] / 1e6
     say("%s: %d turns, longest %.1f ms, all together %.2f s; below 1, 2, 4 … ms: %s"
         % (name, numbers["turns"], longest_ms, numbers["cpu_ns"] / 1e9, list(numbers["classes"])))
     check(numbers["turns"] > 0, name, "was never seen")
-    check(not (TIMED and asserted) or longest_ms <= TURN_MAX_MS, name, "was away for", longest_ms, "ms")
+    check(not TIMED or max_ms is None or longest_ms <= max_ms, name, "was away for", longest_ms, "ms")
 
 
 def sign_in(desk):
@@ -64,7 +67,7 @@ def sign_in(desk):
     desk.mark()
     desk.wait_shown()
     check_turns("tray at sign-in", desk.tray_probe)
-    check_turns("agent at sign-in", desk.agent, asserted=False)
+    check_turns("agent at sign-in", desk.agent, None)
     lists = desk.meter.total("call ListContacts")[0]
     check(lists == 1, "the whole list was asked for", lists, "times")
 
@@ -94,7 +97,7 @@ def storm(desk, name):
     # the front end itself needs less than one core for that
     check(not TIMED or told["cpu-ms"] < SECONDS * 1000, told)
     check_turns("tray in " + name, desk.tray_probe)
-    check_turns("agent in " + name, desk.agent)
+    check_turns("agent in " + name, desk.agent, AGENT_TURN_MAX_MS)
     check_bus(desk, lasted)
     heaps = desk.agent.restart(), desk.tray_probe.restart()
     say("heap after %s: agent %d, tray %d octets; resident %d and %d KiB"
@@ -151,7 +154,7 @@ def check_bounds(desk, name):
         % (name, cpu_s(desk.agent_pid()), peak[0], cpu_s(desk.tray_program.pid), peak[1]))
     check(not TIMED or max(peak) <= PEAK_MAX_KB, peak)
     check_turns("tray with " + name, desk.tray_probe)
-    check_turns("agent with " + name, desk.agent, asserted=False)
+    check_turns("agent with " + name, desk.agent, None)
 
 
 def test_too_many():
