@@ -12,6 +12,8 @@ struct _OhBusContacts
   GPtrArray *uris;      /* (owned) (element-type utf8): the list as it was last seen, to know who
                          * went: a list model only tells how many */
   GHashTable *changed;  /* (owned) (element-type utf8): set */
+  GQueue order;         /* (element-type utf8): who changed, those who wait longest first; names
+                         * also some who are not in @changed any more */
   GHashTable *removed;  /* (owned) (element-type utf8): set */
   guint64 revision;
   guint alarm; /* at which the delta leaves */
@@ -70,24 +72,28 @@ oh_bus_contacts_list (OhBusContacts *self)
   return g_variant_builder_end (&builder);
 }
 
+/* As many as fit; they do not count as changed any more. */
 static GVariant *
-changed_variant (OhBusContacts *self)
+take_changed (OhBusContacts *self)
 {
   GVariantBuilder builder;
-  GHashTableIter iter;
-  gpointer uri;
+  guint n = 0;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" CONTACT_TYPE));
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &uri, NULL))
+  while (n < OH_BUS_CONTACTS_DELTA_MAX && !g_queue_is_empty (&self->order))
     {
+      g_autofree char *uri = g_queue_pop_head (&self->order);
       OhContact *contact = oh_contacts_lookup_uri (self->contacts, uri);
 
-      if (contact != NULL) /* else it went in the same breath */
-        g_variant_builder_add_value (&builder, contact_variant (contact));
+      if (!g_hash_table_remove (self->changed, uri) || contact == NULL)
+        continue; /* told already, or it went in the same breath */
+      g_variant_builder_add_value (&builder, contact_variant (contact));
+      n++;
     }
   return g_variant_builder_end (&builder);
 }
+
+static void schedule (OhBusContacts *self);
 
 static gboolean
 send_delta (gpointer user_data)
@@ -98,10 +104,11 @@ send_delta (gpointer user_data)
   self->alarm = 0;
   self->revision++;
   oh_bus_agent1_set_contacts_revision (self->agent, self->revision);
-  oh_bus_agent1_emit_contacts_changed (self->agent, self->revision, changed_variant (self),
+  oh_bus_agent1_emit_contacts_changed (self->agent, self->revision, take_changed (self),
                                        (const char *const *) removed);
-  g_hash_table_remove_all (self->changed);
   g_hash_table_remove_all (self->removed);
+  if (!g_queue_is_empty (&self->order))
+    schedule (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -116,7 +123,8 @@ static void
 note_changed (OhBusContacts *self, const char *uri)
 {
   g_hash_table_remove (self->removed, uri);
-  g_hash_table_add (self->changed, g_strdup (uri));
+  if (g_hash_table_add (self->changed, g_strdup (uri)))
+    g_queue_push_tail (&self->order, g_strdup (uri));
 }
 
 static void
@@ -160,6 +168,7 @@ oh_bus_contacts_new (OhContacts *contacts, OhBusAgent1 *agent, OhClock *clock)
   self->agent = g_object_ref (agent);
   self->clock = g_object_ref (clock);
   self->uris = g_ptr_array_new_with_free_func (g_free);
+  g_queue_init (&self->order);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect (contacts, "items-changed", G_CALLBACK (on_items_changed), self);
@@ -177,6 +186,7 @@ oh_bus_contacts_free (OhBusContacts *self)
   g_signal_handlers_disconnect_by_data (self->contacts, self);
   oh_clock_clear_alarm (self->clock, &self->alarm);
   g_hash_table_unref (self->changed);
+  g_queue_clear_full (&self->order, g_free);
   g_hash_table_unref (self->removed);
   g_ptr_array_unref (self->uris);
   g_clear_object (&self->contacts);

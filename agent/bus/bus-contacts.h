@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* Ten deltas a second look immediate and do not drown a client while 10,000 people sign in. */
 #define OH_BUS_CONTACTS_DELAY_US (G_GINT64_CONSTANT (100) * 1000)
 
+/* Contacts in one delta: to put them together takes some ten milliseconds. Ten thousand at once, as
+ * at sign-in, would keep calls and answers waiting for a tenth of a second. */
+#define OH_BUS_CONTACTS_DELTA_MAX 1000u
+
 /**
  * OhBusContacts:
  *

@@ -144,6 +144,46 @@ test_comes_and_goes (Fixture *f, gconstpointer user_data)
   g_assert_nonnull (strstr (f->deltas->str, "sip:dan@fabrikam.test"));
 }
 
+static guint
+count_changed (Fixture *f)
+{
+  guint n = 0;
+
+  for (const char *p = f->deltas->str; (p = strchr (p, '+')) != NULL; p++)
+    n++;
+  g_string_truncate (f->deltas, 0);
+  return n;
+}
+
+/* At the limit one delta, one beyond it two; who has waited longest is told first. */
+static void
+test_many (Fixture *f, gconstpointer user_data)
+{
+  g_autoptr (GString) xml = g_string_new ("<contactList deltaNum='1'>");
+
+  for (guint i = 0; i < OH_BUS_CONTACTS_DELTA_MAX; i++)
+    g_string_append_printf (xml, "<contact uri='p%u@x' name='' groups=''/>", i);
+  g_string_append (xml, "</contactList>");
+  apply_list (f, xml->str);
+  oh_fake_clock_advance (f->clock, OH_BUS_CONTACTS_DELAY_US);
+  g_assert_cmpuint (count_changed (f), ==, OH_BUS_CONTACTS_DELTA_MAX);
+  g_assert_cmpuint (oh_fake_clock_n_alarms (f->clock), ==, 0);
+
+  g_string_assign (xml, "<contactList deltaNum='2'>");
+  for (guint i = 0; i <= OH_BUS_CONTACTS_DELTA_MAX; i++)
+    g_string_append_printf (xml, "<contact uri='p%u@x' name='N' groups=''/>", i);
+  g_string_append (xml, "</contactList>");
+  apply_list (f, xml->str);
+  oh_contacts_set_availability (f->contacts, "sip:p0@x", OH_AVAILABILITY_DND); /* keeps its place */
+  oh_fake_clock_advance (f->clock, OH_BUS_CONTACTS_DELAY_US);
+  g_assert_nonnull (strstr (f->deltas->str, "+sip:p0@x "));
+  g_assert_cmpuint (count_changed (f), ==, OH_BUS_CONTACTS_DELTA_MAX);
+  oh_contacts_set_availability (f->contacts, "sip:p1@x", OH_AVAILABILITY_DND);
+  oh_fake_clock_advance (f->clock, OH_BUS_CONTACTS_DELAY_US);
+  g_assert_nonnull (strstr (f->deltas->str, "+sip:p1@x;"));
+  g_assert_cmpuint (count_changed (f), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +192,6 @@ main (int argc, char **argv)
   g_test_add ("/bus-contacts/rate", Fixture, NULL, set_up, test_rate, tear_down);
   g_test_add ("/bus-contacts/comes-and-goes", Fixture, NULL, set_up, test_comes_and_goes,
               tear_down);
+  g_test_add ("/bus-contacts/many", Fixture, NULL, set_up, test_many, tear_down);
   return g_test_run ();
 }
