@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "account-wish.h"
 #include "endpoint.h"
 #include "ntlm-crypto.h"
 #include "registration.h"
@@ -209,55 +210,16 @@ on_state (OhRegistration *registration, GParamSpec *pspec, OhAccount *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-static OhMechanismChoice
-choice_of (OhConfigMechanism mechanism)
-{
-  switch (mechanism)
-    {
-    case OH_CONFIG_MECHANISM_KERBEROS: return OH_MECHANISM_CHOICE_KERBEROS;
-    case OH_CONFIG_MECHANISM_NTLM: return OH_MECHANISM_CHOICE_NTLM;
-    case OH_CONFIG_MECHANISM_AUTO:
-    default: return OH_MECHANISM_CHOICE_AUTO;
-    }
-}
-
-/* Returns: (transfer full) (nullable): "host:port" as the registration takes it */
-static char *
-server_of (const char *host, guint16 port)
-{
-  if (host[0] == '\0')
-    return NULL;
-  if (port == 0)
-    return strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_strdup (host);
-  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, port);
-}
-
 static void
 sign_in_now (OhAccount *self)
 {
-  const OhConfigAccount *settings = self->settings;
-  g_autofree char *server = server_of (settings->server_host, settings->server_port);
-  g_autofree char *outside = server_of (settings->external_host, settings->external_port);
-  g_autofree char *state_dir = g_build_filename (g_get_user_state_dir (), "offhook", NULL);
-  OhRegistrationSettings wish = {
-    .uri = settings->uri,
-    .server = server,
-    .server_outside = outside,
-    .trusted_domains = (const char *const *) settings->trusted_domains,
-    .names =
-      settings->names == OH_CONFIG_NAMES_STRICT ? OH_SERVER_NAMES_STRICT : OH_SERVER_NAMES_RELAXED,
-    .state_dir = state_dir,
-    .schemes = { .choice = choice_of (settings->mechanism),
-                 .allow_56_bit = settings->allow_56_bit,
-                 .extended_protection = settings->extended_protection },
-    .ca_file = settings->ca_file[0] != '\0' ? settings->ca_file : NULL,
-  };
+  g_autoptr (OhAccountWish) wish = NULL;
 
   g_free (self->epid);
-  self->epid = oh_endpoint_make_epid (settings->uri, self->installation);
-  wish.epid = self->epid;
+  self->epid = oh_endpoint_make_epid (self->settings->uri, self->installation);
+  wish = oh_account_wish_new (self->settings, self->epid);
   g_clear_error (&self->keyring);
-  oh_registration_sign_in (self->registration, &wish);
+  oh_registration_sign_in (self->registration, &wish->registration);
 }
 
 static GError *
