@@ -3,6 +3,8 @@
 #include "agent-private.h"
 #include "judge-numbers.h"
 
+#include <string.h>
+
 /* What the server provisions with, joined to those who use it: part of the root. */
 
 void
@@ -22,9 +24,12 @@ oh_agent_apply_numbers (OhAgent *self)
   g_autoptr (OhDialPlan) plan = oh_dial_plan_new (
     numbers->country_code, numbers->area_code, numbers->international_prefix,
     numbers->national_prefix, numbers->outside_line_prefix, numbers->extension_digits);
+  g_autoptr (OhConfigAccount) account = oh_config_dup_account (self->config);
+  const char *at = strchr (account->uri, '@');
 
   if (numbers->problem != NULL)
     g_message ("%s", numbers->problem->message);
+  oh_dial_plan_set_home (plan, at != NULL ? at + 1 : NULL);
   oh_provisioner_set_company_rules (self->provisioner, numbers->company_rules);
   oh_dial_plan_set_rules (plan, oh_provisioner_company_rules (self->provisioner),
                           oh_provisioner_server_rules (self->provisioner));

@@ -201,6 +201,8 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "numbers-changed", G_CALLBACK (oh_agent_apply_numbers),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->config, "account-changed", G_CALLBACK (oh_agent_apply_numbers),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->provisioner, "changed", G_CALLBACK (oh_agent_apply_numbers), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,

@@ -95,6 +95,8 @@ confirm_reason (const OhNumber *number)
   if (number->doubt != NULL)
     return g_strdup_printf (
       _ ("If the outside line was typed in front, %s is meant; type that instead."), number->doubt);
+  if (number->tones != NULL)
+    return g_strdup (_ ("Tones follow when the call is connected."));
   return g_strdup (_ ("The number comes from a link."));
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "call-errand.h"
+#include "tone-sender.h"
 
 /* A row of tones that somebody typed; more is a script. */
 #define DTMF_MAX 32
@@ -22,7 +23,8 @@ struct _OhDialler
   OhNameLookup lookup;
   gpointer lookup_data;
   gboolean screen_locked;
-  GPtrArray *phones; /* OhPhone, the default first */
+  GPtrArray *phones;       /* OhPhone, the default first */
+  GPtrArray *tone_senders; /* OhToneSender: of calls that are placed or up */
 };
 
 G_DEFINE_FINAL_TYPE (OhDialler, oh_dialler, G_TYPE_OBJECT)
@@ -36,6 +38,7 @@ oh_dialler_finalize (GObject *object)
   g_clear_object (&self->clock);
   oh_dial_plan_free (self->plan);
   g_ptr_array_unref (self->phones);
+  g_ptr_array_unref (self->tone_senders);
   G_OBJECT_CLASS (oh_dialler_parent_class)->finalize (object);
 }
 
@@ -50,6 +53,7 @@ oh_dialler_init (OhDialler *self)
 {
   self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
   self->phones = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tone_senders = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_tone_sender_free);
 }
 
 OhDialler *
@@ -127,7 +131,8 @@ oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNumberSource
 {
   g_autofree char *name = NULL;
 
-  if (oh_number_always_asks (number))
+  if (oh_number_always_asks (number) ||
+      (number->tones != NULL && source != OH_NUMBER_FROM_USER)) /* somebody else's tones */
     return TRUE;
   if (source != OH_NUMBER_FROM_LINK)
     return FALSE;
@@ -154,17 +159,31 @@ may_dial (OhDialler *self, const OhNumber *number, OhNumberSource source, gboole
                            _ ("Nothing is dialled while the screen is locked."));
       return FALSE;
     }
-  if (number->tones != NULL)
-    {
-      g_set_error (error, OH_ERROR, OH_ERROR_BAD_NUMBER,
-                   _ ("Tones follow the number. Dial %s, and send the tones %s when the call is "
-                      "connected."),
-                   number->display, number->tones);
-      return FALSE;
-    }
   if (confirmed || !oh_dialler_must_confirm (self, number, source))
     return TRUE;
   g_set_error (error, OH_ERROR, OH_ERROR_CONFIRM, _ ("Really dial %s?"), number->display);
+  return FALSE;
+}
+
+/* Tones go out when the phone tells that the call is connected, never earlier or by the clock. */
+static gboolean
+can_send_tones (OhPhone *phone, const OhNumber *number, GError **error)
+{
+  if (number->tones == NULL)
+    return TRUE;
+  if (strchr (number->tones, 'w') != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_BAD_NUMBER,
+                 _ ("Before its tones the number waits for a word of yours. Dial %s, and send the "
+                    "tones when it is time."),
+                 number->display);
+  else if (!oh_phone_get_watched (phone) ||
+           (oh_phone_get_capabilities (phone) & OH_PHONE_CAN_DTMF) == 0)
+    g_set_error (error, OH_ERROR, OH_ERROR_UNSUPPORTED,
+                 _ ("The phone “%s” does not tell when a call is connected, or cannot send tones. "
+                    "Dial %s, and send the tones by hand."),
+                 oh_phone_get_id (phone), number->display);
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -270,6 +289,14 @@ run_errand (OhDialler *self, OhCall *call, const OhPhoneCommand *command, OhCall
                             task);
 }
 
+static void
+on_tones_done (OhToneSender *sender, gpointer user_data)
+{
+  OhDialler *self = user_data;
+
+  g_ptr_array_remove_fast (self->tone_senders, sender); /* frees it */
+}
+
 void
 oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
@@ -284,7 +311,8 @@ oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellab
   g_task_set_source_tag (task, oh_dialler_dial_async);
   if (number != NULL && may_dial (self, number, request->source, request->confirmed, &error))
     phone = choose_phone (self, request->phone_id, &error);
-  if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error))
+  if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error) ||
+      !can_send_tones (phone, number, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -292,6 +320,9 @@ oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellab
   command.argument = number->dialled;
   call = oh_call_list_expect (self->calls, phone, number, request->is_private);
   g_task_set_task_data (task, g_object_ref (call), g_object_unref);
+  if (number->tones != NULL)
+    g_ptr_array_add (self->tone_senders, oh_tone_sender_new (self, call, number->tones, self->clock,
+                                                             on_tones_done, self));
   run_errand (self, call, &command, OH_N_CALL_STATES, g_steal_pointer (&task));
 }
 

@@ -140,7 +140,8 @@ typedef struct
  * @user_data: for @callback
  *
  * Dials, once. Ends when the phone has told that it places the call, or three seconds after it
- * took the request.
+ * took the request. Tones behind the number are sent when the phone tells that the call is
+ * connected; a phone that does not tell is not asked to dial such a number.
  */
 void oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request,
                             GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -104,6 +104,33 @@ def test_dials_behind_exchange():
     dials_what_it_shows(BEHIND_EXCHANGE, ("030 398330", "+44 20 7946 0123", "0044 20 7946 0123", "0112", "4711"))
 
 
+def test_tones():
+    """tones behind a number reach the phone once the call is connected, and not before"""
+    with desk_with(BERLIN) as desk:
+        phone = desk.start_phone("d785", "--password=telefon")
+        desk.add_phone(phone)
+        desk.wait_phone("ready", lambda p: p["state"] == "ready" and p["events"] == "yes")
+        check("waits for a word of yours" in desk.expect(6, "call", "030 398331w1").stderr, "no remedy")
+        check(number(desk, "030 398330,12#")["tones"] == ",12#", "the tones are not kept apart")
+        desk.expect(0, "call", "030 398330,12#", "--wait", "connected")
+        while "key_dtmf=" not in (phone.wait("request").get("query") or ""):
+            pass
+        seen = [e["query"] for e in phone.events if e["event"] == "request" and (e.get("query") or "").startswith(("number=", "key"))]
+        check([urllib.parse.unquote(q).split("&")[0] for q in seen] == ["number=+49" + "30398330", "key_dtmf=12#"], str(seen))
+
+
+def test_home():
+    """a number of a link that holds in another network is not dialled in ours"""
+    with desk_with(dict(BERLIN, uri="'sip:alice@fabrikam.test'")) as desk:
+        for link in ("sip:4711@fabrikam.test;user=phone", "tel:4711;phone-context=Leeds.fabrikam.test"):
+            check(number(desk, link)["dialled"] == "4711", link)
+        for link in ("sip:4711@example.org;user=phone", "tel:4711;phone-context=example.org"):
+            check("holds only in the network of example.org" in desk.expect(6, "number", link).stderr, link)
+        desk.set("uri", "'sip:alice@example.org'")
+        desk.wait_status("another account", lambda s: s["endpoint"]["uri"] == "sip:alice@example.org")
+        check(number(desk, "sip:4711@example.org;user=phone")["dialled"] == "4711", "the new account's domain")
+
+
 def test_always_asks():
     """codes, emergency and premium numbers and what is in doubt ask, whatever the settings say: 1"""
     with desk_with(dict(BEHIND_EXCHANGE, **{"confirm-links": "'never'"})) as desk:

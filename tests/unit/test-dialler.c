@@ -6,6 +6,7 @@
 
 #include "fake-clock.h"
 #include "fake-phone.h"
+#include "tone-sender.h"
 
 typedef struct
 {
@@ -235,6 +236,70 @@ test_refused_before_anything_leaves (Fixture *f, gconstpointer data)
 }
 
 static void
+advance (Fixture *f, gint64 us)
+{
+  oh_fake_clock_advance (f->clock, us);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Row by row once the call is connected, two seconds for each comma, to nobody else. */
+static void
+test_number_tones (Fixture *f, gconstpointer data)
+{
+  dial (f, "030 12345678,,12#,3", OH_NUMBER_FROM_USER, FALSE, NULL);
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_OUTGOING, "a", "+493012345678@pbx");
+  advance (f, OH_TONE_PAUSE_US * 9);
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial +493012345678;");
+  oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, "a", "+493012345678@pbx");
+  advance (f, OH_TONE_PAUSE_US * 2 - 1);
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial +493012345678;");
+  advance (f, 1);
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial +493012345678;dtmf 12#;");
+  advance (f, OH_TONE_PAUSE_US);
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial +493012345678;dtmf 12#;dtmf 3;");
+  advance (f, OH_TONE_PAUSE_US * 9); /* once */
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "dial +493012345678;dtmf 12#;dtmf 3;");
+}
+
+static void
+test_number_tones_stop (Fixture *f, gconstpointer data)
+{
+  static const OhPhoneEventKind ends[] = { OH_PHONE_EVENT_DISCONNECTED, OH_PHONE_EVENT_HELD };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *call = g_strdup_printf ("call-%" G_GSIZE_FORMAT, i);
+
+      dial (f, "12345678,12,3", OH_NUMBER_FROM_USER, FALSE, NULL);
+      oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_OUTGOING, call, "12345678@pbx");
+      oh_fake_phone_tell (f->phone, OH_PHONE_EVENT_CONNECTED, call, "12345678@pbx");
+      advance (f, OH_TONE_PAUSE_US / 2);
+      oh_fake_phone_tell (f->phone, ends[i], call, "12345678@pbx");
+      advance (f, OH_TONE_PAUSE_US * 9);
+      g_assert_null (strstr (oh_fake_phone_commands (f->phone), "dtmf"));
+    }
+}
+
+/* Only what can be done is begun: nothing is dialled whose tones could not follow. */
+static void
+test_number_tones_refused (Fixture *f, gconstpointer watched)
+{
+  dial (f, "12345678,1w2", OH_NUMBER_FROM_USER, FALSE, NULL);
+  assert_dial_fails (f, OH_ERROR_BAD_NUMBER);
+  dial (f, "12345678,12", OH_NUMBER_FROM_CONTACT, FALSE, NULL);
+  assert_dial_fails (f, OH_ERROR_CONFIRM); /* somebody else's tones */
+  dial (f, "tel:12345678,12", OH_NUMBER_FROM_LINK, TRUE, NULL);
+  assert_dial_fails (f, OH_ERROR_BAD_NUMBER);
+  if (!GPOINTER_TO_INT (watched))
+    {
+      dial (f, "12345678,12", OH_NUMBER_FROM_USER, FALSE, NULL);
+      assert_dial_fails (f, OH_ERROR_UNSUPPORTED);
+    }
+  g_assert_cmpstr (oh_fake_phone_commands (f->phone), ==, "");
+}
+
+static void
 test_confirm_links (Fixture *f, gconstpointer data)
 {
   g_autoptr (OhNumber) known =
@@ -400,6 +465,10 @@ main (int argc, char **argv)
   ADD ("hang-up-all", TRUE, test_hang_up_all);
   ADD ("private", TRUE, test_private);
   ADD ("tones", TRUE, test_tones);
+  ADD ("number-tones", TRUE, test_number_tones);
+  ADD ("number-tones-stop", TRUE, test_number_tones_stop);
+  ADD ("number-tones-refused", TRUE, test_number_tones_refused);
+  ADD ("number-tones-untold", FALSE, test_number_tones_refused);
   ADD ("commands", TRUE, test_commands);
   ADD ("hang-up-rejects", TRUE, test_hang_up_rejects);
   ADD ("locked-screen-answers-nothing", TRUE, test_locked_screen_answers_nothing);
