@@ -43,6 +43,7 @@ struct _OhAgent
   OhBusService *service;
   OhRecorder *recorder;
   OhBusTrace *trace;
+  OhDndJoint *dnd;
   OhPhoneSet *phones;           /* (nullable): from start to stop */
   OhSessionLock *lock;          /* (nullable): from start to stop */
   OhSurroundings *surroundings; /* (nullable): until stop */

@@ -95,6 +95,7 @@ on_owned (OhAgent *self)
     .config = self->config,
     .secrets = self->secrets,
     .dialler = self->dialler,
+    .dnd = self->dnd,
     .service = self->service,
     .listener = self->listener,
   };
@@ -211,6 +212,7 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "lost", G_CALLBACK (on_lost), self, 0);
+  self->dnd = oh_dnd_joint_new (oh_clock_system (), self->config, self->publication);
   self->own_use = oh_own_use_new (oh_clock_system (), self->config, self->calls, self->publication);
   self->surroundings = oh_surroundings_new (oh_clock_system (), self->account, on_settled, self);
   on_account (self);
@@ -318,6 +320,7 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
   g_clear_pointer (&self->phones, oh_phone_set_free);
+  g_clear_pointer (&self->dnd, oh_dnd_joint_free);
   g_clear_pointer (&self->trace, oh_bus_trace_free);
   g_clear_object (&self->recorder);
   g_clear_object (&self->service);

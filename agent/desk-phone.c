@@ -145,6 +145,7 @@ make_phone (OhDeskPhone *self)
   g_signal_connect (self->phone, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect (self->phone, "certificate", G_CALLBACK (on_certificate), self);
   oh_dialler_add_phone (parts->dialler, self->phone);
+  oh_dnd_joint_add_phone (parts->dnd, self->phone);
 }
 
 gboolean
@@ -180,6 +181,7 @@ oh_desk_phone_free (OhDeskPhone *self)
   if (self->phone != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->phone, self);
+      oh_dnd_joint_remove_phone (self->parts.dnd, self->phone);
       oh_dialler_remove_phone (self->parts.dialler, self->phone);
     }
   oh_bus_service_remove_phone (self->parts.service, self->settings->id);

@@ -4,6 +4,7 @@
 #include "bus-service.h"
 #include "config.h"
 #include "dialler.h"
+#include "dnd-joint.h"
 #include "secrets.h"
 #include "snom-listener.h"
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @config: which phones there are
  * @secrets: their passwords
  * @dialler: who dials with them
+ * @dnd: with whom they share "do not disturb"
  * @service: where they are shown
  * @listener: where their events arrive
  *
@@ -26,6 +28,7 @@ typedef struct
   OhConfig *config;
   OhSecrets *secrets;
   OhDialler *dialler;
+  OhDndJoint *dnd;
   OhBusService *service;
   OhSnomListener *listener;
 } OhDeskParts;

@@ -8,7 +8,7 @@
 
 struct _OhPhoneSet
 {
-  OhDeskParts parts; /* owned */
+  OhDeskParts parts; /* owned, but for the joint, which outlives this */
   GPtrArray *phones; /* (owned) (element-type OhDeskPhone) */
   gulong followed;   /* handler of the settings; 0 once stopped */
 };
@@ -101,6 +101,7 @@ oh_phone_set_new (const OhDeskParts *parts)
   self->parts.config = g_object_ref (parts->config);
   self->parts.secrets = g_object_ref (parts->secrets);
   self->parts.dialler = g_object_ref (parts->dialler);
+  self->parts.dnd = parts->dnd;
   self->parts.service = g_object_ref (parts->service);
   self->parts.listener = g_object_ref (parts->listener);
   self->phones = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_desk_phone_free);

@@ -52,6 +52,7 @@ const char *oh_phone_state_nick (OhPhoneState state);
  * @OH_PHONE_CAN_HANG_UP_ALL: takes HANG_UP_ALL
  * @OH_PHONE_CAN_HOLD: takes HOLD and RESUME
  * @OH_PHONE_CAN_DTMF: takes DTMF
+ * @OH_PHONE_CAN_DND: takes DND_ON and DND_OFF, and knows the outcome
  * @OH_PHONE_CAN_CHOOSE_IDENTITY: the identity of a command is honoured
  * @OH_PHONE_CAN_TELL_EVENTS: events can be had from it
  * @OH_PHONE_NAMES_CALLS: commands address single calls by their name
@@ -76,6 +77,7 @@ typedef enum
   OH_PHONE_HOLD_TOGGLES = 1 << 9,
   OH_PHONE_CONFIRMS = 1 << 10,
   OH_PHONE_IS_UNPROTECTED = 1 << 11,
+  OH_PHONE_CAN_DND = 1 << 12,
 } OhPhoneCapabilities;
 
 /**

@@ -21,6 +21,7 @@ struct _OhSnomPhone
   char *identity;
   char *base; /* where the listener takes this phone's events; NULL while it does not */
   GHashTable *settings;
+  gboolean dnd_told;        /* by an event, since the settings were asked for: they may be older */
   gboolean settings_closed; /* this login may not read them */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;
@@ -48,6 +49,16 @@ void oh_snom_phone_note_error (OhSnomPhone *self, const GError *error);
  * Keeps what the page says; a page without settings leaves none.
  */
 void oh_snom_phone_take_settings (OhSnomPhone *self, GBytes *body);
+
+/**
+ * oh_snom_phone_note_dnd:
+ * @self: a phone
+ *
+ * Takes over what its settings say of "do not disturb", if they were read.
+ *
+ * Returns: whether they say anything of it
+ */
+gboolean oh_snom_phone_note_dnd (OhSnomPhone *self);
 
 /**
  * oh_snom_phone_take_event:

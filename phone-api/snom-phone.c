@@ -3,6 +3,7 @@
 #include "snom-phone.h"
 #include "phone-body.h"
 #include "phone-tls.h"
+#include "snom-command.h"
 #include "snom-phone-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -142,6 +143,16 @@ end_probe (OhSnomPhone *self, const GError *error)
     }
 }
 
+gboolean
+oh_snom_phone_note_dnd (OhSnomPhone *self)
+{
+  if (self->settings == NULL || !g_hash_table_contains (self->settings, OH_SNOM_DND_SETTING))
+    return FALSE;
+  if (!self->dnd_told)
+    oh_phone_set_dnd (OH_PHONE (self), setting_is_on (self, OH_SNOM_DND_SETTING));
+  return TRUE;
+}
+
 static void
 become_ready (OhSnomPhone *self)
 {
@@ -152,8 +163,8 @@ become_ready (OhSnomPhone *self)
     capabilities |= OH_PHONE_CAN_TELL_EVENTS;
   if (oh_snom_http_get_unprotected (self->http))
     capabilities |= OH_PHONE_IS_UNPROTECTED;
-  if (self->settings != NULL && g_hash_table_contains (self->settings, "dnd_mode"))
-    oh_phone_set_dnd (phone, setting_is_on (self, "dnd_mode"));
+  if (oh_snom_phone_note_dnd (self))
+    capabilities |= OH_PHONE_CAN_DND;
   oh_phone_set_capabilities (phone, capabilities);
   if (oh_phone_get_state (phone) == OH_PHONE_STATE_UNAUTHORIZED ||
       oh_phone_get_state (phone) == OH_PHONE_STATE_LOCKED_OUT)
@@ -240,6 +251,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   oh_phone_set_description (OH_PHONE (self), page->model, page->firmware, page->mac);
   oh_snom_http_set_mac (self->http, oh_phone_get_mac (OH_PHONE (self)));
+  self->dnd_told = FALSE;
   if (self->settings_closed)
     become_ready (self);
   else
@@ -299,6 +311,8 @@ oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
   g_autoptr (OhSnomPhone) self = g_object_ref (OH_SNOM_PHONE (user_data));
   gboolean started = event->kind == OH_PHONE_EVENT_STARTED;
 
+  if (event->kind == OH_PHONE_EVENT_DND_ON || event->kind == OH_PHONE_EVENT_DND_OFF)
+    self->dnd_told = TRUE;
   oh_phone_emit_event (OH_PHONE (self), event);
   if (started)
     refresh (self); /* what was not stored in flash is gone */

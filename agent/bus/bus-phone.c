@@ -216,6 +216,40 @@ handle_test (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation, OhBusPhon
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static void
+on_dnd_set (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  GError *error = NULL;
+  OhPhoneOutcome outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
+
+  if (outcome == OH_PHONE_OUTCOME_UNKNOWN)
+    error = g_error_new (OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN,
+                         _ ("The phone at %s did not answer; look whether it is switched."),
+                         oh_phone_get_host (OH_PHONE (source)));
+  if (error != NULL)
+    {
+      oh_bus_return_error (invocation, error);
+      return;
+    }
+  oh_bus_flush (invocation);
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static gboolean
+handle_set_dnd (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation, gboolean dnd,
+                OhBusPhone *self)
+{
+  const OhPhoneCommand command = { .verb = dnd ? OH_PHONE_DND_ON : OH_PHONE_DND_OFF };
+
+  if (self->phone != NULL)
+    oh_phone_send_async (self->phone, &command, NULL, on_dnd_set, invocation); /* takes it */
+  else
+    oh_bus_return_error (invocation, g_error_new_literal (OH_ERROR, OH_ERROR_SETTINGS,
+                                                          oh_bus_phone1_get_reason (skeleton)));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static gboolean
 handle_trust_certificate (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation,
                           const char *fingerprint, OhBusPhone *self)
@@ -277,6 +311,7 @@ oh_bus_phone_new (const char *id, OhPhone *phone, const OhBusPhoneSettings *sett
   else
     show_nothing (self);
   g_signal_connect (self->skeleton, "handle-test", G_CALLBACK (handle_test), self);
+  g_signal_connect (self->skeleton, "handle-set-dnd", G_CALLBACK (handle_set_dnd), self);
   g_signal_connect (self->skeleton, "handle-trust-certificate",
                     G_CALLBACK (handle_trust_certificate), self);
   return self;

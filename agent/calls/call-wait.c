@@ -99,6 +99,8 @@ oh_call_wait_for_effect (OhCallWait *self, OhPhoneVerb verb, gboolean watched)
     case OH_PHONE_DIAL:
     case OH_PHONE_ANSWER:
     case OH_PHONE_DTMF:
+    case OH_PHONE_DND_ON:
+    case OH_PHONE_DND_OFF:
     case OH_N_PHONE_VERBS:
     default: break;
     }

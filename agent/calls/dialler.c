@@ -358,6 +358,8 @@ static const struct
   [OH_PHONE_HOLD]        = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD, OH_PHONE_CAN_HOLD },
   [OH_PHONE_RESUME]      = { BIT (OH_CALL_HELD), OH_CALL_CONNECTED, OH_PHONE_CAN_HOLD },
   [OH_PHONE_DTMF]        = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES, OH_PHONE_CAN_DTMF },
+  [OH_PHONE_DND_ON]      = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DND }, /* for no call */
+  [OH_PHONE_DND_OFF]     = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DND },
 };
 
 /* Of several calls, the one that hanging up is most likely meant for. */

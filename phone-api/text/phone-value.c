@@ -12,6 +12,8 @@ static const char *const verb_words[] = {
   [OH_PHONE_HOLD] = "hold",
   [OH_PHONE_RESUME] = "resume",
   [OH_PHONE_DTMF] = "dtmf",
+  [OH_PHONE_DND_ON] = "dnd-on",
+  [OH_PHONE_DND_OFF] = "dnd-off",
 };
 
 static const char *const kind_words[] = {

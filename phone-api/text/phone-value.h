@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @OH_PHONE_HOLD: put the connected call on hold
  * @OH_PHONE_RESUME: take the held call back
  * @OH_PHONE_DTMF: send the digits in the argument into the connected call
+ * @OH_PHONE_DND_ON: do not ring from now on, whatever it was before
+ * @OH_PHONE_DND_OFF: ring again
  *
  * What a phone can be asked to do. A body that cannot do one of them leaves its capability out.
  */
@@ -28,6 +30,8 @@ typedef enum
   OH_PHONE_HOLD,
   OH_PHONE_RESUME,
   OH_PHONE_DTMF,
+  OH_PHONE_DND_ON,
+  OH_PHONE_DND_OFF,
   OH_N_PHONE_VERBS,
 } OhPhoneVerb;
 

@@ -14,6 +14,8 @@ static const char *const queries[] = {
   [OH_PHONE_HOLD] = "key=F_HOLD", /* one key for both */
   [OH_PHONE_RESUME] = "key=F_HOLD",
   [OH_PHONE_DTMF] = "key_dtmf=",
+  [OH_PHONE_DND_ON] = NULL, /* a setting: its key is a toggle */
+  [OH_PHONE_DND_OFF] = NULL,
 };
 
 /* The hold and transfer rows do not exist in the firmware lines before 8; such a phone ignores
@@ -60,12 +62,24 @@ takes_argument (OhPhoneVerb verb)
   return verb == OH_PHONE_DIAL || verb == OH_PHONE_DTMF;
 }
 
+/* Not kept in flash: after a restart the phone rings again. */
+static char *
+dnd_target (gboolean on)
+{
+  const char *const names[] = { OH_SNOM_DND_SETTING, NULL };
+  const char *const values[] = { on ? "on" : "off", NULL };
+
+  return oh_snom_settings_target (names, values, FALSE);
+}
+
 char *
 oh_snom_command_target (const OhPhoneCommand *command)
 {
   g_autoptr (GString) target = g_string_new ("/command.htm?");
 
   g_return_val_if_fail (command->verb < OH_N_PHONE_VERBS, NULL);
+  if (queries[command->verb] == NULL)
+    return dnd_target (command->verb == OH_PHONE_DND_ON);
   g_string_append (target, queries[command->verb]);
   if (takes_argument (command->verb))
     {

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* A SIP address of an account. */
 #define OH_SNOM_IDENTITY_MAX 128
 
+/* The setting that is "do not disturb"; the first account's, or the phone's. */
+#define OH_SNOM_DND_SETTING "dnd_mode"
+
 /**
  * oh_snom_command_target:
  * @command: what to do

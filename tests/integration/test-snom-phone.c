@@ -182,6 +182,43 @@ test_commands (void)
   g_assert_error (result.error, OH_ERROR, OH_ERROR_USAGE);
 }
 
+/* Absolute, whatever it was before, and looked at afterwards: a phone says "200" to everything. */
+static void
+test_dnd (void)
+{
+  static const struct
+  {
+    OhPhoneVerb verb;
+    gboolean on;
+  } cases[] = {
+    { OH_PHONE_DND_ON, TRUE },
+    { OH_PHONE_DND_ON, TRUE },
+    { OH_PHONE_DND_OFF, FALSE },
+    { OH_PHONE_DND_ON, TRUE },
+  };
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_auto (Result) result = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *value = NULL;
+
+      desk_send (phone, cases[i].verb, NULL, &result);
+      g_assert_no_error (result.error);
+      g_assert_cmpint (result.outcome, ==, OH_PHONE_OUTCOME_CONFIRMED);
+      g_assert_cmpint (oh_phone_get_dnd (phone), ==, cases[i].on);
+      value = phone_peer_get (peer, "dnd_mode");
+      g_assert_cmpstr (value, ==, cases[i].on ? "on" : "off");
+    }
+  g_assert_true (oh_phone_get_capabilities (phone) & OH_PHONE_CAN_DND);
+  phone_peer_command (peer, "flag dnd_mode &"); /* nobody may write it any more */
+  desk_send (phone, OH_PHONE_DND_OFF, NULL, &result);
+  g_assert_error (result.error, OH_ERROR, OH_ERROR_PHONE_REFUSED);
+  g_assert_true (oh_phone_get_dnd (phone));
+  g_assert_cmpint (oh_phone_get_state (phone), ==, OH_PHONE_STATE_READY);
+}
+
 static void
 test_identity (void)
 {
@@ -205,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-phone/others", test_others);
   g_test_add_func ("/snom-phone/comes-back", test_comes_back);
   g_test_add_func ("/snom-phone/commands", test_commands);
+  g_test_add_func ("/snom-phone/dnd", test_dnd);
   g_test_add_func ("/snom-phone/identity", test_identity);
   return g_test_run ();
 }

@@ -26,6 +26,8 @@ test_targets (void)
     { OH_PHONE_HOLD, NULL, NULL, "/command.htm?key=F_HOLD" },
     { OH_PHONE_RESUME, NULL, NULL, "/command.htm?key=F_HOLD" },
     { OH_PHONE_DTMF, "12#*", NULL, "/command.htm?key_dtmf=12%23%2A" },
+    { OH_PHONE_DND_ON, NULL, NULL, "/dummy.htm?settings=save&dnd_mode=on" },
+    { OH_PHONE_DND_OFF, NULL, NULL, "/dummy.htm?settings=save&dnd_mode=off" },
     /* refused */
     { OH_PHONE_DIAL, NULL, NULL, NULL },
     { OH_PHONE_DIAL, "", NULL, NULL },

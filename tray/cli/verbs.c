@@ -24,6 +24,7 @@ static const OhCliVerb verbs[] = {
   { "hold", "[CALL]", N_("Hold"), 0, 0, 1, oh_verb_hold },
   { "resume", "[CALL]", N_("Resume"), 0, 0, 1, oh_verb_resume },
   { "dtmf", "DIGITS [CALL]", N_("Send tones"), 0, 1, 2, oh_verb_dtmf },
+  { "dnd", "on|off", N_("Let the phones ring or not"), OH_CLI_PHONE, 1, 1, oh_verb_dnd },
   { "contacts", "[QUERY]", N_("People, their presence and numbers"),
     OH_CLI_JSON | OH_CLI_LOCAL | OH_CLI_WATCH, 0, 1, oh_verb_contacts },
   { "contact add", "ADDRESS [NAME]", N_("Put somebody into the contact list"),

@@ -88,6 +88,14 @@ void oh_verb_hold (OhCli *cli);
 void oh_verb_resume (OhCli *cli);
 
 /**
+ * oh_verb_dnd:
+ * @cli: a run
+ *
+ * Switches "do not disturb" at the phones.
+ */
+void oh_verb_dnd (OhCli *cli);
+
+/**
  * oh_verb_dtmf:
  * @cli: a run
  *
