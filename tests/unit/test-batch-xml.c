@@ -31,6 +31,20 @@ test_unsubscribe (void)
                    "unsubscribe");
 }
 
+/* LCS 2005 */
+static void
+test_adrl (void)
+{
+  static const char *const people[] = { "sip:o'neill@f.test", "sip:b@f.test", NULL };
+  g_autofree char *xml = oh_adrl_request ("sip:anna@f.test", people);
+
+  g_assert_cmpstr (xml, ==,
+                   "<adhoclist xmlns=\"urn:ietf:params:xml:ns:adrl\" uri=\"sip:anna@f.test\""
+                   " name=\"sip:anna@f.test\"><create xmlns=\"\">"
+                   "<resource uri=\"sip:o&apos;neill@f.test\"/><resource uri=\"sip:b@f.test\"/>"
+                   "</create></adhoclist>");
+}
+
 static guint
 resources (guint n)
 {
@@ -64,6 +78,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/batch-xml/document", test_document);
   g_test_add_func ("/batch-xml/unsubscribe", test_unsubscribe);
+  g_test_add_func ("/batch-xml/adrl", test_adrl);
   g_test_add_func ("/batch-xml/limit", test_limit);
   return g_test_run ();
 }

@@ -22,4 +22,15 @@ G_BEGIN_DECLS
 char *oh_batch_request (const char *uri, guint32 id, gboolean unsubscribe,
                         const char *const *people);
 
+/**
+ * oh_adrl_request:
+ * @uri: our own address
+ * @people: (array zero-terminated=1): their addresses with scheme, at most OH_BATCH_RESOURCES_MAX
+ *
+ * The same for a server that knows no categories, as LCS 2005; it has no form to end one of them.
+ *
+ * Returns: (transfer full): a document of type application/adrl+xml
+ */
+char *oh_adrl_request (const char *uri, const char *const *people);
+
 G_END_DECLS
