@@ -61,12 +61,17 @@ static void begin (OhEventSubscription *self, const char *why);
 static void
 set_state (OhEventSubscription *self, OhEventState to, const char *why)
 {
+  gboolean was_beginning;
+
   if (self->state == to)
     return;
   g_return_if_fail (may_follow[self->state] & BIT (to));
   g_debug ("[%s %s] %s -> %s (%s)", self->id, self->event, state_names[self->state],
            state_names[to], why);
+  was_beginning = self->state == OH_EVENT_BEGINNING;
   self->state = to;
+  if (was_beginning && self->handler->settled != NULL)
+    self->handler->settled (self->user_data);
 }
 
 /* --- the dialog ----------------------------------------------------------------------------- */
@@ -366,6 +371,20 @@ oh_event_subscription_stop (OhEventSubscription *self)
 {
   drop_dialog (self);
   set_state (self, OH_EVENT_OFF, "stop");
+}
+
+void
+oh_event_subscription_end (OhEventSubscription *self)
+{
+  if (self->state == OH_EVENT_ACTIVE || self->state == OH_EVENT_SENDING)
+    {
+      g_autoptr (OhSipMessage) request = oh_sip_dialog_create_request (self->dialog, "SUBSCRIBE");
+
+      add_headers (self, request);
+      oh_sip_message_add (request, "Expires", "0");
+      oh_sip_stack_send_async (self->stack, request, NULL, NULL, NULL);
+    }
+  oh_event_subscription_stop (self);
 }
 
 void

@@ -38,6 +38,9 @@ typedef enum
  * @refused: a SUBSCRIBE was answered with @status and that is final. The state is then REFUSED when
  *   it was to begin the dialog, else ACTIVE as before
  *
+ * @settled: the first SUBSCRIBE of a dialog is not under way any more, whatever came of it; must
+ * not touch the subscription
+ *
  * What the owner of a subscription is told. Each member may be NULL. The owner must not drop its
  * last reference within a call.
  */
@@ -47,6 +50,7 @@ typedef struct
   void (*notification) (OhSipMessage *message, gpointer user_data);
   void (*accepted) (gpointer user_data);
   void (*refused) (guint status, gpointer user_data);
+  void (*settled) (gpointer user_data);
 } OhEventHandler;
 
 /**
@@ -109,6 +113,15 @@ void oh_event_subscription_start (OhEventSubscription *self);
  * Forgets the dialog without a message; nothing is told any more.
  */
 void oh_event_subscription_stop (OhEventSubscription *self);
+
+/**
+ * oh_event_subscription_end:
+ * @self: a subscription
+ *
+ * As oh_event_subscription_stop(), but where there is a dialog the server is asked to end the
+ * subscription; its answer is not waited for.
+ */
+void oh_event_subscription_end (OhEventSubscription *self);
 
 /**
  * oh_event_subscription_refresh:

@@ -6,13 +6,7 @@
 #include "contact-private.h"
 #include "event-subscription.h"
 #include "log.h"
-
-/* People who go into one SUBSCRIBE. */
-typedef struct
-{
-  gboolean unsubscribe;
-  GPtrArray *uris; /* (owned) (element-type utf8), with a NULL at the end once it is sent */
-} Job;
+#include "people-job.h"
 
 typedef struct
 {
@@ -25,19 +19,19 @@ struct _OhPeopleWatch
   GObject parent_instance;
 
   OhEventSubscription *subscription; /* (owned) */
-  OhContacts *contacts;              /* (owned) */
+  OhClock *clock;                    /* (owned) */
   char *target;                      /* (owned) */
   char *owner;                       /* (owned) */
-  gboolean batched;
-  OhPeopleMoved moved;
-  gpointer user_data;
+  OhPeopleForm form;
+  OhPeopleSink sink; /* owns its list */
+  OhTurns *turns;    /* (nullable) (unowned) */
 
-  GHashTable *people; /* (owned) key → Person (owned) */
-  Job *added;         /* (owned) (nullable): not queued yet */
-  Job *removed;       /* (owned) (nullable): not queued yet */
-  GQueue jobs;        /* (owned) (element-type Job): to be sent */
-  Job *current;       /* (owned) (nullable): under way */
-  gboolean keep_jobs; /* the new dialog goes on with what is queued */
+  GHashTable *people;   /* (owned) key → Person (owned) */
+  OhPeopleJob *added;   /* (owned) (nullable): not queued yet */
+  OhPeopleJob *removed; /* (owned) (nullable): not queued yet */
+  GQueue jobs;          /* (owned) (element-type OhPeopleJob): to be sent */
+  OhPeopleJob *current; /* (owned) (nullable): under way */
+  gboolean keep_jobs;   /* the new dialog goes on with what is queued */
   guint bad_in_a_row;
   guint32 next_id;
 
@@ -53,78 +47,57 @@ person_free (gpointer data)
   g_free (data);
 }
 
-static Job *
-job_new (gboolean unsubscribe)
+static gboolean
+is_batch (const OhPeopleWatch *self)
 {
-  Job *job = g_new0 (Job, 1);
-
-  job->unsubscribe = unsubscribe;
-  job->uris = g_ptr_array_new_with_free_func (g_free);
-  return job;
+  return self->form == OH_PEOPLE_BATCH || self->form == OH_PEOPLE_LCS_BATCH;
 }
-
-static void
-job_free (Job *job)
-{
-  g_ptr_array_unref (job->uris);
-  g_free (job);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
 /* --- jobs ----------------------------------------------------------------------------------- */
-
-/* Queues @job in pieces that a server takes. */
-static void
-queue_job (OhPeopleWatch *self, Job *job)
-{
-  Job *piece = NULL;
-
-  for (guint i = 0; i < job->uris->len; i++)
-    {
-      if (piece == NULL || piece->uris->len >= OH_BATCH_RESOURCES_MAX)
-        {
-          piece = job_new (job->unsubscribe);
-          g_queue_push_tail (&self->jobs, piece);
-        }
-      g_ptr_array_add (piece->uris, g_strdup (g_ptr_array_index (job->uris, i)));
-    }
-  job_free (job);
-}
 
 static void
 clear_jobs (OhPeopleWatch *self)
 {
-  g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
-  g_clear_pointer (&self->current, job_free);
-  g_clear_pointer (&self->added, job_free);
-  g_clear_pointer (&self->removed, job_free);
+  g_queue_clear_full (&self->jobs, (GDestroyNotify) oh_people_job_free);
+  g_clear_pointer (&self->current, oh_people_job_free);
+  g_clear_pointer (&self->added, oh_people_job_free);
+  g_clear_pointer (&self->removed, oh_people_job_free);
 }
 
 static void
 queue_everybody (OhPeopleWatch *self)
 {
-  Job *job = job_new (FALSE);
+  OhPeopleJob *job = oh_people_job_new (FALSE);
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, self->people);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (!((Person *) value)->bad)
-      g_ptr_array_add (job->uris, g_strdup (((Person *) value)->uri));
-  queue_job (self, job);
+      oh_people_job_add (job, ((Person *) value)->uri);
+  oh_people_job_queue (job, &self->jobs);
 }
 
+/* NULL when nothing is queued, and for the form that asks without a word. */
 static char *
 take_next_body (OhPeopleWatch *self)
 {
-  g_clear_pointer (&self->current, job_free);
+  const char *const *people;
+
+  g_clear_pointer (&self->current, oh_people_job_free);
   self->current = g_queue_pop_head (&self->jobs);
   if (self->current == NULL)
     return NULL;
-  g_ptr_array_add (self->current->uris, NULL);
-  return oh_batch_request (self->owner, ++self->next_id, self->current->unsubscribe,
-                           (const char *const *) self->current->uris->pdata);
+  people = (const char *const *) self->current->uris->pdata;
+  switch (self->form)
+    {
+    case OH_PEOPLE_LCS_BATCH: return oh_adrl_request (self->owner, people);
+    case OH_PEOPLE_LCS_SINGLE: return NULL;
+    case OH_PEOPLE_BATCH:
+    case OH_PEOPLE_SINGLE:
+    default:
+      return oh_batch_request (self->owner, ++self->next_id, self->current->unsubscribe, people);
+    }
 }
 
 static void
@@ -145,7 +118,7 @@ on_first_body (gpointer user_data)
 {
   OhPeopleWatch *self = user_data;
 
-  self->order = (OhPeopleOrder){ FALSE, 0 };
+  self->order.has_version = FALSE;
   if (!self->keep_jobs)
     {
       clear_jobs (self);
@@ -162,7 +135,7 @@ on_accepted (gpointer user_data)
 
   if (self->current != NULL)
     self->bad_in_a_row = 0;
-  g_clear_pointer (&self->current, job_free);
+  g_clear_pointer (&self->current, oh_people_job_free);
   send_next (self);
 }
 
@@ -178,20 +151,7 @@ mark (OhPeopleWatch *self, const char *uri, OhAvailability availability, guint s
   g_message ("presence of %s cannot be watched: the server answered %u", who, status);
   if (person != NULL)
     person->bad = TRUE;
-  oh_contacts_set_availability (self->contacts, uri, availability);
-}
-
-/* One address may be the reason why all were refused. */
-static void
-split (OhPeopleWatch *self, Job *job)
-{
-  Job *halves[] = { job_new (FALSE), job_new (FALSE) };
-  guint n = job->uris->len - 1; /* the NULL at the end */
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (halves[i < n / 2 ? 0 : 1]->uris, g_strdup (g_ptr_array_index (job->uris, i)));
-  g_queue_push_head (&self->jobs, halves[1]);
-  g_queue_push_head (&self->jobs, halves[0]);
+  oh_contacts_set_availability (self->sink.contacts, uri, availability);
 }
 
 static gboolean
@@ -200,13 +160,40 @@ is_about_an_address (guint status)
   return status == 400 || status == 413 || status == 416 || status == 513;
 }
 
+/* The server does not take lists, or not ours, whatever it said when we signed in. */
+static gboolean
+is_about_lists (guint status)
+{
+  return status == 405 || status == 415 || status == 420 || status == 421 || status == 489;
+}
+
+static void
+move_everybody (OhPeopleWatch *self)
+{
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (uris, g_strdup (((Person *) value)->uri));
+  for (guint i = 0; i < uris->len; i++) /* each leaves the table */
+    self->sink.moved (g_ptr_array_index (uris, i), NULL, self->sink.user_data);
+}
+
 /* Returns whether there is any use in going on. */
 static gboolean
-take_refusal (OhPeopleWatch *self, Job *job, guint status)
+take_refusal (OhPeopleWatch *self, OhPeopleJob *job, guint status)
 {
-  if (!self->batched)
+  if (!is_batch (self))
     {
       mark (self, self->target, OH_AVAILABILITY_OFFLINE, status);
+      return FALSE;
+    }
+  if (is_about_lists (status) && self->sink.moved != NULL && oh_people_watch_is_refused (self))
+    {
+      g_message ("presence of many at once is refused with %u; each is asked for alone", status);
+      move_everybody (self);
       return FALSE;
     }
   if (job == NULL || !is_about_an_address (status))
@@ -215,10 +202,10 @@ take_refusal (OhPeopleWatch *self, Job *job, guint status)
       return FALSE;
     }
   if (job->unsubscribe)
-    return TRUE; /* they are gone from the list in any case */
-  if (job->uris->len > 2)
+    return TRUE;          /* they are gone from the list in any case */
+  if (job->uris->len > 1) /* one address may be the reason why all were refused */
     {
-      split (self, job);
+      oh_people_job_halve (job, &self->jobs);
       return TRUE;
     }
   mark (self, g_ptr_array_index (job->uris, 0), OH_AVAILABILITY_UNKNOWN, status);
@@ -229,10 +216,10 @@ static void
 on_refused (guint status, gpointer user_data)
 {
   OhPeopleWatch *self = user_data;
-  g_autoptr (Job) job = g_steal_pointer (&self->current);
+  g_autoptr (OhPeopleJob) job = g_steal_pointer (&self->current);
 
   if (!take_refusal (self, job, status))
-    g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
+    g_queue_clear_full (&self->jobs, (GDestroyNotify) oh_people_job_free);
   if (g_queue_is_empty (&self->jobs))
     return;
   if (oh_event_subscription_state (self->subscription) == OH_EVENT_REFUSED)
@@ -253,8 +240,9 @@ on_notification (OhSipMessage *message, gpointer user_data)
   gsize len;
   const char *data = g_bytes_get_data (oh_sip_message_body (message), &len);
 
-  oh_people_document_apply (&self->order, oh_sip_message_get_slice (message, "Content-Type"),
-                            oh_slice (data, len), self->contacts, self->moved, self->user_data);
+  oh_people_document_apply (&self->order, &self->sink,
+                            oh_sip_message_get_slice (message, "Content-Type"),
+                            oh_slice (data, len), oh_clock_now_us (self->clock));
 }
 
 /* --- the outside ---------------------------------------------------------------------------- */
@@ -271,8 +259,8 @@ oh_people_watch_add (OhPeopleWatch *self, const char *uri)
   person->uri = g_strdup (uri);
   g_hash_table_insert (self->people, g_steal_pointer (&key), person);
   if (self->added == NULL)
-    self->added = job_new (FALSE);
-  g_ptr_array_add (self->added->uris, g_strdup (uri));
+    self->added = oh_people_job_new (FALSE);
+  oh_people_job_add (self->added, uri);
 }
 
 void
@@ -293,29 +281,65 @@ oh_people_watch_remove (OhPeopleWatch *self, const char *uri)
   if (person == NULL)
     return;
   if (self->removed == NULL)
-    self->removed = job_new (TRUE);
-  g_ptr_array_add (self->removed->uris, g_strdup (person->uri)); /* as it was asked for */
+    self->removed = oh_people_job_new (TRUE);
+  oh_people_job_add (self->removed, person->uri); /* as it was asked for */
   g_hash_table_remove (self->people, key);
+}
+
+/* A server without categories cannot be told whom we do not want any more: what it still says
+ * about them finds nobody. */
+static void
+queue_removed (OhPeopleWatch *self)
+{
+  if (self->removed != NULL && self->form == OH_PEOPLE_BATCH)
+    oh_people_job_queue (g_steal_pointer (&self->removed), &self->jobs);
+  g_clear_pointer (&self->removed, oh_people_job_free);
+}
+
+void
+oh_people_watch_begin (gpointer who)
+{
+  oh_event_subscription_start (OH_PEOPLE_WATCH (who)->subscription);
+}
+
+static void
+on_settled (gpointer user_data)
+{
+  OhPeopleWatch *self = user_data;
+
+  if (self->turns != NULL)
+    oh_turns_end (self->turns, self);
+}
+
+static void
+end (OhPeopleWatch *self)
+{
+  if (self->turns != NULL)
+    oh_turns_end (self->turns, self);
+  oh_event_subscription_end (self->subscription);
 }
 
 void
 oh_people_watch_flush (OhPeopleWatch *self)
 {
-  if (!self->batched && g_hash_table_size (self->people) == 0)
-    oh_event_subscription_stop (self->subscription);
+  gboolean any = g_hash_table_size (self->people) > 0;
+
+  if (!any && !is_batch (self))
+    end (self);
   switch (oh_event_subscription_state (self->subscription))
     {
     case OH_EVENT_OFF:
-      if (g_hash_table_size (self->people) > 0)
-        oh_event_subscription_start (self->subscription);
+      if (any && self->turns != NULL)
+        oh_turns_ask (self->turns, self);
+      else if (any)
+        oh_people_watch_begin (self);
       break;
     case OH_EVENT_BEGINNING:
     case OH_EVENT_ACTIVE:
     case OH_EVENT_SENDING:
-      if (self->removed != NULL && self->batched)
-        queue_job (self, g_steal_pointer (&self->removed));
+      queue_removed (self);
       if (self->added != NULL)
-        queue_job (self, g_steal_pointer (&self->added));
+        oh_people_job_queue (g_steal_pointer (&self->added), &self->jobs);
       send_next (self);
       break;
     case OH_EVENT_WAITING: /* the new dialog asks for everybody */
@@ -337,30 +361,53 @@ oh_people_watch_refresh (OhPeopleWatch *self)
   oh_event_subscription_refresh (self->subscription);
 }
 
-static const OhEventHandler handler = { on_first_body, on_notification, on_accepted, on_refused };
+gboolean
+oh_people_watch_is_over (OhPeopleWatch *self)
+{
+  return !is_batch (self) && g_hash_table_size (self->people) == 0;
+}
+
+gboolean
+oh_people_watch_is_refused (OhPeopleWatch *self)
+{
+  return oh_event_subscription_state (self->subscription) == OH_EVENT_REFUSED;
+}
+
+static const OhEventHandler handler = { on_first_body, on_notification, on_accepted, on_refused,
+                                        on_settled };
+
+/* What the forms differ in. */
+static const OhEventSetup forms[] = {
+  /* without all three words the server ends the dialog when a person is added */
+  [OH_PEOPLE_BATCH] = { .accept = OH_PEOPLE_DOCUMENT_ACCEPT,
+                        .require = "adhoclist, categoryList",
+                        .supported = "eventlist",
+                        .content_type = "application/msrtc-adrl-categorylist+xml" },
+  [OH_PEOPLE_SINGLE] = { .accept = OH_PEOPLE_DOCUMENT_ACCEPT,
+                         .content_type = "application/msrtc-adrl-categorylist+xml" },
+  [OH_PEOPLE_LCS_BATCH] = { .accept = OH_PEOPLE_DOCUMENT_ACCEPT_LCS,
+                            .require = "adhoclist",
+                            .supported = "eventlist",
+                            .content_type = "application/adrl+xml" },
+  [OH_PEOPLE_LCS_SINGLE] = { .accept = OH_PEOPLE_DOCUMENT_ACCEPT },
+};
 
 OhPeopleWatch *
-oh_people_watch_new (OhSipStack *stack, OhClock *clock, OhContacts *contacts, const char *target,
-                     const char *owner, gboolean batched, OhPeopleMoved moved, gpointer user_data)
+oh_people_watch_new (OhSipStack *stack, OhClock *clock, const OhPeopleSetup *setup)
 {
   OhPeopleWatch *self = g_object_new (OH_TYPE_PEOPLE_WATCH, NULL);
-  const OhEventSetup setup = {
-    .event = "presence",
-    .target = target,
-    .accept = OH_PEOPLE_DOCUMENT_ACCEPT,
-    /* without all three the server ends the dialog when a person is added */
-    .require = batched ? "adhoclist, categoryList" : NULL,
-    .supported = batched ? "eventlist" : NULL,
-    .content_type = "application/msrtc-adrl-categorylist+xml",
-  };
+  OhEventSetup event = forms[setup->form];
 
-  self->subscription = oh_event_subscription_new (stack, clock, &setup, &handler, self);
-  self->contacts = g_object_ref (contacts);
-  self->target = g_strdup (target);
-  self->owner = g_strdup (owner);
-  self->batched = batched;
-  self->moved = moved;
-  self->user_data = user_data;
+  event.event = "presence";
+  event.target = setup->target;
+  self->subscription = oh_event_subscription_new (stack, clock, &event, &handler, self);
+  self->clock = g_object_ref (clock);
+  self->target = g_strdup (setup->target);
+  self->owner = g_strdup (setup->owner);
+  self->form = setup->form;
+  self->sink = setup->sink;
+  g_object_ref (self->sink.contacts);
+  self->turns = setup->turns;
   return self;
 }
 
@@ -371,8 +418,12 @@ oh_people_watch_dispose (GObject *object)
 
   if (self->subscription != NULL)
     oh_event_subscription_stop (self->subscription);
+  if (self->turns != NULL)
+    oh_turns_end (self->turns, self);
+  self->turns = NULL;
   g_clear_object (&self->subscription);
-  g_clear_object (&self->contacts);
+  g_clear_object (&self->sink.contacts);
+  g_clear_object (&self->clock);
   clear_jobs (self);
   G_OBJECT_CLASS (oh_people_watch_parent_class)->dispose (object);
 }

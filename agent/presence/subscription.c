@@ -5,7 +5,7 @@
 #include "contact-private.h"
 #include "event-subscription.h"
 #include "log.h"
-#include "people-watch.h"
+#include "people-places.h"
 #include "roaming-contacts-xml.h"
 #include "roaming-self-xml.h"
 
@@ -18,8 +18,6 @@
  * that it sends must not keep us asking. */
 #define ASK_AGAIN_MAX 3u
 #define ASK_AGAIN_WINDOW_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
-/* Places a server may send us to for one person, before it is taken for a loop. */
-#define MOVES_MAX 3u
 
 struct _OhSubscription
 {
@@ -29,18 +27,14 @@ struct _OhSubscription
   OhContacts *contacts; /* (owned) */
   OhSipStack *stack;    /* (owned) (nullable): NULL while stopped */
   char *uri;            /* (owned) (nullable): of the last start */
-  gboolean batched;
   gboolean elsewhere;
   guint asked_again;     /* for the complete contact list, in this window */
   gint64 asked_since_us; /* when the window began; 0 for never */
   guint ask_alarm;       /* at which the next window begins */
-  guint flush_alarm;
 
   OhEventSubscription *list; /* (owned) (nullable): contact list */
   OhEventSubscription *self; /* (owned) (nullable): our own publications */
-  GHashTable *watches;       /* (owned) target → OhPeopleWatch (owned) */
-  GHashTable *places;        /* (owned) key of a person → OhPeopleWatch (unowned) */
-  GHashTable *moves;         /* (owned) key of a person → how often it was moved */
+  OhPeoplePlaces *people;    /* (owned) (nullable): everybody's presence */
 };
 
 enum
@@ -59,120 +53,6 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OhSubscription, oh_subscription, G_TYPE_OBJECT)
-
-/* --- people --------------------------------------------------------------------------------- */
-
-static void on_moved (const char *uri, const char *pool, gpointer user_data);
-
-static OhPeopleWatch *
-watch_for (OhSubscription *self, const char *target, gboolean batched)
-{
-  OhPeopleWatch *watch = g_hash_table_lookup (self->watches, target);
-
-  if (watch == NULL)
-    {
-      watch = oh_people_watch_new (self->stack, self->clock, self->contacts, target, self->uri,
-                                   batched, on_moved, self);
-      g_hash_table_insert (self->watches, g_strdup (target), watch);
-    }
-  return watch;
-}
-
-static void
-place (OhSubscription *self, const char *uri, const char *target, gboolean batched)
-{
-  OhPeopleWatch *watch = watch_for (self, target, batched);
-  char *key = oh_contact_key_for (uri);
-
-  g_hash_table_insert (self->places, key, watch);
-  oh_people_watch_add (watch, uri);
-}
-
-static void
-flush (OhSubscription *self)
-{
-  GHashTableIter iter;
-  gpointer watch;
-
-  g_hash_table_iter_init (&iter, self->watches);
-  while (g_hash_table_iter_next (&iter, NULL, &watch))
-    oh_people_watch_flush (watch);
-}
-
-static gboolean
-on_flush (gpointer user_data)
-{
-  OhSubscription *self = user_data;
-
-  self->flush_alarm = 0;
-  flush (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A person of another pool, or one to be asked directly: never again in the batch that said so. */
-static void
-on_moved (const char *uri, const char *pool, gpointer user_data)
-{
-  OhSubscription *self = user_data;
-  g_autofree char *key = oh_contact_key_for (uri);
-  g_autofree char *target = pool != NULL ? g_strconcat ("sip:", pool, NULL) : g_strdup (uri);
-  OhPeopleWatch *from = g_hash_table_lookup (self->places, key);
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->moves, key));
-
-  if (from == NULL || g_hash_table_lookup (self->watches, target) == from)
-    return; /* nobody of ours, or sent where we are */
-  if (n >= MOVES_MAX)
-    {
-      g_autofree char *who = oh_log_uri (uri);
-
-      g_message ("presence of %s is moved in circles by the server", who);
-      oh_contacts_set_availability (self->contacts, uri, OH_AVAILABILITY_OFFLINE);
-      return;
-    }
-  g_hash_table_insert (self->moves, g_strdup (key), GUINT_TO_POINTER (n + 1));
-  oh_people_watch_forget (from, uri);
-  place (self, uri, target, pool != NULL);
-  /* one notification moves many: they are asked for together, when it has been read */
-  if (self->flush_alarm == 0)
-    self->flush_alarm = oh_clock_add_alarm_in (self->clock, 0, on_flush, self);
-}
-
-static void
-remove_departed (OhSubscription *self, GHashTable *wanted)
-{
-  GHashTableIter iter;
-  gpointer key, watch;
-
-  g_hash_table_iter_init (&iter, self->places);
-  while (g_hash_table_iter_next (&iter, &key, &watch))
-    if (!g_hash_table_contains (wanted, key))
-      {
-        oh_people_watch_remove (watch, key);
-        g_hash_table_iter_remove (&iter);
-      }
-}
-
-/* Watches those in the list and nobody else. */
-static void
-sync_people (OhSubscription *self)
-{
-  g_autoptr (GPtrArray) people = oh_contacts_subscribed (self->contacts);
-  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < people->len; i++)
-    {
-      OhContact *contact = g_ptr_array_index (people, i);
-      const char *uri = oh_contact_uri (contact);
-
-      if (!g_str_has_prefix (oh_contact_key (contact), "sip:"))
-        continue; /* a telephone number has no presence */
-      g_hash_table_add (wanted, (gpointer) oh_contact_key (contact));
-      if (!g_hash_table_contains (self->places, oh_contact_key (contact)))
-        place (self, uri, self->batched ? self->uri : uri, self->batched);
-    }
-  remove_departed (self, wanted);
-  flush (self);
-}
 
 /* --- contact list --------------------------------------------------------------------------- */
 
@@ -258,7 +138,7 @@ on_list (OhSipMessage *message, gpointer user_data)
     g_message ("contact list: longer than we take; the rest is left out");
   set_elsewhere (self, list->elsewhere);
   if (oh_contacts_apply_list (self->contacts, list))
-    sync_people (self);
+    oh_people_places_update (self->people);
   else
     ask_again (self); /* a change to a list that we do not have */
 }
@@ -357,15 +237,10 @@ static void
 drop_all (OhSubscription *self)
 {
   if (self->clock != NULL)
-    {
-      oh_clock_clear_alarm (self->clock, &self->flush_alarm);
-      oh_clock_clear_alarm (self->clock, &self->ask_alarm);
-    }
+    oh_clock_clear_alarm (self->clock, &self->ask_alarm);
   drop (&self->list);
   drop (&self->self);
-  g_hash_table_remove_all (self->places);
-  g_hash_table_remove_all (self->moves);
-  g_hash_table_remove_all (self->watches);
+  g_clear_pointer (&self->people, oh_people_places_free);
   g_clear_object (&self->stack);
 }
 
@@ -383,7 +258,8 @@ oh_subscription_start (OhSubscription *self, OhSipStack *stack, const char *uri,
   self->stack = g_object_ref (stack);
   self->uri = oh_contact_full_uri (uri);
   self->asked_since_us = 0;
-  self->batched = features->batched;
+  self->people = oh_people_places_new (stack, self->clock, self->contacts, self->uri,
+                                       features->batched, features->enhanced);
   set_elsewhere (self, FALSE);
   if (offers (features, EVENT_CONTACTS))
     self->list = subscribe (self, EVENT_CONTACTS, TYPE_CONTACTS,
@@ -402,16 +278,12 @@ oh_subscription_stop (OhSubscription *self)
 void
 oh_subscription_refresh (OhSubscription *self)
 {
-  GHashTableIter iter;
-  gpointer watch;
-
   if (self->list != NULL)
     oh_event_subscription_refresh (self->list);
   if (self->self != NULL)
     oh_event_subscription_refresh (self->self);
-  g_hash_table_iter_init (&iter, self->watches);
-  while (g_hash_table_iter_next (&iter, NULL, &watch))
-    oh_people_watch_refresh (watch);
+  if (self->people != NULL)
+    oh_people_places_refresh (self->people);
 }
 
 void
@@ -465,9 +337,6 @@ oh_subscription_finalize (GObject *object)
 {
   OhSubscription *self = OH_SUBSCRIPTION (object);
 
-  g_hash_table_unref (self->watches);
-  g_hash_table_unref (self->places);
-  g_hash_table_unref (self->moves);
   g_free (self->uri);
   G_OBJECT_CLASS (oh_subscription_parent_class)->finalize (object);
 }
@@ -491,7 +360,4 @@ oh_subscription_class_init (OhSubscriptionClass *klass)
 static void
 oh_subscription_init (OhSubscription *self)
 {
-  self->watches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->moves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

@@ -31,9 +31,10 @@ static OhContacts *contacts;
 static void
 way_model (OhSlice document)
 {
-  OhPeopleOrder order = { FALSE, 0 };
+  const OhPeopleSink sink = { contacts, NULL, NULL };
+  OhPeopleOrder order = { 0 };
 
-  oh_people_document_apply (&order, oh_slice_str (TYPE_ONE), document, contacts, NULL, NULL);
+  oh_people_document_apply (&order, &sink, oh_slice_str (TYPE_ONE), document, 0);
 }
 
 static void

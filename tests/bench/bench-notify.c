@@ -70,10 +70,12 @@ make_list (guint n)
 static void
 first_notifications (OhContacts *contacts, guint n)
 {
+  const OhPeopleSink sink = { contacts, NULL, NULL };
+
   for (guint from = 0; from < n; from += OH_BATCH_RESOURCES_MAX)
     {
       g_autoptr (GString) body = g_string_new (NULL);
-      OhPeopleOrder order = { FALSE, 0 };
+      OhPeopleOrder order = { 0 };
 
       for (guint i = from; i < MIN (from + OH_BATCH_RESOURCES_MAX, n); i++)
         {
@@ -82,24 +84,25 @@ first_notifications (OhContacts *contacts, guint n)
           append_person (body, i, 1, TRUE);
         }
       g_string_append (body, "\r\n--0f6b2a--\r\n");
-      oh_people_document_apply (&order, oh_slice_str (TYPE_BATCH), oh_slice (body->str, body->len),
-                                contacts, NULL, NULL);
+      oh_people_document_apply (&order, &sink, oh_slice_str (TYPE_BATCH),
+                                oh_slice (body->str, body->len), 0);
     }
 }
 
 static void
 changes (OhContacts *contacts, guint n)
 {
+  const OhPeopleSink sink = { contacts, NULL, NULL };
   g_autoptr (GString) body = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
     {
-      OhPeopleOrder order = { FALSE, 0 };
+      OhPeopleOrder order = { 0 };
 
       g_string_truncate (body, 0);
       append_person (body, i, 2, FALSE);
-      oh_people_document_apply (&order, oh_slice_str (TYPE_ONE), oh_slice (body->str, body->len),
-                                contacts, NULL, NULL);
+      oh_people_document_apply (&order, &sink, oh_slice_str (TYPE_ONE),
+                                oh_slice (body->str, body->len), 0);
     }
 }
 

@@ -19,6 +19,7 @@ typedef struct
   OhPeopleWatch *watch;
   OhSipMessage *subscribe; /* (nullable): the one that began the dialog */
   OhSipMessage *request;   /* (nullable): taken, not answered yet */
+  OhTurns *turns;          /* (nullable) */
   GString *moved;
 } Fixture;
 
@@ -29,12 +30,19 @@ on_moved (const char *uri, const char *pool, gpointer user_data)
 }
 
 static void
-make_watch (Fixture *self, const char *target, gboolean batched)
+make_watch (Fixture *self, const char *target, OhPeopleForm form)
 {
+  const OhPeopleSetup setup = {
+    .target = target,
+    .owner = "sip:anna@f.test",
+    .form = form,
+    .sink = { self->contacts, on_moved, self },
+    .turns = self->turns,
+  };
+
   g_clear_object (&self->watch);
   self->watch =
-    oh_people_watch_new (oh_sip_peer_stack (self->peer), OH_CLOCK (self->clock), self->contacts,
-                         target, "sip:anna@f.test", batched, on_moved, self);
+    oh_people_watch_new (oh_sip_peer_stack (self->peer), OH_CLOCK (self->clock), &setup);
 }
 
 static void
@@ -52,7 +60,7 @@ set_up (Fixture *self, gconstpointer data)
   g_string_append (xml, "</contactList>");
   list = oh_contact_list_parse (oh_slice_str (xml->str), NULL);
   g_assert_true (oh_contacts_apply_list (self->contacts, list));
-  make_watch (self, "sip:anna@f.test", TRUE);
+  make_watch (self, "sip:anna@f.test", OH_PEOPLE_BATCH);
 }
 
 static void
@@ -61,6 +69,7 @@ tear_down (Fixture *self, gconstpointer data)
   g_clear_pointer (&self->subscribe, oh_sip_message_unref);
   g_clear_pointer (&self->request, oh_sip_message_unref);
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->turns, oh_turns_free);
   g_object_unref (self->contacts);
   oh_sip_peer_free (self->peer);
   g_object_unref (self->clock);
@@ -333,13 +342,46 @@ test_all_bad (Fixture *self, gconstpointer data)
   oh_sip_peer_assert_silent (self->peer);
 }
 
+/* A server that takes no lists, whatever it said: everybody is to be asked for alone. */
+static void
+test_no_lists (Fixture *self, gconstpointer data)
+{
+  static const guint statuses[] = { 405, 415, 420, 421, 489 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      make_watch (self, "sip:anna@f.test", OH_PEOPLE_BATCH);
+      g_string_truncate (self->moved, 0);
+      add (self, 3, 1);
+      take (self, "subscribe 3");
+      answer (self, statuses[i], statuses[i] == 420 ? "Unsupported: adhoclist\r\n" : NULL);
+      g_assert_cmpstr (self->moved->str, ==, "sip:p3@f.test>(null) ");
+      g_assert_true (oh_people_watch_is_refused (self->watch));
+    }
+}
+
+/* BENOTIFY is an extension that a server may not have; nothing else is lost by it. */
+static void
+test_no_benotify (Fixture *self, gconstpointer data)
+{
+  add (self, 0, 2);
+  take (self, "subscribe 0 1");
+  g_assert_true (oh_sip_message_has_token (self->request, "Proxy-Require", "ms-benotify"));
+  answer (self, 420, "Unsupported: ms-benotify\r\n");
+  take (self, "subscribe 0 1");
+  g_assert_null (oh_sip_message_get (self->request, "Proxy-Require"));
+  g_assert_false (oh_sip_message_has_token (self->request, "Supported", "ms-benotify"));
+  answer (self, 200, "Expires: 3600\r\n");
+  g_assert_cmpstr (self->moved->str, ==, "");
+}
+
 /* Refused as such: nothing is tried again until the next sign-in. */
 static void
 test_refused (Fixture *self, gconstpointer data)
 {
   add (self, 0, 2);
   take (self, "subscribe 0 1");
-  answer (self, 489, NULL);
+  answer (self, 403, NULL);
   add (self, 2, 1);
   oh_fake_clock_advance (self->clock, 3600 * S);
   oh_sip_peer_assert_silent (self->peer);
@@ -348,7 +390,9 @@ test_refused (Fixture *self, gconstpointer data)
 static void
 test_single (Fixture *self, gconstpointer data)
 {
-  make_watch (self, "sip:p7@f.test", FALSE);
+  g_autoptr (OhSipMessage) last = NULL;
+
+  make_watch (self, "sip:p7@f.test", OH_PEOPLE_SINGLE);
   add (self, 7, 1);
   take (self, "subscribe 7");
   g_assert_cmpstr (oh_sip_message_request_uri (self->request), ==, "sip:p7@f.test");
@@ -357,15 +401,87 @@ test_single (Fixture *self, gconstpointer data)
   oh_sip_peer_answer (self->peer, self->request, 200, PIGGYBACK,
                       "application/msrtc-event-categories+xml", STATE ("7", "12500"));
   g_assert_cmpstr (word_of (self, 7), ==, "brb");
+  g_assert_false (oh_people_watch_is_over (self->watch));
   oh_people_watch_remove (self->watch, "sip:p7@f.test");
   oh_people_watch_flush (self->watch);
+  g_assert_true (oh_people_watch_is_over (self->watch));
+  last = oh_sip_peer_take (self->peer, "SUBSCRIBE", "presence"); /* the server is told */
+  g_assert_cmpstr (oh_sip_message_get (last, "Expires"), ==, "0");
+  g_assert_nonnull (strstr (oh_sip_message_get (last, "To"), "tag=fe"));
+  oh_sip_peer_answer (self->peer, last, 200, "Expires: 0\r\n", NULL, NULL);
   oh_fake_clock_advance (self->clock, 7200 * S); /* no refresh for nobody */
+  oh_sip_peer_assert_silent (self->peer);
+}
+
+/* Those who are asked for alone wait for their turn, and make room whatever came of it. */
+static void
+test_single_turns (Fixture *self, gconstpointer data)
+{
+  g_autoptr (OhPeopleWatch) first = NULL;
+
+  self->turns = oh_turns_new (1, oh_people_watch_begin);
+  make_watch (self, "sip:p7@f.test", OH_PEOPLE_SINGLE);
+  add (self, 7, 1);
+  take (self, "subscribe 7");
+  first = g_steal_pointer (&self->watch);
+  make_watch (self, "sip:p8@f.test", OH_PEOPLE_SINGLE);
+  add (self, 8, 1);
+  oh_sip_peer_assert_silent (self->peer);
+  answer (self, 503, NULL); /* it will try again by itself */
+  take (self, "subscribe 8");
+  answer (self, 200, "Expires: 3600\r\n");
+  g_clear_object (&first);
+}
+
+/* LCS 2005: lists in its own words; who is not wanted any more cannot be taken off. */
+static void
+test_lcs_batch (Fixture *self, gconstpointer data)
+{
+  const char *body;
+
+  make_watch (self, "sip:anna@f.test", OH_PEOPLE_LCS_BATCH);
+  add (self, 0, 2);
+  self->request = oh_sip_peer_take (self->peer, "SUBSCRIBE", "presence");
+  body = g_bytes_get_data (oh_sip_message_body (self->request), NULL);
+  g_assert_cmpstr (oh_sip_message_get (self->request, "Content-Type"), ==, "application/adrl+xml");
+  g_assert_cmpstr (oh_sip_message_get (self->request, "Require"), ==, "adhoclist");
+  g_assert_true (g_str_has_prefix (body, "<adhoclist "));
+  self->subscribe = oh_sip_message_ref (self->request);
+  oh_sip_peer_answer (
+    self->peer, self->request, 200, PIGGYBACK, BATCH_TYPE,
+    LIST ("0", RESOURCE ("0", "active") RESOURCE ("1", "active"))
+      PART ("text/xml+msrtc.pidf", "<presentity uri='p0@f.test'><availability aggregate='300'/>"
+                                   "<activity aggregate='500'/></presentity>")
+        PART ("application/xpidf+xml",
+              "<presence><presentity uri='sip:p1@f.test;method=SUBSCRIBE'/><atom><address>"
+              "<status status='open'/><msnsubstatus substatus='berightback'/></address></atom>"
+              "</presence>") "--b--");
+  g_assert_cmpstr (word_of (self, 0), ==, "busy");
+  g_assert_cmpstr (word_of (self, 1), ==, "brb");
+  oh_people_watch_remove (self->watch, "sip:p0@f.test");
+  oh_people_watch_flush (self->watch);
+  oh_sip_peer_assert_silent (self->peer);
+}
+
+static void
+test_lcs_single (Fixture *self, gconstpointer data)
+{
+  make_watch (self, "sip:p7@f.test", OH_PEOPLE_LCS_SINGLE);
+  add (self, 7, 1);
+  self->request = oh_sip_peer_take (self->peer, "SUBSCRIBE", "presence");
+  g_assert_cmpuint (g_bytes_get_size (oh_sip_message_body (self->request)), ==, 0);
+  g_assert_null (oh_sip_message_get (self->request, "Content-Type"));
+  oh_sip_peer_answer (self->peer, self->request, 200, PIGGYBACK, "application/pidf+xml",
+                      "<presence entity='pres:p7@f.test'><tuple><status><basic>open</basic>"
+                      "</status></tuple></presence>");
+  g_assert_cmpstr (word_of (self, 7), ==, "available");
+  oh_sip_peer_assert_silent (self->peer);
 }
 
 static void
 test_single_refused (Fixture *self, gconstpointer data)
 {
-  make_watch (self, "sip:p7@f.test", FALSE);
+  make_watch (self, "sip:p7@f.test", OH_PEOPLE_SINGLE);
   add (self, 7, 1);
   take (self, "subscribe 7");
   answer (self, 480, NULL);
@@ -389,7 +505,12 @@ main (int argc, char **argv)
   ADD ("/people-watch/bisect", test_bisect);
   ADD ("/people-watch/all-bad", test_all_bad);
   ADD ("/people-watch/refused", test_refused);
+  ADD ("/people-watch/no-lists", test_no_lists);
+  ADD ("/people-watch/no-benotify", test_no_benotify);
   ADD ("/people-watch/single", test_single);
   ADD ("/people-watch/single-refused", test_single_refused);
+  ADD ("/people-watch/single-turns", test_single_turns);
+  ADD ("/people-watch/lcs-batch", test_lcs_batch);
+  ADD ("/people-watch/lcs-single", test_lcs_single);
   return g_test_run ();
 }

@@ -30,6 +30,7 @@ resource_free (gpointer data)
   g_free (resource->uri);
   g_free (resource->pool);
   g_free (resource->reason);
+  g_free (resource->cid);
   g_free (resource);
 }
 
@@ -49,8 +50,10 @@ read_resource (const xmlNode *node)
       resource->state = instance_state (instance);
       g_free (resource->pool);
       g_free (resource->reason);
+      g_free (resource->cid);
       resource->pool = oh_xml_attr_dup (instance, "poolFqdn", TEXT_MAX);
       resource->reason = oh_xml_attr_dup (instance, "reason", TEXT_MAX);
+      resource->cid = oh_xml_attr_dup (instance, "cid", TEXT_MAX);
     }
   return resource;
 }

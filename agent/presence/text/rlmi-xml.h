@@ -29,6 +29,7 @@ typedef enum
  * @state: what became of the subscription; of several instances the last
  * @pool: (nullable): host name of the pool to subscribe at
  * @reason: (nullable): the server's word
+ * @cid: (nullable): Content-ID of the part with the person's document
  */
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   OhRlmiState state;
   char *pool;
   char *reason;
+  char *cid;
 } OhRlmiResource;
 
 /**
