@@ -62,6 +62,7 @@ extern const FeCommandSet fe_client_commands;
 extern const FeCommandSet fe_auth_commands;
 extern const FeCommandSet fe_roster_commands;
 extern const FeCommandSet fe_provisioning_commands;
+extern const FeCommandSet fe_watch_commands;
 extern const FeCommandSet fe_storm_commands;
 
 /**

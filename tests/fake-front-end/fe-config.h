@@ -21,6 +21,21 @@ typedef enum
 } FeSelfNotify;
 
 /**
+ * FeWatchOptions:
+ * @no_adhoclist: no lists: a subscription for each person
+ * @lcs: no categories: lists and documents of LCS 2005
+ * @refuse_benotify: 420 to who wants BENOTIFY
+ *
+ * How presence is subscribed to here.
+ */
+typedef struct
+{
+  gboolean no_adhoclist;
+  gboolean lcs;
+  gboolean refuse_benotify;
+} FeWatchOptions;
+
+/**
  * FeConfig:
  * @address: where to listen, an address in digits
  * @server: host name of this front end; must be in its certificate and in the keytab's SPN
@@ -47,6 +62,7 @@ typedef enum
  * @piggyback: first notification in the 200, when the client can
  * @benotify: BENOTIFY, when the client can
  * @trace: write every message to stderr
+ * @watch: how presence is subscribed to
  * @self_notify: how the author of a publication learns the versions
  *
  * What the command line said; nothing changes it later.
@@ -78,6 +94,7 @@ typedef struct
   gboolean piggyback;
   gboolean benotify;
   gboolean trace;
+  FeWatchOptions watch;
   FeSelfNotify self_notify;
 } FeConfig;
 

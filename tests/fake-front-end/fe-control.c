@@ -21,9 +21,9 @@ static const FeCommandEntry own_entries[] = {
 static const FeCommandSet own_commands = { own_entries, "  quit\n" };
 
 static const FeCommandSet *const sets[] = {
-  &fe_fault_commands,  &fe_wire_commands,         &fe_people_commands,
-  &fe_client_commands, &fe_roster_commands,       &fe_auth_commands,
-  &fe_storm_commands,  &fe_provisioning_commands, &own_commands,
+  &fe_fault_commands,        &fe_wire_commands,  &fe_people_commands, &fe_client_commands,
+  &fe_roster_commands,       &fe_watch_commands, &fe_auth_commands,   &fe_storm_commands,
+  &fe_provisioning_commands, &own_commands,
 };
 
 static const char head[] =

@@ -171,6 +171,8 @@ list_document (const char *owner, guint version, gboolean is_full, const GPtrArr
               resource->state);
       if (resource->reason != NULL)
         append (xml, " reason=\"%s\"", resource->reason);
+      if (resource->pool != NULL)
+        append (xml, " poolFqdn=\"%s\"", resource->pool);
       if (resource->document != NULL)
         append (xml, " cid=\"%s\"", content_id (resource));
       g_string_append (xml, "/></resource>");
@@ -206,8 +208,8 @@ fe_batch_write (const char *owner, guint version, gboolean is_full, const GPtrAr
       const FeResource *resource = resources->pdata[i];
 
       if (resource->document != NULL)
-        append_part (text, boundary, content_id (resource),
-                     "application/msrtc-event-categories+xml", resource->document, lenient);
+        append_part (text, boundary, content_id (resource), resource->type, resource->document,
+                     lenient);
     }
   g_string_append_printf (text, "--%s--", boundary);
   *out_type = g_strdup_printf ("multipart/related;type=\"application/rlmi+xml\";"

@@ -63,7 +63,9 @@ char *fe_containers_write (void);
  * @uri: who
  * @state: "active", "terminated", "resubscribe"
  * @reason: (nullable): with "terminated"
- * @document: (owned) (nullable): their <categories>, with "active"
+ * @pool: (nullable): with "resubscribe": where
+ * @document: (owned) (nullable): their document, with "active"
+ * @type: (nullable): its Content-Type
  *
  * One person in the answer to a batched subscription.
  */
@@ -72,7 +74,9 @@ typedef struct
   char *uri;
   const char *state;
   const char *reason;
+  const char *pool;
   char *document;
+  const char *type;
 } FeResource;
 
 /**

@@ -70,7 +70,7 @@ do_terminate (FeCommand *command, GError **error)
   if (person == NULL)
     return FALSE;
   return fe_presence_terminate (fe_server_get_presence (command->server), person,
-                                fe_command_word (command, 2)) > 0
+                                fe_command_word (command, 2), fe_command_word (command, 3)) > 0
            ? TRUE
            : fe_command_fail (error, "has no such subscription");
 }
@@ -104,7 +104,8 @@ static const char help[] =
   "  note WHO [TEXT]                        their personal note\n"
   "  conflict WHO [COUNT]                   their next publish gets a 409\n"
   "  contact WHO add|remove URI [GROUP]     change their contact list\n"
-  "  terminate WHO [PACKAGE]                end their subscriptions\n"
+  "  terminate WHO [PACKAGE [PARAMETERS]]   end their subscriptions; PARAMETERS such as\n"
+  "                                         reason=rejected or retry-after=5\n"
   "  left WHO                               event \"left\": what there is of theirs here\n";
 
 const FeCommandSet fe_people_commands = { entries, help };

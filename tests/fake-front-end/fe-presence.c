@@ -8,14 +8,11 @@
 #include "fe-store.h"
 #include "fe-subscription.h"
 #include "fe-value.h"
+#include "fe-watchers.h"
 
-#define TYPE_CATEGORIES "application/msrtc-event-categories+xml"
 #define TYPE_SELF "application/vnd-microsoft-roaming-self+xml"
 #define TYPE_CONTACTS "application/vnd-microsoft-roaming-contacts+xml"
 #define TYPE_PROVISIONING "application/vnd-microsoft-roaming-provisioning-v2+xml"
-
-/* [MS-PRES] 3.7.5: the server takes no more at once. */
-#define BATCH_MAX 100
 
 struct _FePresence
 {
@@ -25,6 +22,7 @@ struct _FePresence
   FeStore *store;                 /* (owned) */
   FeSubscriptions *subscriptions; /* (owned) */
   FeProvisioning *provisioning;   /* (owned) */
+  FeWatchers *watchers;           /* (owned) */
 };
 
 static void on_store_changed (FePerson *person, const char *category, gpointer user_data);
@@ -40,6 +38,7 @@ fe_presence_new (FeWire *wire, FePeople *people, FeRegistrar *registrar)
   self->store = fe_store_new (on_store_changed, self);
   self->subscriptions = fe_subscriptions_new (wire);
   self->provisioning = fe_provisioning_new ();
+  self->watchers = fe_watchers_new (wire, people, self->store, self->subscriptions, self);
   return self;
 }
 
@@ -48,6 +47,7 @@ fe_presence_free (FePresence *self)
 {
   if (self == NULL)
     return;
+  fe_watchers_free (self->watchers);
   fe_subscriptions_free (self->subscriptions);
   fe_provisioning_free (self->provisioning);
   fe_store_free (self->store);
@@ -64,6 +64,12 @@ FeStore *
 fe_presence_get_store (FePresence *self)
 {
   return self->store;
+}
+
+FeWatchers *
+fe_presence_get_watchers (FePresence *self)
+{
+  return self->watchers;
 }
 
 void
@@ -100,23 +106,6 @@ fe_presence_aggregate (FePresence *self, FePerson *person)
   return fe_store_aggregate (self->store, person, is_registered (self, person));
 }
 
-/* <categories> with what a colleague sees of @person; the aggregate is made when first needed. */
-static char *
-watcher_document (FePresence *self, FePerson *person, const char *uri, const GPtrArray *categories)
-{
-  g_autoptr (GString) xml = g_string_new (NULL);
-  g_autofree char *escaped = g_markup_escape_text (uri, -1);
-
-  fe_presence_aggregate (self, person);
-  g_string_append_printf (
-    xml, "<categories xmlns=\"http://schemas.microsoft.com/2006/09/sip/categories\" uri=\"%s\">",
-    escaped);
-  for (guint i = 0; i < categories->len; i++)
-    fe_store_write_for_watcher (self->store, person, categories->pdata[i], xml);
-  g_string_append (xml, "</categories>");
-  return g_string_free (g_steal_pointer (&xml), FALSE);
-}
-
 char *
 fe_presence_self_document (FePresence *self, FePerson *person, const char *category)
 {
@@ -142,59 +131,23 @@ fe_presence_self_document (FePresence *self, FePerson *person, const char *categ
   return g_string_free (g_steal_pointer (&xml), FALSE);
 }
 
-static gboolean
-wants (const GPtrArray *categories, const char *category)
-{
-  for (guint i = 0; i < categories->len; i++)
-    if (strcmp (categories->pdata[i], category) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Servers send the change as it is, or as a list of one ([MS-PRES] 3.5.5). */
-static void
-tell_watcher (FePresence *self, FeSubscription *subscription, FePerson *person, const char *uri,
-              const GPtrArray *names)
-{
-  const FeConfig *config = fe_wire_get_config (self->wire);
-  g_autofree char *owner = g_strconcat ("sip:", subscription->endpoint->aor, NULL);
-  char *document = watcher_document (self, person, uri, names);
-  FeResource resource = { .uri = (char *) uri, .state = "active", .document = document };
-  g_autoptr (GPtrArray) resources = g_ptr_array_new ();
-  g_autofree char *type = g_strdup (TYPE_CATEGORIES);
-
-  if (config->notify_multipart && subscription->is_batch)
-    {
-      g_free (type);
-      g_ptr_array_add (resources, &resource);
-      resource.document = document;
-      document = fe_batch_write (owner, subscription->list_version++, FALSE, resources,
-                                 config->lenient_mime, &type);
-      g_free (resource.document);
-    }
-  fe_subscriptions_notify (self->subscriptions, subscription, "active", type, document);
-}
-
 void
 fe_presence_tell (FePresence *self, FePerson *person, const char *category, gboolean to_watchers,
                   const FeEndpoint *skip)
 {
   const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  g_ptr_array_add (names, (gpointer) category);
   for (guint i = 0; i < list->len; i++)
     {
       FeSubscription *subscription = list->pdata[i];
-      const char *uri = g_hash_table_lookup (subscription->by_aor, person->aor);
 
       if (strcmp (subscription->event, "vnd-microsoft-roaming-self") == 0 &&
           subscription->endpoint->person == person && subscription->endpoint != skip)
         fe_subscriptions_notify (self->subscriptions, subscription, "active", TYPE_SELF,
                                  fe_presence_self_document (self, person, category));
-      if (uri != NULL && to_watchers && wants (subscription->categories, category))
-        tell_watcher (self, subscription, person, uri, names);
     }
+  if (to_watchers)
+    fe_watchers_tell (self->watchers, person, category);
 }
 
 static void
@@ -240,9 +193,31 @@ fe_presence_set_note (FePresence *self, FePerson *person, const char *text)
   fe_presence_tell (self, person, "note", TRUE, NULL);
 }
 
+/* A client hears nothing of it: it learns by a 481. */
 guint
-fe_presence_terminate (FePresence *self, FePerson *person, const char *package)
+fe_presence_lose (FePresence *self, FePerson *person, const char *package)
 {
+  const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
+  guint lost = 0;
+
+  for (guint i = list->len; i > 0; i--)
+    {
+      FeSubscription *subscription = list->pdata[i - 1];
+
+      if (subscription->endpoint->person != person ||
+          (package != NULL && strcmp (subscription->event, package) != 0))
+        continue;
+      fe_subscriptions_drop (self->subscriptions, subscription);
+      lost++;
+    }
+  return lost;
+}
+
+guint
+fe_presence_terminate (FePresence *self, FePerson *person, const char *package, const char *why)
+{
+  g_autofree char *state =
+    g_strconcat ("terminated;", why != NULL ? why : "reason=deactivated;expires=0", NULL);
   const GPtrArray *list = fe_subscriptions_list (self->subscriptions);
   guint ended = 0;
 
@@ -253,8 +228,7 @@ fe_presence_terminate (FePresence *self, FePerson *person, const char *package)
       if (subscription->endpoint->person != person ||
           (package != NULL && strcmp (subscription->event, package) != 0))
         continue;
-      fe_subscriptions_notify (self->subscriptions, subscription,
-                               "terminated;reason=deactivated;expires=0", NULL, NULL);
+      fe_subscriptions_notify (self->subscriptions, subscription, state, NULL, NULL);
       fe_subscriptions_drop (self->subscriptions, subscription);
       ended++;
     }
@@ -311,94 +285,6 @@ fe_presence_change_contact (FePresence *self, FePerson *owner, const char *aor, 
   return TRUE;
 }
 
-/* One line of the answer to a batch. */
-static FeResource *
-resource_of (FePresence *self, const char *uri, const GPtrArray *categories)
-{
-  FeResource *resource = g_new0 (FeResource, 1);
-  FePerson *person = fe_people_find (self->people, uri);
-
-  resource->uri = g_strdup (uri);
-  resource->state = person != NULL ? "active" : "terminated";
-  resource->reason = person != NULL ? NULL : "noresource";
-  if (person != NULL)
-    resource->document = watcher_document (self, person, uri, categories);
-  return resource;
-}
-
-/* A batch may name ten thousand people a hundred at a time: nobody is looked for one by one. */
-static void
-forget_watched (FeSubscription *subscription, const char *uri)
-{
-  g_autofree char *aor = fe_value_aor (uri);
-  const char *known = g_hash_table_lookup (subscription->by_aor, aor);
-
-  if (known == NULL)
-    return;
-  g_hash_table_remove (subscription->by_aor, aor);
-  g_ptr_array_remove (subscription->watched, (gpointer) known);
-}
-
-static void
-watch_uri (FeSubscription *subscription, const char *uri)
-{
-  char *kept = g_strdup (uri);
-
-  g_ptr_array_add (subscription->watched, kept);
-  g_hash_table_replace (subscription->by_aor, fe_value_aor (uri), kept);
-}
-
-static void
-take_batch (FePresence *self, FeSubscription *subscription, const FeBatch *batch,
-            GPtrArray *resources)
-{
-  g_ptr_array_set_size (subscription->categories, 0);
-  for (guint i = 0; i < batch->categories->len; i++)
-    g_ptr_array_add (subscription->categories, g_strdup (batch->categories->pdata[i]));
-  for (guint i = 0; i < batch->resources->len; i++)
-    {
-      const char *uri = batch->resources->pdata[i];
-
-      forget_watched (subscription, uri);
-      if (batch->is_unsubscribe)
-        continue;
-      watch_uri (subscription, uri);
-      g_ptr_array_add (resources, resource_of (self, uri, batch->categories));
-    }
-}
-
-/* Everybody who is watched, in full: a refresh has no body. */
-static void
-list_all (FePresence *self, const FeSubscription *subscription, GPtrArray *resources)
-{
-  for (guint i = 0; i < subscription->watched->len; i++)
-    g_ptr_array_add (resources,
-                     resource_of (self, subscription->watched->pdata[i], subscription->categories));
-}
-
-static void
-answer_presence (FePresence *self, const FeExchange *exchange, FeSubscription *subscription,
-                 GPtrArray *resources)
-{
-  const FeConfig *config = fe_wire_get_config (self->wire);
-  g_autofree char *owner = g_strconcat ("sip:", exchange->aor, NULL);
-  g_autofree char *type = NULL;
-  char *body;
-
-  if (!subscription->is_batch)
-    {
-      const FeResource *only = resources->len > 0 ? resources->pdata[0] : NULL;
-
-      fe_subscriptions_answer (self->subscriptions, subscription, exchange, TYPE_CATEGORIES,
-                               only != NULL ? g_strdup (only->document) : NULL);
-      return;
-    }
-  body = fe_batch_write (owner, subscription->list_version, subscription->list_version == 0,
-                         resources, config->lenient_mime, &type);
-  subscription->list_version++;
-  fe_subscriptions_answer (self->subscriptions, subscription, exchange, type, body);
-}
-
 guint
 fe_presence_push_provisioning (FePresence *self)
 {
@@ -438,53 +324,6 @@ answer_provisioning (FePresence *self, const FeExchange *exchange, FeSubscriptio
     fe_provisioning_write (self->provisioning, fe_wire_get_config (self->wire)));
 }
 
-static gboolean
-has_batch_headers (const FeMessage *request)
-{
-  return fe_message_has_token (request, "Require", "adhoclist") &&
-         fe_message_has_token (request, "Require", "categoryList") &&
-         fe_message_has_token (request, "Supported", "eventlist");
-}
-
-static void
-subscribe_presence (FePresence *self, const FeExchange *exchange, FeEndpoint *endpoint,
-                    FeSubscription *subscription)
-{
-  g_autoptr (GPtrArray) resources =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) fe_resource_free);
-  g_autoptr (FeBatch) batch = NULL;
-  g_autofree char *target = fe_value_uri (fe_message_get (exchange->request, "To"));
-  g_autofree char *target_aor = fe_value_aor (target);
-  gboolean to_self = strcmp (target_aor, exchange->aor) == 0;
-
-  if (exchange->request->body != NULL && g_bytes_get_size (exchange->request->body) > 0)
-    {
-      batch = fe_body_batch (exchange->request, NULL);
-      if (batch == NULL || batch->resources->len > BATCH_MAX)
-        {
-          fe_exchange_refuse (exchange, batch == NULL ? 400 : 513, "4008;reason=\"Bad batch\"");
-          return;
-        }
-    }
-  if (to_self && batch != NULL && !has_batch_headers (exchange->request))
-    fe_event_violation (exchange->aor, "batch-headers", "adhoclist, categoryList, eventlist");
-  if (!to_self && fe_people_find (self->people, target_aor) == NULL)
-    {
-      fe_exchange_refuse (exchange, 404, "1003;reason=\"User does not exist\"");
-      return;
-    }
-  if (subscription != NULL)
-    fe_subscriptions_check_route (self->subscriptions, subscription, exchange);
-  else
-    subscription = fe_subscriptions_add (self->subscriptions, exchange, endpoint);
-  subscription->is_batch = to_self;
-  if (batch != NULL)
-    take_batch (self, subscription, batch, resources);
-  else
-    list_all (self, subscription, resources);
-  answer_presence (self, exchange, subscription, resources);
-}
-
 static void
 subscribe_self (FePresence *self, const FeExchange *exchange, FeEndpoint *endpoint,
                 FeSubscription *subscription, const char *package)
@@ -518,20 +357,27 @@ fe_presence_subscribe (FePresence *self, const FeExchange *exchange, FeEndpoint 
     "presence.wpending",
     NULL,
   };
+  static const char *const enhanced[] = {
+    "vnd-microsoft-provisioning-v2",
+    "vnd-microsoft-roaming-self",
+    NULL,
+  };
+  const FeConfig *config = fe_wire_get_config (self->wire);
   const char *event = fe_message_get (exchange->request, "Event");
   const char *to = fe_message_get (exchange->request, "To");
   FeSubscription *subscription = fe_subscriptions_find (self->subscriptions, exchange->request);
   g_autofree char *tag = to != NULL ? fe_value_parameter (to, "tag") : NULL;
   g_autofree char *package = event != NULL ? g_strndup (event, strcspn (event, "; ")) : NULL;
 
-  if (to == NULL || package == NULL || !g_strv_contains (packages, package))
+  if (to == NULL || package == NULL || !g_strv_contains (packages, package) ||
+      (config->watch.lcs && g_strv_contains (enhanced, package)))
     fe_exchange_refuse (exchange, 489, NULL);
   else if (tag != NULL && subscription == NULL)
     fe_exchange_refuse (exchange, 481, "2014;reason=\"The subscription does not exist\"");
   else if (subscription != NULL && tag == NULL)
     fe_exchange_refuse (exchange, 482, NULL); /* the same Call-ID outside its dialog */
   else if (strcmp (package, "presence") == 0)
-    subscribe_presence (self, exchange, endpoint, subscription);
+    fe_watchers_subscribe (self->watchers, exchange, endpoint, subscription);
   else
     subscribe_self (self, exchange, endpoint, subscription, package);
 }

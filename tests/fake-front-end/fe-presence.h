@@ -96,12 +96,34 @@ void fe_presence_tell_contacts (FePresence *self, const FePerson *owner, const c
  * @self: the server
  * @person: whose subscriptions
  * @package: (nullable): only of this event package
+ * @why: (nullable): parameters of Subscription-State; NULL for "deactivated"
  *
  * Ends subscriptions from this side: a last notification with "terminated".
  *
  * Returns: how many
  */
-guint fe_presence_terminate (FePresence *self, FePerson *person, const char *package);
+guint fe_presence_terminate (FePresence *self, FePerson *person, const char *package,
+                             const char *why);
+
+/**
+ * fe_presence_lose:
+ * @self: the server
+ * @person: whose subscriptions
+ * @package: (nullable): only of this event package
+ *
+ * Forgets subscriptions without a word.
+ *
+ * Returns: how many
+ */
+guint fe_presence_lose (FePresence *self, FePerson *person, const char *package);
+
+/**
+ * fe_presence_get_watchers:
+ * @self: the server
+ *
+ * Returns: (transfer none): who watches whom
+ */
+struct _FeWatchers *fe_presence_get_watchers (FePresence *self);
 
 /**
  * fe_presence_get_store:

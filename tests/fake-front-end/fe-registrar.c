@@ -153,11 +153,16 @@ answer (FeRegistrar *self, const FeExchange *exchange, const FeEndpoint *endpoin
   g_autoptr (FeMessage) response = fe_exchange_response (exchange, 200, "OK");
 
   fe_message_add (response, "Supported", "gruu-10");
-  fe_message_add (response, "Supported", "adhoclist");
-  fe_message_add (response, "Supported", "msrtc-event-categories");
-  fe_message_add (response, "Allow-Events",
-                  "vnd-microsoft-provisioning-v2,vnd-microsoft-roaming-contacts,"
-                  "vnd-microsoft-roaming-self,presence,presence.wpending");
+  if (!config->watch.no_adhoclist)
+    fe_message_add (response, "Supported", "adhoclist");
+  if (!config->watch.lcs)
+    fe_message_add (response, "Supported", "msrtc-event-categories");
+  fe_message_add (response, "Allow-Events", "%s",
+                  config->watch.lcs
+                    ? "vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,"
+                      "vnd-microsoft-roaming-ACL,presence,presence.wpending"
+                    : "vnd-microsoft-provisioning-v2,vnd-microsoft-roaming-contacts,"
+                      "vnd-microsoft-roaming-self,presence,presence.wpending");
   if (config->keep_alive_s > 0)
     fe_message_add (response, "ms-keep-alive", "UAS; tcp=no; hop-hop=yes; end-end=no; timeout=%d",
                     config->keep_alive_s);

@@ -15,7 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 static gboolean
 read_kind (xmlNode *node, FeStateKind *kind)
 {
-  static const char *const names[] = { "machineState", "userState", "phoneState", "calendarState" };
+  static const char *const names[] = { "machineState", "userState", "phoneState", "calendarState",
+                                       "aggregateState" };
   xmlChar *type = xmlGetProp (node, (const xmlChar *) "type"); /* of any namespace */
   gboolean found = FALSE;
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @FE_STATE_USER: what the user chose
  * @FE_STATE_PHONE: what a phone is doing
  * @FE_STATE_CALENDAR: what the diary says
+ * @FE_STATE_AGGREGATE: what the server made of them
  *
  * xsi:type of a state.
  */
@@ -20,6 +21,7 @@ typedef enum
   FE_STATE_USER,
   FE_STATE_PHONE,
   FE_STATE_CALENDAR,
+  FE_STATE_AGGREGATE,
 } FeStateKind;
 
 /**

@@ -294,7 +294,7 @@ aggregate_of (FeStore *self, FePerson *person, guint container, gboolean is_regi
 
       if (publication->container == container && publication->content != NULL &&
           strcmp (publication->category, "state") == 0 &&
-          fe_state_read (publication->content, &state))
+          fe_state_read (publication->content, &state) && state.kind != FE_STATE_AGGREGATE)
         g_array_append_val (states, state);
     }
   fe_state_aggregate ((const FeState *) (gpointer) states->data, states->len, is_registered, out);
@@ -348,6 +348,37 @@ fe_store_aggregate (FeStore *self, FePerson *person, gboolean is_registered)
                   "activity:s", state.activity, NULL);
     }
   return changed;
+}
+
+/* The text of the first element that has any. */
+static char *
+text_within (const char *content)
+{
+  const char *body = strstr (content, "<body");
+  const char *begin = body != NULL ? strchr (body, '>') : NULL;
+  const char *end = begin != NULL ? strchr (begin, '<') : NULL;
+
+  return end != NULL ? g_strndup (begin + 1, (gsize) (end - begin - 1)) : NULL;
+}
+
+void
+fe_store_seen (FeStore *self, FePerson *person, FeState *out_state, char **out_note)
+{
+  const GPtrArray *list = list_of (self, person);
+
+  memset (out_state, 0, sizeof *out_state);
+  *out_note = NULL;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Publication *publication = list->pdata[i];
+
+      if (publication->container != CONTAINER_COLLEAGUES || publication->content == NULL)
+        continue;
+      if (strcmp (publication->category, "state") == 0)
+        fe_state_read (publication->content, out_state);
+      else if (strcmp (publication->category, "note") == 0 && *out_note == NULL)
+        *out_note = text_within (publication->content);
+    }
 }
 
 static void

@@ -98,6 +98,15 @@ void fe_store_drop_endpoint (FeStore *self, FePerson *person, const char *epid, 
 guint fe_store_count (FeStore *self, FePerson *person, const char *expire_type);
 
 /**
+ * fe_store_seen:
+ * @self: the store
+ * @person: whose
+ * @out_state: (out): the aggregate that colleagues see; all zero without one
+ * @out_note: (out) (transfer full) (nullable): the text of their note, escaped as XML wants it
+ */
+void fe_store_seen (FeStore *self, FePerson *person, FeState *out_state, char **out_note);
+
+/**
  * fe_store_aggregate:
  * @self: the store
  * @person: whose

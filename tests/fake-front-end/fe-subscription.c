@@ -169,6 +169,7 @@ fe_subscriptions_answer (FeSubscriptions *self, FeSubscription *subscription,
     fe_message_has_token (exchange->request, "Supported", "ms-piggyback-first-notify");
   g_autoptr (FeMessage) response = accept_subscription (self, subscription, exchange, expires_s);
   g_autofree char *to_notify = NULL;
+  g_autofree char *target = fe_value_uri (fe_message_get (exchange->request, "To"));
 
   if (body != NULL && piggyback)
     {
@@ -179,7 +180,7 @@ fe_subscriptions_answer (FeSubscriptions *self, FeSubscription *subscription,
     to_notify = body;
   fe_event ("subscribed", "user:u", exchange->aor, "package:s", subscription->event, "expires:i",
             expires_s, "batch:b", subscription->is_batch, "watched:i",
-            (int) subscription->watched->len, "piggyback:b", piggyback, NULL);
+            (int) subscription->watched->len, "piggyback:b", piggyback, "target:s", target, NULL);
   fe_exchange_send (exchange, response);
   if (to_notify != NULL)
     fe_subscriptions_notify (self, subscription, expires_s > 0 ? "active" : "terminated",

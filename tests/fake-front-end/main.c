@@ -12,6 +12,7 @@
 #include "fe-control.h"
 #include "fe-event.h"
 #include "fe-server.h"
+#include "fe-watchers.h"
 
 /* What the command line said, before it is put together. */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   int date_offset_s;
   int association_idle_s;
   FeProxyOptions proxy;
+  FeWatchOptions watch;
   gboolean lenient_mime, linger, notify_multipart, no_piggyback, no_benotify, edge, trace;
 } Options;
 
@@ -68,7 +70,8 @@ static const char description[] =
   "  registered (user, epid, mechanism, signed, refresh, expires, peer, user-agent),\n"
   "  refused (user, method, status, reason), redirected, unknown-association,\n"
   "  deregistered (user, epid, reason: client, connection-lost, expired, replaced, …),\n"
-  "  subscribed (user, package, expires, batch, watched, piggyback), subscription-expired,\n"
+  "  subscribed (user, package, expires, batch, watched, piggyback, target), "
+  "subscription-expired,\n"
   "  published (user, category, instance, container, expire-type, deleted, availability,\n"
   "  activity), conflict (user, operations), aggregate (user, availability, activity),\n"
   "  storm (user, changes; ms until the last was made, waiting: not sent by then, sent-ms: all\n"
@@ -146,6 +149,7 @@ parse (int *argc, char ***argv, Options *o, GError **error)
   g_option_context_set_description (context, details);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, fe_proxy_options_group (&o->proxy));
+  g_option_context_add_group (context, fe_watch_options_group (&o->watch));
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -230,6 +234,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .notify_multipart = o->notify_multipart,
     .piggyback = !o->no_piggyback,
     .benotify = !o->no_benotify,
+    .watch = o->watch,
     .trace = o->trace,
   };
   if (o->version < 2 || o->version > 4)
