@@ -170,9 +170,11 @@ on_signed_in (OhRegistration *registration, OhAccount *self)
   const OhPresenceFeatures features = {
     .batched = oh_registration_supports (registration, "adhoclist"),
     .enhanced = oh_registration_supports (registration, "msrtc-event-categories"),
+    .allow_events = oh_registration_allow_events (registration),
   };
   const OhPublicationIdentity identity = {
     .uri = self->settings->uri,
+    .gruu = oh_registration_gruu (registration),
     .endpoint_id = instance,
     .machine_name = g_get_host_name (),
   };

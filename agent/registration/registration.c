@@ -397,6 +397,14 @@ oh_registration_supports (OhRegistration *self, const char *feature)
 }
 
 const char *
+oh_registration_gruu (OhRegistration *self)
+{
+  const OhRegisterGrant *grant = oh_registration_link_grant (self->link);
+
+  return self->state == OH_REGISTRATION_ONLINE && grant != NULL ? grant->gruu : NULL;
+}
+
+const char *
 oh_registration_allow_events (OhRegistration *self)
 {
   const OhRegisterGrant *grant = oh_registration_link_grant (self->link);

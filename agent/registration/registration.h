@@ -214,6 +214,15 @@ char *oh_registration_describe (OhRegistration *self);
 gboolean oh_registration_supports (OhRegistration *self, const char *feature);
 
 /**
+ * oh_registration_gruu:
+ * @self: a registration
+ *
+ * Returns: (transfer none) (nullable): our address as an endpoint, until the next change of state;
+ *   NULL when not ONLINE, and from a server that gives none
+ */
+const char *oh_registration_gruu (OhRegistration *self);
+
+/**
  * oh_registration_allow_events:
  * @self: a registration
  *

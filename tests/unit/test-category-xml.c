@@ -58,6 +58,79 @@ test_state (void)
   g_assert_cmpuint (state->availability, ==, 6500);
   g_assert_cmpstr (state->activity, ==, "on-the-phone");
   g_assert_cmpint (state->since_us, ==, state->publish_time_us);
+  g_assert_cmpint (state->last_active_us, ==, G_GINT64_CONSTANT (1299489160000000));
+}
+
+/* An activity goes with the availabilities that it names. */
+static void
+test_activity_range (void)
+{
+  static const struct
+  {
+    const char *attributes;
+    gboolean taken;
+  } cases[] = {
+    { "", TRUE },
+    { "minAvailability='6500' maxAvailability='8999'", TRUE },
+    { "minAvailability='7000' maxAvailability='7000'", TRUE },
+    { "minAvailability='7001'", FALSE },
+    { "maxAvailability='6999'", FALSE },
+    { "minAvailability='x' maxAvailability=''", TRUE },
+    { "minAvailability='8999' maxAvailability='6500'", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *xml =
+        g_strdup_printf ("<category name='state'><state><availability>7000</availability>"
+                         "<activity token='on-the-phone' %s/></state></category>",
+                         cases[i].attributes);
+      g_autoptr (OhCategories) doc = parse (xml);
+
+      g_test_message ("%s", cases[i].attributes);
+      g_assert_cmpstr (nth (doc, 0)->activity, ==, cases[i].taken ? "on-the-phone" : NULL);
+    }
+}
+
+static void
+test_customs (void)
+{
+  g_autoptr (GString) xml = g_string_new ("<category name='state'><state><activity>"
+                                          "<custom LCID='1031'>Zu Tisch</custom><custom/>"
+                                          "<custom LCID='x'>At lunch</custom>");
+  g_autoptr (OhCategories) doc = NULL;
+  const OhCustomActivity *custom;
+
+  for (guint i = 0; i < OH_CATEGORY_CUSTOMS_MAX - 2 + 1; i++) /* one beyond */
+    g_string_append_printf (xml, "<custom LCID='%u'>n%u</custom>", i, i);
+  g_string_append (xml, "</activity></state></category>");
+  doc = parse (xml->str);
+  g_assert_cmpstr (nth (doc, 0)->activity, ==, "Zu Tisch");
+  g_assert_cmpuint (nth (doc, 0)->customs->len, ==, OH_CATEGORY_CUSTOMS_MAX);
+  custom = g_ptr_array_index (nth (doc, 0)->customs, 0);
+  g_assert_cmpuint (custom->lcid, ==, 1031);
+  custom = g_ptr_array_index (nth (doc, 0)->customs, 1);
+  g_assert_cmpuint (custom->lcid, ==, 0);
+  g_assert_cmpstr (custom->text, ==, "At lunch");
+  custom = g_ptr_array_index (nth (doc, 0)->customs, OH_CATEGORY_CUSTOMS_MAX - 1);
+  g_assert_cmpstr (custom->text, ==, "n29");
+}
+
+/* What readers of other documents make of them. */
+static void
+test_made (void)
+{
+  g_autoptr (OhCategories) made = oh_categories_new ("sip:b@f.test");
+  OhCategory *card;
+
+  g_assert_cmpstr (made->uri, ==, "sip:b@f.test");
+  g_assert_cmpstr (oh_categories_add (made, OH_CATEGORY_STATE)->name, ==, "state");
+  g_assert_cmpstr (oh_categories_add (made, OH_CATEGORY_OTHER)->name, ==, "");
+  card = oh_categories_add (made, OH_CATEGORY_CARD);
+  for (guint i = 0; i < OH_CATEGORY_NUMBERS_MAX + 1; i++)
+    oh_category_add_number (card, NULL, NULL, g_strdup ("1"));
+  g_assert_cmpuint (card->numbers->len, ==, OH_CATEGORY_NUMBERS_MAX);
+  g_assert_cmpstr (((OhCardNumber *) g_ptr_array_index (card->numbers, 0))->type, ==, "other");
 }
 
 /* Each line one way in which servers, gateways and people differ from the specification. */
@@ -153,12 +226,15 @@ test_note (void)
     parse ("<category name='note' instance='0'><note xmlns='urn:n'>"
            "<body type='personal' uri=''> Back at 3 &lt;b&gt; </body></note></category>"
            "<category name='note'><note>bare</note></category>"
-           "<category name='note'><note><body/></note></category>");
+           "<category name='note'><note><body/></note></category>"
+           "<category name='note'><note><body type='oof'>Away</body></note></category>");
 
   g_assert_cmpstr (nth (doc, 0)->note, ==, "Back at 3 <b>");
   g_assert_cmpstr (nth (doc, 1)->note, ==, "bare");
   g_assert_cmpstr (nth (doc, 2)->note, ==, NULL);
   g_assert_false (nth (doc, 2)->empty);
+  g_assert_cmpint (nth (doc, 0)->note_type, ==, OH_NOTE_PERSONAL);
+  g_assert_cmpint (nth (doc, 3)->note_type, ==, OH_NOTE_OUT_OF_OFFICE);
 }
 
 static void
@@ -268,6 +344,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/category-xml/activity-range", test_activity_range);
+  g_test_add_func ("/category-xml/customs", test_customs);
+  g_test_add_func ("/category-xml/made", test_made);
   g_test_add_func ("/category-xml/state", test_state);
   g_test_add_func ("/category-xml/odd-states", test_odd_states);
   g_test_add_func ("/category-xml/keys", test_keys);

@@ -17,6 +17,7 @@ typedef struct
   OhSipPeer *peer;
   OhEventSubscription *subscription;
   GString *told;
+  guint settled;
 } Fixture;
 
 static char *
@@ -47,7 +48,14 @@ on_refused (guint status, gpointer user_data)
   g_string_append_printf (((Fixture *) user_data)->told, "refused(%u) ", status);
 }
 
-static const OhEventHandler handler = { on_first_body, on_notification, on_accepted, on_refused };
+static void
+on_settled (gpointer user_data)
+{
+  ((Fixture *) user_data)->settled++;
+}
+
+static const OhEventHandler handler = { on_first_body, on_notification, on_accepted, on_refused,
+                                        on_settled };
 
 static void
 set_up (Fixture *self, gconstpointer data)
@@ -436,6 +444,46 @@ test_stop (Fixture *self, gconstpointer data)
 }
 
 /* The answer to an earlier start does not count for the present one. */
+/* Ended with a word to the server, where there is a dialog; the answer is nobody's. */
+static void
+test_end (Fixture *self, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) first = begin (self, "Expires: 3600\r\n");
+  g_autoptr (OhSipMessage) last = NULL;
+
+  oh_event_subscription_end (self->subscription);
+  last = take (self);
+  g_assert_true (in_dialog (last));
+  g_assert_cmpstr (oh_sip_message_get (last, "Expires"), ==, "0");
+  g_assert_cmpuint (g_bytes_get_size (oh_sip_message_body (last)), ==, 0);
+  g_assert_cmpint (oh_event_subscription_state (self->subscription), ==, OH_EVENT_OFF);
+  oh_sip_peer_answer (self->peer, last, 481, NULL, NULL, NULL);
+  oh_event_subscription_end (self->subscription); /* there is none any more */
+  oh_fake_clock_advance (self->clock, 7200 * S);
+  oh_sip_peer_assert_silent (self->peer);
+  assert_told (self, "");
+}
+
+/* However the first SUBSCRIBE of a dialog comes to its end, once for each. */
+static void
+test_settled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) first = begin (self, "Expires: 3600\r\n");
+  g_autoptr (OhSipMessage) second = NULL;
+  g_autoptr (OhSipMessage) third = NULL;
+
+  g_assert_cmpuint (self->settled, ==, 1);
+  oh_event_subscription_start (self->subscription);
+  second = take (self);
+  g_assert_cmpuint (self->settled, ==, 1);
+  oh_sip_peer_answer (self->peer, second, 503, NULL, NULL, NULL);
+  g_assert_cmpuint (self->settled, ==, 2);
+  oh_event_subscription_start (self->subscription);
+  third = take (self);
+  oh_event_subscription_stop (self->subscription);
+  g_assert_cmpuint (self->settled, ==, 3);
+}
+
 static void
 test_start_again (Fixture *self, gconstpointer data)
 {
@@ -489,5 +537,7 @@ main (int argc, char **argv)
   ADD ("/event-subscription/stop", test_stop);
   ADD ("/event-subscription/start-again", test_start_again);
   ADD ("/event-subscription/other-requests", test_other_requests);
+  ADD ("/event-subscription/end", test_end);
+  ADD ("/event-subscription/settled", test_settled);
   return g_test_run ();
 }
