@@ -144,11 +144,16 @@ on_accepted (gpointer user_data)
 static void
 mark (OhPeopleWatch *self, const char *uri, OhAvailability availability, guint status)
 {
+  static OhLogLimit limit; /* of all watches: each of those who are asked for alone has one */
   g_autofree char *key = oh_contact_key_for (uri);
   g_autofree char *who = oh_log_uri (uri);
   Person *person = g_hash_table_lookup (self->people, key);
+  guint64 held_back = 0;
 
-  g_message ("presence of %s cannot be watched: the server answered %u", who, status);
+  if (oh_log_limit_take (&limit, OH_LOG_KIND_LINES, oh_clock_now_us (self->clock), &held_back))
+    g_message ("presence of %s cannot be watched: the server answered %u (%" G_GUINT64_FORMAT
+               " before it not told)",
+               who, status, held_back);
   if (person != NULL)
     person->bad = TRUE;
   oh_contacts_set_availability (self->sink.contacts, uri, availability);
