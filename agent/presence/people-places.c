@@ -2,10 +2,16 @@
 
 #include "people-places.h"
 
+#include <string.h>
+
 #include "contact-private.h"
 #include "log.h"
 #include "people-watch.h"
+#include "sip-uri.h"
 #include "turns.h"
+
+/* Of a host name, RFC 1035 2.3.4. */
+#define HOST_MAX 253u
 
 struct _OhPeoplePlaces
 {
@@ -61,6 +67,15 @@ place_in (OhPeoplePlaces *self, const char *uri, OhPeopleWatch *watch)
   oh_people_watch_add (watch, uri);
 }
 
+/* Who is asked for alone is whom the request goes to: nonsense in the list goes nowhere. */
+static OhPeopleWatch *
+watch_alone (OhPeoplePlaces *self, const char *uri)
+{
+  g_autofree char *aor = oh_sip_uri_aor (uri);
+
+  return aor != NULL ? watch_for (self, uri, FALSE) : NULL;
+}
+
 /* In the batch of our own front end, or alone where it takes none. */
 static void
 place (OhPeoplePlaces *self, const char *uri)
@@ -68,8 +83,21 @@ place (OhPeoplePlaces *self, const char *uri)
   OhPeopleWatch *watch = self->batched ? watch_for (self, self->uri, TRUE) : NULL;
 
   if (watch == NULL || oh_people_watch_is_refused (watch))
-    watch = watch_for (self, uri, FALSE);
-  place_in (self, uri, watch);
+    watch = watch_alone (self, uri);
+  if (watch != NULL)
+    place_in (self, uri, watch);
+}
+
+/* A host name and nothing else: it comes from the network and becomes a Request-URI. */
+static gboolean
+is_host (const char *pool)
+{
+  gsize len = strlen (pool);
+
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isalnum (pool[i]) && pool[i] != '.' && pool[i] != '-')
+      return FALSE;
+  return len > 0 && len <= HOST_MAX;
 }
 
 /* A pool of its own is one dialog more; a server that names ever new ones gets no more of them. */
@@ -78,8 +106,8 @@ watch_of_pool (OhPeoplePlaces *self, const char *pool)
 {
   g_autofree char *target = g_strconcat ("sip:", pool, NULL);
 
-  if (!g_hash_table_contains (self->pools, target) &&
-      g_hash_table_size (self->pools) >= OH_PEOPLE_POOLS_MAX)
+  if (!is_host (pool) || (!g_hash_table_contains (self->pools, target) &&
+                          g_hash_table_size (self->pools) >= OH_PEOPLE_POOLS_MAX))
     return NULL;
   g_hash_table_add (self->pools, g_strdup (target));
   return watch_for (self, target, TRUE);
@@ -125,7 +153,7 @@ on_moved (const char *uri, const char *pool, gpointer user_data)
   if (n < OH_PEOPLE_MOVES_MAX && pool != NULL)
     to = watch_of_pool (self, pool);
   if (n < OH_PEOPLE_MOVES_MAX && to == NULL)
-    to = watch_for (self, uri, FALSE);
+    to = watch_alone (self, uri);
   if (to == from)
     return; /* sent where we are */
   if (to == NULL)

@@ -215,6 +215,66 @@ test_pools (Fixture *self, gconstpointer data)
   oh_sip_peer_assert_silent (self->peer);
 }
 
+/* What is no host name is no pool: such a person is asked for alone. */
+static void
+test_bad_pools (Fixture *self, gconstpointer data)
+{
+  g_autofree char *at = g_strnfill (253, 'p');
+  g_autofree char *beyond = g_strnfill (254, 'p');
+  const struct
+  {
+    const char *pool;
+    gboolean good;
+  } cases[] = {
+    { "pool-2.f.test", TRUE }, { at, TRUE },     { beyond, FALSE },      { "", FALSE },
+    { "a b", FALSE },          { "u@h", FALSE }, { "h;maddr=x", FALSE }, { "h&#10;X: y", FALSE },
+    { "h&gt;", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhSipMessage) batch = NULL;
+      g_autoptr (OhSipMessage) next = NULL;
+      g_autofree char *list = g_strdup_printf ("<list><resource uri='sip:p0@f.test'>"
+                                               "<instance state='resubscribe' poolFqdn='%s'/>"
+                                               "</resource></list>",
+                                               cases[i].pool);
+
+      g_test_message ("%s", cases[i].pool);
+      begin (self, 1, TRUE, TRUE);
+      batch = take (self);
+      accept_it (self, batch);
+      oh_sip_peer_notify (self->peer, batch, "BENOTIFY", "active", "application/rlmi+xml", list);
+      oh_fake_clock_advance (self->clock, 0);
+      next = take (self);
+      if (cases[i].good)
+        g_assert_cmpstr (target (next) + strlen ("sip:"), ==, cases[i].pool);
+      else
+        g_assert_cmpstr (target (next), ==, "sip:p0@f.test");
+      g_clear_pointer (&self->places, oh_people_places_free);
+    }
+}
+
+/* Addresses in the list that are none: nobody is asked, everybody else is. */
+static void
+test_bad_addresses (Fixture *self, gconstpointer data)
+{
+  g_autoptr (OhContactList) list = oh_contact_list_parse (
+    oh_slice_str ("<contactList deltaNum='1'><contact uri='sip:a b@f.test'/><contact uri='q'/>"
+                  "<contact uri='sip:x@f.test&#10;X: y'/><contact uri='sip:&gt;@f.test'/>"
+                  "<contact uri='p0@f.test'/></contactList>"),
+    NULL);
+  g_autoptr (OhSipMessage) only = NULL;
+
+  g_assert_true (oh_contacts_apply_list (self->contacts, list));
+  self->places = oh_people_places_new (oh_sip_peer_stack (self->peer), OH_CLOCK (self->clock),
+                                       self->contacts, US, FALSE, TRUE);
+  oh_people_places_update (self->places);
+  only = take (self);
+  g_assert_cmpstr (target (only), ==, "sip:p0@f.test");
+  oh_sip_peer_assert_silent (self->peer);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -226,5 +286,7 @@ main (int argc, char **argv)
   ADD ("/people-places/forms", test_forms);
   ADD ("/people-places/lists-refused", test_lists_refused);
   ADD ("/people-places/pools", test_pools);
+  ADD ("/people-places/bad-pools", test_bad_pools);
+  ADD ("/people-places/bad-addresses", test_bad_addresses);
   return g_test_run ();
 }
