@@ -26,6 +26,8 @@ oh_agent_apply_numbers (OhAgent *self)
     numbers->national_prefix, numbers->outside_line_prefix, numbers->extension_digits);
   g_autoptr (OhConfigAccount) account = oh_config_dup_account (self->config);
   const char *at = strchr (account->uri, '@');
+  const OhProvisioning *said = oh_provisioner_said (self->provisioner);
+  const OhLocationProfile *profile = said != NULL ? oh_provisioning_profile (said) : NULL;
 
   if (numbers->problem != NULL)
     g_message ("%s", numbers->problem->message);
@@ -33,6 +35,7 @@ oh_agent_apply_numbers (OhAgent *self)
   oh_provisioner_set_company_rules (self->provisioner, numbers->company_rules);
   oh_dial_plan_set_rules (plan, oh_provisioner_company_rules (self->provisioner),
                           oh_provisioner_server_rules (self->provisioner));
+  oh_dial_plan_set_server_outside_line (plan, profile != NULL ? profile->outside_line : NULL);
   oh_dialler_set_plan (self->dialler, plan);
 }
 

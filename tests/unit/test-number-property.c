@@ -269,6 +269,38 @@ scripts (GRand *rand, const char *text, const OhNumber *number, const OhDialPlan
     assert_same (text, number, variant->str, plan);
 }
 
+/* Facts that are wrong in every way that they can be. */
+static void
+lie (const char *number, const char *country_code, OhNumberFacts *facts)
+{
+  facts->display = g_strconcat ("0", number[0] == '+' ? number + 2 : number, "1", NULL);
+  facts->region = g_strdup ("XX");
+  facts->type = "premium-rate";
+  facts->premium = strlen (number) % 2 == 0;
+  facts->emergency = strlen (number) % 3 == 0;
+}
+
+/* Whatever they say, the same is dialled, what is shown reads as the same, and nothing that would
+ * be asked goes unasked. */
+static void
+facts_only_inform (GRand *rand, const char *text, const OhNumber *number, const OhDialPlan *plan)
+{
+  g_autoptr (OhDialPlan) lied_to = oh_dial_plan_copy (plan);
+  g_autoptr (OhNumber) other = NULL;
+
+  lied_to->facts = lie;
+  other = read_number (text, lied_to);
+  g_assert_true ((other == NULL) == (number == NULL));
+  if (number == NULL)
+    return;
+  g_assert_cmpstr (other->dialled, ==, number->dialled);
+  g_assert_cmpstr (other->canonical, ==, number->canonical);
+  g_assert_cmpstr (other->rule, ==, number->rule);
+  g_assert_true (oh_number_always_asks (other) || !oh_number_always_asks (number));
+  if (other->kind != OH_NUMBER_EMERGENCY)
+    pasted (rand, text, other, plan);
+}
+
 static void
 test_property (gconstpointer data)
 {
@@ -320,10 +352,14 @@ main (int argc, char **argv)
     const char *name;
     Property property;
   } properties[] = {
-    { "/number-property/redialled", redialled },     { "/number-property/pasted", pasted },
-    { "/number-property/not-guessed", not_guessed }, { "/number-property/short", short_and_clean },
-    { "/number-property/separators", separators },   { "/number-property/invisible", invisibles },
+    { "/number-property/redialled", redialled },
+    { "/number-property/pasted", pasted },
+    { "/number-property/not-guessed", not_guessed },
+    { "/number-property/short", short_and_clean },
+    { "/number-property/separators", separators },
+    { "/number-property/invisible", invisibles },
     { "/number-property/scripts", scripts },
+    { "/number-property/facts", facts_only_inform },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -535,6 +535,43 @@ test_emergency_rules (void)
   g_assert_cmpstr (outside->dialled, ==, "9999");
 }
 
+/* What the server calls the outside line is taken off where no rule takes it, and never added. */
+static void
+test_server_outside_line (void)
+{
+  static const struct
+  {
+    const char *text, *dialled, *rule;
+    gboolean asks;
+  } cases[] = {
+    { "9 07700 900456", "+447700900456", "location profile Leeds: rule 2", FALSE },
+    { "9 118500", "118500", "short number of the country", TRUE },
+    { "9 0909 12", "+4490912", "settings: national prefix", TRUE },
+    { "0113 496 0123", "+441134960123", "location profile Leeds: rule 2", FALSE },
+    { "9 112", "+112", "location profile Leeds: rule 4", TRUE },
+  };
+  g_autoptr (OhDialPlan) made = new_plan (LEEDS);
+  g_autoptr (OhDialPlan) plan = NULL;
+  g_autoptr (OhNumberRules) server = oh_number_rules_new ();
+
+  oh_number_rules_add (server, "location profile Leeds: rule 2", "^9?0([1-9]\\d{8,9})$",
+                       OH_PATTERN_ANYWHERE, "+44$1");
+  oh_number_rules_add (server, "location profile Leeds: rule 4", "^(112|999)$", OH_PATTERN_ANYWHERE,
+                       "+$1");
+  oh_dial_plan_set_rules (made, NULL, server);
+  oh_dial_plan_set_server_outside_line (made, "9");
+  plan = oh_dial_plan_copy (made);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhNumber) number =
+        oh_number_parse (cases[i].text, OH_NUMBER_FROM_USER, plan, NULL);
+
+      g_assert_cmpstr (number->dialled, ==, cases[i].dialled);
+      g_assert_cmpstr (number->rule, ==, cases[i].rule);
+      g_assert_cmpint (oh_number_always_asks (number), ==, cases[i].asks);
+    }
+}
+
 /* What a rule did wrong is part of the way that is shown. */
 static void
 test_rule_problem (void)
@@ -565,5 +602,6 @@ main (int argc, char **argv)
   g_test_add_func ("/number-spellings/rules-first", test_rules_first);
   g_test_add_func ("/number-spellings/emergency-rules", test_emergency_rules);
   g_test_add_func ("/number-spellings/rule-problem", test_rule_problem);
+  g_test_add_func ("/number-spellings/server-outside-line", test_server_outside_line);
   return g_test_run ();
 }

@@ -27,6 +27,7 @@ oh_dial_plan_new (const char *country_code, const char *area_code, const char *i
   plan->outside_line_prefix = dup_digits (outside_line_prefix, "0123456789*#");
   plan->extension_digits = MIN (extension_digits, OH_DIAL_PLAN_EXTENSION_DIGITS_MAX);
   plan->home = g_strdup ("");
+  plan->server_outside_line = g_strdup ("");
   return plan;
 }
 
@@ -35,6 +36,13 @@ oh_dial_plan_set_home (OhDialPlan *plan, const char *domain)
 {
   g_free (plan->home);
   plan->home = g_strdup (domain != NULL ? domain : "");
+}
+
+void
+oh_dial_plan_set_server_outside_line (OhDialPlan *plan, const char *prefix)
+{
+  g_free (plan->server_outside_line);
+  plan->server_outside_line = dup_digits (prefix, "0123456789*#");
 }
 
 void
@@ -57,6 +65,7 @@ oh_dial_plan_copy (const OhDialPlan *plan)
                       plan->national_prefix, plan->outside_line_prefix, plan->extension_digits);
 
   oh_dial_plan_set_home (copy, plan->home);
+  oh_dial_plan_set_server_outside_line (copy, plan->server_outside_line);
   oh_dial_plan_set_rules (copy, plan->company_rules, plan->server_rules);
   copy->facts = plan->facts;
   return copy;
@@ -73,6 +82,7 @@ oh_dial_plan_free (OhDialPlan *plan)
   g_free (plan->national_prefix);
   g_free (plan->outside_line_prefix);
   g_free (plan->home);
+  g_free (plan->server_outside_line);
   oh_dial_plan_set_rules (plan, NULL, NULL);
   g_free (plan);
 }

@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  *   when the site has no internal numbers
  * @home: domain of the user's own address, "" when not known: the network in which numbers of a
  *   link to it hold
+ * @server_outside_line: what people of this site type to get out, by the server's location profile;
+ *   taken off where no rule takes it, never put in front; "" for nothing. The setting goes before
+ * it
  * @company_rules: (nullable): the company's own rules; tried before everything else
  * @server_rules: (nullable): those of the location profile; tried next, before the settings
  * @facts: (nullable): who knows the world's numbering plans, for what is shown
@@ -42,6 +45,7 @@ typedef struct
   char *outside_line_prefix;
   guint extension_digits;
   char *home;
+  char *server_outside_line;
   OhNumberRules *company_rules;
   OhNumberRules *server_rules;
   OhNumberFactsFunc facts;
@@ -69,6 +73,13 @@ OhDialPlan *oh_dial_plan_new (const char *country_code, const char *area_code,
  * @domain: (nullable): domain of the user's own address
  */
 void oh_dial_plan_set_home (OhDialPlan *plan, const char *domain);
+
+/**
+ * oh_dial_plan_set_server_outside_line:
+ * @plan: a plan
+ * @prefix: (nullable): NULL and what is no prefix count as ""
+ */
+void oh_dial_plan_set_server_outside_line (OhDialPlan *plan, const char *prefix);
 
 /**
  * oh_dial_plan_set_rules:

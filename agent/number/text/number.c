@@ -108,6 +108,19 @@ add_step (OhNumber *number, const char *rule, const char *result)
   g_ptr_array_add (number->steps, step);
 }
 
+static gboolean
+is_behind_exchange (const OhDialPlan *plan)
+{
+  return plan->outside_line_prefix[0] != '\0';
+}
+
+/* What somebody may have typed to get out. */
+static const char *
+outside_line (const OhDialPlan *plan)
+{
+  return is_behind_exchange (plan) ? plan->outside_line_prefix : plan->server_outside_line;
+}
+
 /* What the phone is told for a reading. */
 static char *
 dialled_for (const Case *c, const OhPlanReading *reading)
@@ -123,12 +136,15 @@ adopt (Case *c, OhPlanReading *reading, gboolean with_outside_line)
   OhNumber *number = c->number;
 
   if (with_outside_line)
-    add_step (number, "settings: outside line, as typed",
-              c->digits + strlen (c->plan->outside_line_prefix));
+    add_step (number,
+              is_behind_exchange (c->plan) ? "settings: outside line, as typed"
+                                           : "location profile: outside line, as typed",
+              c->digits + strlen (outside_line (c->plan)));
   add_step (number, reading->rule, reading->canonical);
-  number->dialled = with_outside_line && reading->kind == OH_NUMBER_EMERGENCY
-                      ? g_strdup (c->digits)
-                      : dialled_for (c, reading);
+  number->dialled =
+    with_outside_line && is_behind_exchange (c->plan) && reading->kind == OH_NUMBER_EMERGENCY
+      ? g_strdup (c->digits)
+      : dialled_for (c, reading);
   if (!g_str_equal (number->dialled, reading->canonical))
     add_step (number, "settings: outside line", number->dialled);
   number->kind = reading->kind;
@@ -142,7 +158,7 @@ adopt (Case *c, OhPlanReading *reading, gboolean with_outside_line)
 static gboolean
 read_behind_outside_line (const Case *c, OhPlanReading *reading)
 {
-  const char *prefix = c->plan->outside_line_prefix;
+  const char *prefix = outside_line (c->plan);
 
   return prefix[0] != '\0' && g_str_has_prefix (c->digits, prefix) &&
          oh_plan_read (c->plan, c->digits + strlen (prefix), c->text->extension, reading,
@@ -167,8 +183,10 @@ choose (const Case *c, const OhPlanReading *plain, const OhPlanReading *behind)
     return PLAIN;
   if (plain->canonical == NULL || behind->kind == OH_NUMBER_EMERGENCY ||
       oh_number_is_short_code (c->plan->country_code, behind->canonical) ||
-      strpbrk (c->plan->outside_line_prefix, "*#") != NULL)
+      strpbrk (outside_line (c->plan), "*#") != NULL)
     return BEHIND;
+  if (plain->ruled && !is_behind_exchange (c->plan))
+    return PLAIN; /* the server's rules know the server's outside line */
   if (g_str_equal (plain->canonical, behind->canonical))
     return PLAIN;
   if (plain->complete || plain->kind == OH_NUMBER_EXTENSION)
