@@ -137,9 +137,12 @@ oh_slice_eat_token (OhSlice *cursor)
 OhSlice
 oh_slice_eat_until (OhSlice *cursor, const char *stops)
 {
+  guint8 is_stop[G_MAXUINT8 + 1] = { 0 };
   gsize n = 0;
 
-  while (n < cursor->len && (cursor->data[n] == '\0' || strchr (stops, cursor->data[n]) == NULL))
+  for (const char *p = stops; *p != '\0'; p++)
+    is_stop[(guint8) *p] = TRUE;
+  while (n < cursor->len && !is_stop[(guint8) cursor->data[n]])
     n++;
   return take (cursor, n);
 }
