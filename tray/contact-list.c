@@ -192,6 +192,17 @@ oh_contact_list_set_query (OhContactList *self, const char *typed)
     refill (self);
 }
 
+void
+oh_contact_list_set_people (OhContactList *self, const GPtrArray *people)
+{
+  g_return_if_fail (OH_IS_CONTACT_LIST (self));
+  g_return_if_fail (self->client == NULL);
+
+  g_clear_object (&self->store);
+  self->store = oh_contact_store_new (people, (const char *const *) self->query, NULL);
+  gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
+}
+
 guint
 oh_contact_list_get_length (OhContactList *self)
 {
@@ -358,6 +369,15 @@ add_call_menu (OhContactList *self, const OhTrayContact *contact)
   gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), gtk_separator_menu_item_new ());
 }
 
+static void
+add_edit_menu (OhContactList *self)
+{
+  add_item (self->menu, _ ("Re_name…"), "win.rename", NULL);
+  if (self->groups->len > 1)
+    add_group_menu (self, self->menu);
+  add_item (self->menu, _ ("_Remove from List"), "win.remove", NULL);
+}
+
 /* For somebody, or for a group's heading. */
 static void
 make_menu (OhContactList *self, const OhTrayContact *contact)
@@ -367,10 +387,8 @@ make_menu (OhContactList *self, const OhTrayContact *contact)
   if (contact != NULL)
     {
       add_call_menu (self, contact);
-      add_item (self->menu, _ ("Re_name…"), "win.rename", NULL);
-      if (self->groups->len > 1)
-        add_group_menu (self, self->menu);
-      add_item (self->menu, _ ("_Remove from List"), "win.remove", NULL);
+      if (self->client != NULL) /* else they are not in the list that could be changed */
+        add_edit_menu (self);
     }
   else
     {

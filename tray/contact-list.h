@@ -54,6 +54,13 @@ OhTrayContact *oh_contact_list_get_chosen (OhContactList *self, const char **gro
 void oh_contact_list_set_query (OhContactList *self, const char *typed);
 
 /**
+ * oh_contact_list_set_people:
+ * @self: a list without a client
+ * @people: (element-type OhTrayContact): who is shown from now on
+ */
+void oh_contact_list_set_people (OhContactList *self, const GPtrArray *people);
+
+/**
  * oh_contact_list_get_length:
  * @self: the list
  *

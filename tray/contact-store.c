@@ -454,11 +454,13 @@ static char *
 make_markup (const OhTrayContact *contact)
 {
   g_autofree char *name = oh_view_contact_name (contact);
-  g_autofree char *presence = oh_view_contact_presence (contact, g_get_real_time ());
+  g_autofree char *presence =
+    contact->stranger ? g_strdup ("") : oh_view_contact_presence (contact, g_get_real_time ());
   g_autofree char *note = oh_tray_text_for_eyes (contact->note, OH_TRAY_NAME_MAX);
 
   return g_markup_printf_escaped ("%s\n<span size=\"small\" alpha=\"70%%\">%s%s%s</span>", name,
-                                  presence, note[0] != '\0' ? " · " : "", note);
+                                  presence, presence[0] != '\0' && note[0] != '\0' ? " · " : "",
+                                  note);
 }
 
 static const char *

@@ -7,6 +7,7 @@
 #include "contact-list.h"
 #include "menu-lines.h"
 #include "roster-actions.h"
+#include "search-view.h"
 #include "view-state.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@ struct _OhContactsWindow
   GtkSearchEntry *search_entry;
   GtkStack *stack;
   OhContactList *list;
+  OhSearchView *directory;
   GtkLabel *empty_label;
   GtkWidget *empty_button;
 
@@ -193,6 +195,7 @@ static void
 on_search_changed (GtkSearchEntry *entry, OhContactsWindow *self)
 {
   oh_contact_list_set_query (self->list, gtk_entry_get_text (GTK_ENTRY (entry)));
+  oh_search_view_set_query (self->directory, gtk_entry_get_text (GTK_ENTRY (entry)));
   update_page (self);
 }
 
@@ -201,7 +204,10 @@ static void
 on_search_activate (GtkEntry *entry, OhContactsWindow *self)
 {
   oh_contact_list_set_query (self->list, gtk_entry_get_text (entry));
-  oh_contact_list_call_first (self->list);
+  if (oh_contact_list_get_length (self->list) > 0)
+    oh_contact_list_call_first (self->list);
+  else
+    oh_search_view_call_first (self->directory);
 }
 
 static void
@@ -266,6 +272,7 @@ oh_contacts_window_class_init (OhContactsWindowClass *klass)
 
   g_type_ensure (OH_TYPE_CALL_BAR);
   g_type_ensure (OH_TYPE_CONTACT_LIST);
+  g_type_ensure (OH_TYPE_SEARCH_VIEW);
   G_OBJECT_CLASS (klass)->dispose = oh_contacts_window_dispose;
   widget_class->key_press_event = oh_contacts_window_key_press_event;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -280,6 +287,7 @@ oh_contacts_window_class_init (OhContactsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, directory);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_label);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, empty_button);
   gtk_widget_class_bind_template_child (widget_class, OhContactsWindow, notice_box);

@@ -135,6 +135,7 @@ typedef struct
   gboolean inactive;      /* the machine has not been touched for a while */
   gboolean out_of_office; /* whatever the availability says */
   gboolean favourite;
+  gboolean stranger;  /* of the company's directory: no presence, and the note says what they are */
   GPtrArray *numbers; /* (owned) (element-type OhTrayNumber) */
   GPtrArray *groups;  /* (owned) (element-type GRefString): names, shared by all who are in one */
   char *sort_key;     /* (owned): of the name, compared octet by octet */

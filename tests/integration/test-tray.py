@@ -255,6 +255,38 @@ def test_window_by_keyboard():
         expect(s.agent.wait("method", name="Dial")["arguments"][:2], ["+493012345679", "contact"])
 
 
+DORA = ["Dean, Dora", "sip:dora@fabrikam.test", "dora@fabrikam.test", "Buyer", "Purchase", "Fabrikam", "",
+        [["work", "+493039847", "+49 30 398 47"]]]
+
+
+def test_directory():
+    """people of the directory below the contacts: searched as one types, called with Enter"""
+    with Session() as s:
+        start(s, tray=())
+        s.wait_window("^Offhook$")
+        s.wait_focus("^Offhook$")
+        s.tell_agent(directory=True)
+        s.type("dora")
+        while s.agent.wait("method", name="Search")["arguments"][0] != "dora":
+            pass
+        s.tell_agent(found=[DORA])
+        s.wait_for("Dora", lambda: dial_of(s, "Return") == "+493039847")
+        s.key("Escape")  # gives up what is under way
+        s.type("bob")
+        while s.agent.wait("method", name="Search")["arguments"][0] != "bob":
+            pass
+        s.tell_agent(found=[], failed=["unreachable", "The directory does not answer.", "Check the network."])
+        s.key("Return")  # the contact comes first
+        expect(s.agent.wait("method", name="Dial")["arguments"][0], "+493012345678")
+
+
+def dial_of(s, key):
+    """What the agent is told to dial by that key; the people may not stand there yet."""
+    s.key(key)
+    seen = [e for e in s.agent.drain() if e.get("event") == "method" and e.get("name") == "Dial"]
+    return seen[-1]["arguments"][0] if seen else None
+
+
 def test_agent_comes_and_goes():
     """the icon says when the agent is gone, and follows the next one"""
     with Session() as s:
@@ -306,6 +338,7 @@ QUICK = [
     test_notification,
     test_popup,
     test_window_by_keyboard,
+    test_directory,
 ]
 FULL = [test_panel_restart, test_failure_is_told, test_agent_comes_and_goes, test_ten_thousand, test_no_tray]
 

@@ -11,6 +11,9 @@ Takes one JSON object per line on stdin, prints one per line on stdout:
   {"contacts": [[uri, name, presence, note, groups, numbers], ...]}   replaces the list; a seventh
       member says since when and the like, see ContactsChanged
   {"changed": [...], "removed": [...]}            a delta
+  {"directory": true}                             from now on there is one: Search says so
+  {"found": [[name, uri, mail, title, department, company, contact, numbers], ...],
+   "more": false, "failed": [code, message, advice]}   what it says to the last search
   {"refuse": {"Dial": ["BadNumber", "text"]}}     the next calls of that method fail so
   {"delay": {"ParseNumber": 1500}}                answers of that method come so many ms later
   {"quit": true}
@@ -79,13 +82,15 @@ class Thing:
 class Agent:
     def __init__(self, connection, loop):
         self.connection, self.loop = connection, loop
-        names = ("org.offhook.Agent1", "org.offhook.Phone1", "org.offhook.Call1")
+        names = ("org.offhook.Agent1", "org.offhook.Phone1", "org.offhook.Call1", "org.offhook.Directory1")
         self.infos = {name: interface(name) for name in names}
         self.things, self.contacts, self.revision = {}, {}, 0
         self.refusals, self.delays = {}, {}
         manager = Gio.DBusNodeInfo.new_for_xml(MANAGER).interfaces[0]
         connection.register_object(ROOT, manager, self.on_manager, None, None)
         self.agent = Thing(self, ROOT, "org.offhook.Agent1")
+        self.searcher = Thing(self, ROOT, "org.offhook.Directory1")
+        self.has_directory, self.last_search = False, 0
         self.agent.values.update(
             Version="0", EndpointState="offline", Availability="unknown", ConfirmLinks="always"
         )
@@ -167,7 +172,19 @@ class Agent:
             GLib.Variant("(ta(ssssasa(sss)a{sv}))", (self.revision, [tuple(c) for c in self.contacts.values()]))
         )
 
+    def do_Search(self, thing, arguments, invocation):
+        query = arguments[0].casefold()
+        uris = [c[0] for c in self.contacts.values() if query in c[1].casefold()]
+        self.last_search += 1
+        invocation.return_value(GLib.Variant("(uasub)", (self.last_search, uris, len(uris), self.has_directory)))
+
     # --- what the test wants ---
+
+    def finish_search(self, people, more, code, message, advice):
+        name, number = "org.offhook.Directory1", self.last_search
+        packed = [(*person[:7], [tuple(n) for n in person[7]]) for person in people]
+        self.emit(ROOT, name, "Found", GLib.Variant("(ua(sssssssa(sss)))", (number, packed)))
+        self.emit(ROOT, name, "Finished", GLib.Variant("(ubsssu)", (number, more, code, message, advice, 0)))
 
     def put(self, kind, key, values):
         name = {"phones": "org.offhook.Phone1", "calls": "org.offhook.Call1"}[kind]
@@ -218,6 +235,9 @@ class Agent:
             self.change_contacts(what["contacts"], sorted(gone))
         if "changed" in what or "removed" in what:
             self.change_contacts(what.get("changed", []), what.get("removed", []))
+        self.has_directory = what.get("directory", self.has_directory)
+        if "found" in what:
+            self.finish_search(what["found"], what.get("more", False), *what.get("failed", ["", "", ""]))
         self.refusals.update(what.get("refuse", {}))
         for method in what.get("allow", []):
             self.refusals.pop(method, None)
