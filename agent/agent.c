@@ -141,6 +141,7 @@ build_doctor (OhAgent *self)
     .clock = oh_clock_system (),
     .config = self->config,
     .secrets = self->secrets,
+    .directory = oh_searching_directory (self->searching),
     .installation = self->installation,
     .trouble = oh_account_trouble (self->account),
     .host = &oh_agent_doctor_host,

@@ -173,6 +173,13 @@ void oh_doctor_step_phones (OhDoctorRun *run, GTask *task);
 void oh_doctor_step_numbers (OhDoctorRun *run, GTask *task);
 
 /**
+ * oh_doctor_step_directory:
+ * @run: the run
+ * @task: as #OhDoctorStepFunc
+ */
+void oh_doctor_step_directory (OhDoctorRun *run, GTask *task);
+
+/**
  * oh_doctor_memory_clear:
  * @memory: what is to be forgotten
  */

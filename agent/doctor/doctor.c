@@ -69,6 +69,8 @@ static const struct
                               OH_DOCTOR_PHONE_LIMIT_S },
   [OH_DOCTOR_STEP_NUMBERS] = { oh_doctor_step_numbers, N_ ("Looking at the rules for numbers"),
                                OH_DOCTOR_NUMBERS_LIMIT_S },
+  [OH_DOCTOR_STEP_DIRECTORY] = { oh_doctor_step_directory, N_ ("Searching the directory"),
+                                 OH_DOCTOR_DIRECTORY_LIMIT_S },
 };
 
 /* --- a run ---------------------------------------------------------------------------------- */
@@ -125,7 +127,8 @@ end (GTask *task)
 
 static void next_step (GTask *owned);
 
-/* Where to go from a step: the next one; back to the next candidate; or on to the phones. */
+/* Where to go from a step: the next one; back to the next candidate; or on to what has nothing to
+ * do with signing in. */
 static OhDoctorStep
 step_after (const Round *round, gboolean good)
 {
@@ -280,6 +283,7 @@ oh_doctor_finalize (GObject *object)
 
   g_clear_object (&self->parts.clock);
   g_clear_object (&self->parts.config);
+  g_clear_object (&self->parts.directory);
   g_clear_object (&self->parts.secrets);
   oh_doctor_memory_clear (&self->memory);
   g_free (self->installation);
@@ -311,6 +315,8 @@ oh_doctor_new (const OhDoctorParts *parts)
   g_object_ref (self->parts.clock);
   g_object_ref (self->parts.config);
   g_object_ref (self->parts.secrets);
+  if (self->parts.directory != NULL)
+    g_object_ref (self->parts.directory);
   self->parts.installation = self->installation = g_strdup (parts->installation);
   self->parts.trouble = self->trouble = g_strdup (parts->trouble);
   return self;

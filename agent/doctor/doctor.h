@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "config.h"
+#include "directory.h"
 #include "finding.h"
 #include "phone.h"
 #include "secrets.h"
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 #define OH_DOCTOR_SIGN_IN_LIMIT_S 60
 #define OH_DOCTOR_PHONE_LIMIT_S 45
 #define OH_DOCTOR_NUMBERS_LIMIT_S 5
+#define OH_DOCTOR_DIRECTORY_LIMIT_S 15
 /* One address; several are tried one after the other. */
 #define OH_DOCTOR_ADDRESS_LIMIT_S 5
 /* Servers whose names are looked up, and addresses that are tried of each: what helps a person to
@@ -38,9 +40,10 @@ G_BEGIN_DECLS
  * @OH_DOCTOR_STEP_SIGN_IN: handshake, registration, de-registration
  * @OH_DOCTOR_STEP_PHONES: each phone
  * @OH_DOCTOR_STEP_NUMBERS: what the server provisions with, and rules for numbers
+ * @OH_DOCTOR_STEP_DIRECTORY: the company's directory, where one is set up
  *
- * In the order in which they are done. A step that fails ends those for signing in; phones and
- * numbers are looked at in any case.
+ * In the order in which they are done. A step that fails ends those for signing in; phones, numbers
+ * and the directory are looked at in any case.
  */
 typedef enum
 {
@@ -53,6 +56,7 @@ typedef enum
   OH_DOCTOR_STEP_SIGN_IN,
   OH_DOCTOR_STEP_PHONES,
   OH_DOCTOR_STEP_NUMBERS,
+  OH_DOCTOR_STEP_DIRECTORY,
   OH_DOCTOR_N_STEPS,
 } OhDoctorStep;
 
@@ -89,6 +93,7 @@ typedef struct
  * @clock: the time
  * @config: who signs in where, and the phones
  * @secrets: with which password
+ * @directory: (nullable): the directory beyond the contact list
  * @installation: of oh_installation_load_id(); the doctor's own endpoint id comes from it
  * @trouble: (nullable): why NTLM cannot be done on this computer
  * @host: the rest; must outlive the doctor
@@ -101,6 +106,7 @@ typedef struct
   OhClock *clock;
   OhConfig *config;
   OhSecrets *secrets;
+  OhDirectory *directory;
   const char *installation;
   const char *trouble;
   const OhDoctorHost *host;

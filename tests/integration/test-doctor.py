@@ -133,8 +133,8 @@ def test_text():
         check(re.search("^ok  Ticket: sip/", done.stdout, re.M), done.stdout)
         check(re.search("^--  Phone: none", done.stdout, re.M), done.stdout)
         check(done.stdout.rstrip().split("\n")[-1] == "Nothing stands in the way.", done.stdout)
-        check(re.search(r"^\[1/8\] .*\(at most \d+ s\)$", done.stderr, re.M), done.stderr)
-        check("[8/8]" in done.stderr, done.stderr)
+        check(re.search(r"^\[1/10\] .*\(at most \d+ s\)$", done.stderr, re.M), done.stderr)
+        check("[10/10]" in done.stderr, done.stderr)
 
 
 def test_no_account():
@@ -406,7 +406,7 @@ def test_bus():
         until("joined", lambda: second.codes() == first.codes())
         check(stranger.heard == [], "told to who did not ask: %s" % stranger.heard)
         steps = [values for name, values in first.heard if name == "Progress"]
-        check([s[1] for s in steps] == [1, 2, 3, 4] and all(s[2] == 8 and s[3] > 0 for s in steps), str(steps))
+        check([s[1] for s in steps] == [1, 2, 3, 4] and all(s[2] == 10 and s[3] > 0 for s in steps), str(steps))
 
         first.call("Cancel", None)
         until("cancelled", lambda: first.result is not None)

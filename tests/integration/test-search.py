@@ -257,6 +257,32 @@ def own_entry_names_the_phone():
             client.close()
 
 
+def doctor_looks_at_the_directory():
+    with Desk() as desk:
+        desk.make_certificates(SERVER)
+        with socket.create_server(('127.0.0.1', 0)) as nobody:
+            closed = nobody.getsockname()[1]
+        with Directory(desk) as directory:
+            start(desk, directory)
+            for url, code, status in ((f'ldap://{SERVER}:{directory.port}', 'directory-answers', 0),
+                                      (f'ldap://{SERVER}:{closed}', 'directory-unreachable', 4),
+                                      (f'ldap://{SERVER}:{directory.port}/dc=elsewhere', 'directory-settings', 1),
+                                      ('nonsense', 'directory-settings', 1)):
+                offers(desk, url)
+                findings = json.loads(desk.cli('doctor', '--json').stdout)
+                seen = [f for f in findings if f['code'].startswith('directory-')]
+                assert [f['code'] for f in seen] == [code], findings
+                assert (seen[0]['severity'] == 'ok') == (status == 0), seen
+                assert seen[0]['cause'] and (status == 0 or seen[0]['remedy']), seen
+            offers(desk, f'ldap://{SERVER}:{directory.port}')
+            desk.set('ca-file', "''")
+            codes = [f['code'] for f in json.loads(desk.cli('doctor', '--json').stdout)]
+            assert 'directory-untrusted' in codes, codes
+            offers(desk, '')
+            codes = [f['code'] for f in json.loads(desk.cli('doctor', '--json').stdout)]
+            assert not [code for code in codes if code.startswith('directory')], codes
+
+
 # ---------------------------------------------------------------- Kerberos
 
 def add_ldap_service(desk):
@@ -494,7 +520,8 @@ class Endless(Talker):
 TESTS = {
     'contacts': [contacts_by_name_number_and_address],
     'directory': [found_in_the_directory, secure_from_the_first_octet, certificates_that_are_not_accepted,
-                  settings_that_cannot_be_used, contacts_and_directory_are_one_line, own_entry_names_the_phone],
+                  settings_that_cannot_be_used, contacts_and_directory_are_one_line, own_entry_names_the_phone,
+                  doctor_looks_at_the_directory],
     'kerberos': [with_the_ticket, without_a_ticket],
     'limits': [typing_on_abandons, five_thousand_in_pages, results_that_never_end, nobody_there, a_link_that_died],
     'slow': [a_peer_that_never_answers, what_is_no_ldap],

@@ -67,6 +67,7 @@ MAY = {
     "agent/doctor": [
         "agent/base",
         "agent/doctor/text",
+        "agent/directory/directory.h",
         "agent/explain/text/diagnostic-code.h",
         "agent/config",
         "agent/platform",
