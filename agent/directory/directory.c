@@ -315,13 +315,13 @@ has_just_failed (OhDirectory *self)
 
 /* Returns: (transfer full) (nullable): why it need not be asked */
 static GError *
-refuse (OhDirectory *self)
+refuse (OhDirectory *self, gboolean own)
 {
   if (self->place == NULL)
     return g_error_new_literal (OH_ERROR, OH_ERROR_SETTINGS,
                                 _ ("No directory is set up; the setting “directory-server” names "
                                    "it."));
-  if (has_just_failed (self))
+  if (!own && has_just_failed (self)) /* nobody types an own entry, which is asked for once */
     return g_error_copy (self->failure);
   if (g_queue_get_length (&self->waiting) >= OH_DIRECTORY_WAITING_MAX)
     return g_error_new_literal (OH_ERROR, OH_ERROR_BUSY,
@@ -341,7 +341,7 @@ nobody (void)
 static void
 ask (OhDirectory *self, const char *text, gboolean own, GTask *task)
 {
-  GError *error = refuse (self);
+  GError *error = refuse (self, own);
   g_autoptr (OhQuery) query = oh_query_new (text);
   g_autofree char *filter = oh_directory_filter (OH_DIRECTORY_PLAIN, query, NULL);
 

@@ -7,6 +7,7 @@ namespaces of its own (tests/support/ad-realm.sh).
 usage: test-samba-ad.py BUILD-DIR REGISTRATION-PROBE [TEST...]
 """
 
+import json
 import os
 import re
 import shutil
@@ -300,7 +301,37 @@ def from_the_address_alone():
         assert attribute('alice', 'badPwdCount') == 0
 
 
+def directory_with_the_ticket():
+    """The domain's own directory, found by DNS, asked with the ticket and sealed by its key."""
+    with Domain(port=5061) as desk:
+        desk.start_bus()
+        desk.set('ca-file', f"'{desk.path('certs', 'ca.pem')}'")
+        desk.set('directory-server', "'auto'")
+        desk.set('uri', "'sip:alice@fabrikam.test'")
+        refused = desk.cli('contacts', 'robert')
+        assert refused.returncode == 3 and 'ticket' in refused.stderr.lower(), refused.stderr
+        assert desk.kinit('alice')
+        desk.expect(0, 'sign-in')
+
+        def found(query):
+            return [p['name'] for p in json.loads(desk.expect(0, 'contacts', query, '--json').stdout) if p['directory']]
+
+        desk.wait_status('asked again', lambda _: desk.cli('contacts', 'robert').returncode == 0)
+        for query in ('robert', 'bäck rob', '4711', '030 398-4711', '+49 (0)30 3984711', 'bob@fab'):
+            assert found(query) == ['Bäcker, Robert'], (query, found(query))
+        assert found('*') == [] and found('nobody at all') == []
+        finding = [f for f in json.loads(desk.cli('doctor', '--json').stdout) if f['code'] == 'directory-answers'][0]
+        for words in ('dc1.fabrikam.test:389', 'Active Directory', 'ticket', 'sealed', 'own entry was found'):
+            assert words in finding['cause'], finding
+        own = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.offhook.Agent', '--object-path',
+                              '/org/offhook/Agent', '--method', 'org.freedesktop.DBus.Properties.Get',
+                              'org.offhook.Directory1', 'OwnIpPhone'], env=desk.env, capture_output=True, text=True,
+                             check=True)
+        assert 'snom-alice' in own.stdout, own.stdout
+
+
 TESTS = [
+    directory_with_the_ticket,
     every_form_of_the_login_with_both_schemes,
     letters_outside_ascii,
     principal_name_whose_suffix_is_no_realm,

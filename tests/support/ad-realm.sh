@@ -11,7 +11,7 @@
 #
 # Domain FABRIKAM, realm FABRIKAM.TEST, controller dc1.fabrikam.test, all names on 10.99.0.1. Three
 # wrong passwords lock an account. Users, with the password Passw0rd! unless said:
-#   alice, bob    nothing special
+#   alice, bob    nothing special; their entries have numbers
 #   könig         Pässw0rd!1: letters outside ASCII
 #   aberg         user principal name anna.berg@mail.example: its suffix is no realm
 #   locked, disabled, expired, mustchange   what their names say; "locked" is after "lock" below
@@ -106,6 +106,14 @@ put(base, lockoutThreshold="3", lockoutDuration=str(-30 * minute), lockOutObserv
 for name in ("alice", "bob", "aberg", "locked", "disabled", "expired", "mustchange"):
     sam.newuser(name, "Passw0rd!", useusernameascn=True)
 sam.newuser("könig", "Pässw0rd!1", useusernameascn=True)
+# what samba_spnupdate would do: the directory's own service
+controller = ldb.Message(ldb.Dn(sam, "CN=DC1,OU=Domain Controllers," + base))
+controller["spn"] = ldb.MessageElement("ldap/dc1.fabrikam.test", ldb.FLAG_MOD_ADD, "servicePrincipalName")
+sam.modify(controller)
+put(dn("alice"), ipPhone="snom-alice", mail="alice@fabrikam.test", telephoneNumber="+49 30 398-100")
+put(dn("bob"), displayName="Bäcker, Robert", givenName="Robert", sn="Bäcker", mail="bob@fabrikam.test",
+    telephoneNumber="+49 30 398-4711", mobile="+49 170 1234567", ipPhone="4711", department="Purchase",
+    company="Fabrikam")
 put(dn("aberg"), userPrincipalName="anna.berg@mail.example")
 put(dn("expired"), accountExpires="130000000000000000")  # in 2012
 put(dn("mustchange"), pwdLastSet="0")
@@ -141,7 +149,7 @@ X
 # Asked again and again, there is no event; a second and a half on an idle machine.
 await() {
   tries=0
-  until wbinfo -t >/dev/null 2>&1; do
+  until wbinfo -t >/dev/null 2>&1 && ss -Hltn "sport = :389" | grep -q .; do
     tries=$((tries + 1))
     [ "$tries" -lt 600 ] || { echo "ad-realm.sh: the domain does not answer" >&2; exit 1; }
     sleep 0.1
