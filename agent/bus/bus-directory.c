@@ -75,6 +75,8 @@ contact_of (OhBusDirectory *self, const OhDirectoryEntry *entry)
   if (entry->uri[0] != '\0')
     contact = oh_contacts_lookup_uri (self->contacts, entry->uri);
   if (contact == NULL && entry->mail[0] != '\0')
+    contact = oh_search_index_lookup_mail (self->index, entry->mail);
+  if (contact == NULL && entry->mail[0] != '\0') /* most companies make one of the other */
     contact = oh_contacts_lookup_uri (self->contacts, entry->mail);
   return contact != NULL ? oh_contact_uri (contact) : "";
 }

@@ -11,6 +11,7 @@ typedef struct
 {
   OhContact *contact; /* (owned) */
   char *name;         /* (owned): from which the text was made */
+  char *mail;         /* (owned): the same */
   char *numbers;      /* (owned): the same */
   OhSearchText *text; /* (owned) */
 } Entry;
@@ -21,6 +22,7 @@ struct _OhSearchIndex
   GPtrArray *rows;      /* (owned) (element-type Entry): in the list's order, to know who went */
   GPtrArray *sorted;    /* (owned) (element-type Entry): in the order of names; unowned entries */
   GHashTable *entries;  /* (owned) OhContact (unowned) → Entry (unowned) */
+  GHashTable *by_mail;  /* (owned) mail in lower case (owned) → OhContact (unowned) */
   gboolean dirty;       /* sorted is not in order, or has other people than rows */
 };
 
@@ -31,6 +33,7 @@ entry_free (gpointer data)
 
   g_object_unref (entry->contact);
   g_free (entry->name);
+  g_free (entry->mail);
   g_free (entry->numbers);
   oh_search_text_free (entry->text);
   g_free (entry);
@@ -57,16 +60,20 @@ entry_update (Entry *entry)
 {
   const char *name = oh_contact_name (entry->contact);
   g_autofree char *numbers = join_numbers (entry->contact);
-  const char *addresses[] = { oh_contact_uri (entry->contact), NULL };
+  const char *mail = oh_contact_mail (entry->contact);
+  const char *addresses[] = { oh_contact_uri (entry->contact), mail, NULL };
   g_auto (GStrv) each = NULL;
 
-  if (g_strcmp0 (entry->name, name) == 0 && g_strcmp0 (entry->numbers, numbers) == 0)
+  if (g_strcmp0 (entry->name, name) == 0 && g_strcmp0 (entry->mail, mail) == 0 &&
+      g_strcmp0 (entry->numbers, numbers) == 0)
     return FALSE;
   each = g_strsplit (numbers, "\n", -1);
   g_clear_pointer (&entry->text, oh_search_text_free);
   entry->text = oh_search_text_new (name, addresses, (const char *const *) each);
   g_free (entry->name);
   entry->name = g_strdup (name);
+  g_free (entry->mail);
+  entry->mail = g_strdup (mail);
   g_free (entry->numbers);
   entry->numbers = g_steal_pointer (&numbers);
   return TRUE;
@@ -124,6 +131,7 @@ oh_search_index_new (OhContacts *contacts)
   self->rows = g_ptr_array_new_with_free_func (entry_free);
   self->sorted = g_ptr_array_new ();
   self->entries = g_hash_table_new (NULL, NULL);
+  self->by_mail = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect (contacts, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect (contacts, "contact-changed", G_CALLBACK (on_contact_changed), self);
   on_items_changed (G_LIST_MODEL (contacts), 0, 0,
@@ -137,6 +145,7 @@ oh_search_index_free (OhSearchIndex *self)
   if (self == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->contacts, self);
+  g_hash_table_unref (self->by_mail);
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->sorted);
   g_ptr_array_unref (self->rows);
@@ -162,8 +171,15 @@ put_in_order (OhSearchIndex *self)
   if (!self->dirty)
     return;
   g_ptr_array_set_size (self->sorted, 0);
+  g_hash_table_remove_all (self->by_mail);
   for (guint i = 0; i < self->rows->len; i++)
-    g_ptr_array_add (self->sorted, g_ptr_array_index (self->rows, i));
+    {
+      Entry *entry = g_ptr_array_index (self->rows, i);
+
+      g_ptr_array_add (self->sorted, entry);
+      if (entry->mail[0] != '\0')
+        g_hash_table_replace (self->by_mail, g_utf8_strdown (entry->mail, -1), entry->contact);
+    }
   g_ptr_array_sort (self->sorted, compare_entries);
   self->dirty = FALSE;
 }
@@ -205,4 +221,13 @@ oh_search_index_find (OhSearchIndex *self, const char *text, guint limit, guint 
   if (out_total != NULL)
     *out_total = total;
   return best_of (self, ranks, limit);
+}
+
+OhContact *
+oh_search_index_lookup_mail (OhSearchIndex *self, const char *mail)
+{
+  g_autofree char *key = g_utf8_strdown (mail, -1);
+
+  put_in_order (self);
+  return g_hash_table_lookup (self->by_mail, key);
 }

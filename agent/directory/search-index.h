@@ -46,6 +46,15 @@ void oh_search_index_free (OhSearchIndex *self);
 GPtrArray *oh_search_index_find (OhSearchIndex *self, const char *text, guint limit,
                                  guint *out_total);
 
+/**
+ * oh_search_index_lookup_mail:
+ * @self: an index
+ * @mail: a mail address, letters in any case
+ *
+ * Returns: (transfer none) (nullable): the contact whose card has it
+ */
+OhContact *oh_search_index_lookup_mail (OhSearchIndex *self, const char *mail);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhSearchIndex, oh_search_index_free)
 
 G_END_DECLS

@@ -13,6 +13,7 @@ typedef struct
   guint32 instance;
   char *display_name; /* (owned) (nullable) */
   GPtrArray *numbers; /* (owned) (nullable) (element-type OhContactNumber) */
+  char *mail;         /* (owned) (nullable) */
 } Instance;
 
 struct _OhContactCard
@@ -39,6 +40,7 @@ instance_clear (gpointer data)
   Instance *instance = data;
 
   g_free (instance->display_name);
+  g_free (instance->mail);
   g_clear_pointer (&instance->numbers, g_ptr_array_unref);
 }
 
@@ -65,6 +67,19 @@ const char *
 oh_contact_card_name (const OhContactCard *self)
 {
   return self->name != NULL ? self->name : "";
+}
+
+const char *
+oh_contact_card_mail (const OhContactCard *self)
+{
+  for (guint i = 0; i < self->instances->len; i++)
+    {
+      const Instance *instance = &g_array_index (self->instances, Instance, i);
+
+      if (instance->mail != NULL)
+        return instance->mail;
+    }
+  return "";
 }
 
 GPtrArray *
@@ -112,7 +127,7 @@ rank (guint32 instance)
 static Instance *
 instance_for (OhContactCard *self, guint32 instance)
 {
-  Instance fresh = { instance, NULL, NULL };
+  Instance fresh = { instance, NULL, NULL, NULL };
   guint i = 0;
 
   while (i < self->instances->len &&
@@ -181,6 +196,7 @@ fill (Instance *instance, const OhCategory *category)
 {
   instance_clear (instance);
   instance->display_name = g_strdup (category->display_name);
+  instance->mail = g_strdup (category->mail);
   instance->numbers = g_ptr_array_new_with_free_func (number_free);
   for (guint i = 0; category->numbers != NULL && i < category->numbers->len; i++)
     {

@@ -47,6 +47,15 @@ gboolean oh_contact_card_apply (OhContactCard *self, const OhCategory *category)
 const char *oh_contact_card_name (const OhContactCard *self);
 
 /**
+ * oh_contact_card_mail:
+ * @self: a card
+ *
+ * Returns: (transfer none): the mail address, what the user typed before what the directory says;
+ *   "" when there is none. Valid until the next oh_contact_card_apply()
+ */
+const char *oh_contact_card_mail (const OhContactCard *self);
+
+/**
  * oh_contact_card_numbers:
  * @self: a card
  *

@@ -167,6 +167,12 @@ oh_contact_presence (OhContact *self)
   return self->presence;
 }
 
+const char *
+oh_contact_mail (OhContact *self)
+{
+  return oh_contact_card_mail (self->card);
+}
+
 GPtrArray *
 oh_contact_numbers (OhContact *self)
 {

@@ -72,6 +72,14 @@ const char *const *oh_contact_groups (OhContact *self);
 OhPresence *oh_contact_presence (OhContact *self);
 
 /**
+ * oh_contact_mail:
+ * @self: a contact
+ *
+ * Returns: (transfer none): the mail address of the card; "" when it has none
+ */
+const char *oh_contact_mail (OhContact *self);
+
+/**
  * oh_contact_numbers:
  * @self: a contact
  *

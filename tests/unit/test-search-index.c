@@ -19,8 +19,9 @@ apply_card (OhContacts *contacts, const char *uri, const char *number)
 {
   g_autofree char *xml = g_strdup_printf (
     "<categories uri='%s'><category name='contactCard' instance='3'><contactCard>"
+    "<identity><email>Mail.%s</email></identity>"
     "<phone type='work'><uri>tel:%s</uri></phone></contactCard></category></categories>",
-    uri, number);
+    uri, uri, number);
   g_autoptr (OhCategories) categories = oh_categories_parse (oh_slice_str (xml), NULL);
 
   g_assert_nonnull (categories);
@@ -103,6 +104,11 @@ test_follows (void)
   assert_finds (index, "4711", "");
   apply_card (contacts, "zed@x.test", "+49303984711");
   assert_finds (index, "4711", "zed");
+  assert_finds (index, "mail.zed@x", "zed");
+  assert_finds (index, "mail", "zed");
+  g_assert_cmpstr (oh_contact_uri (oh_search_index_lookup_mail (index, "MAIL.zed@X.test")), ==,
+                   "sip:zed@x.test");
+  g_assert_null (oh_search_index_lookup_mail (index, "zed@x.test"));
   apply_card (contacts, "zed@x.test", "+49303984712");
   assert_finds (index, "4711", "");
   apply_list (contacts, "<contactDelta deltaNum='2' prevDeltaNum='1'>"

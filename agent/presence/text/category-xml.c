@@ -173,10 +173,12 @@ oh_category_add_number (OhCategory *self, char *type, char *uri, char *display)
 static void
 read_card (OhCategory *category, const xmlNode *card)
 {
-  const xmlNode *name = oh_xml_child (oh_xml_child (card, "identity"), "name");
+  const xmlNode *identity = oh_xml_child (card, "identity");
+  const xmlNode *name = oh_xml_child (identity, "name");
   const xmlNode *phone = oh_xml_child (card, "phone");
 
   category->display_name = oh_xml_text (oh_xml_child (name, "displayName"), OH_CATEGORY_NAME_MAX);
+  category->mail = oh_xml_text (oh_xml_child (identity, "email"), OH_CATEGORY_NAME_MAX);
   for (guint i = 0; phone != NULL && i < OH_CATEGORY_NUMBERS_MAX; i++)
     {
       oh_category_add_number (
@@ -265,6 +267,7 @@ category_free (gpointer data)
   g_clear_pointer (&category->customs, g_ptr_array_unref);
   g_free (category->note);
   g_free (category->display_name);
+  g_free (category->mail);
   g_clear_pointer (&category->numbers, g_ptr_array_unref);
   g_free (category->line);
   g_free (category);

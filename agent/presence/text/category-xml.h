@@ -131,6 +131,7 @@ typedef struct
  * @note: (nullable): text of a note
  * @note_type: of a note
  * @display_name: (nullable): of a card
+ * @mail: (nullable): of a card: the mail address
  * @numbers: (nullable) (element-type OhCardNumber): of a card, in its order
  * @line: (nullable): of user properties: TEL URI of the user's line
  *
@@ -160,6 +161,7 @@ typedef struct
   char *note;
   OhNoteType note_type;
   char *display_name;
+  char *mail;
   GPtrArray *numbers;
   char *line;
 } OhCategory;
