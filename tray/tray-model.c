@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "fold.h"
+
 /* clang-format off */
 static const char *const endpoint_words[] = {
   [OH_TRAY_ENDPOINT_OFFLINE] = "offline",
@@ -121,6 +123,22 @@ add_to_search (OhTrayContact *self, const char *text)
   g_string_append_c (self->search, '\n');
 }
 
+/* "mueller" and "soren" find "Müller" and "Søren", as the agent's search does. */
+static void
+add_spellings (OhTrayContact *self, const char *name)
+{
+  g_autoptr (GPtrArray) words = oh_fold_words (name);
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const OhFoldedWord *word = g_ptr_array_index (words, i);
+
+      g_string_append_printf (self->search, "%s\n", word->base);
+      if (word->spelt != NULL)
+        g_string_append_printf (self->search, "%s\n", word->spelt);
+    }
+}
+
 OhTrayContact *
 oh_tray_contact_new (const char *uri, const char *name)
 {
@@ -136,6 +154,7 @@ oh_tray_contact_new (const char *uri, const char *name)
   self->sort_key = g_utf8_collate_key (self->name[0] != '\0' ? self->name : self->uri, -1);
   self->search = g_string_new (NULL);
   add_to_search (self, self->name);
+  add_spellings (self, self->name);
   add_to_search (self, self->uri);
   return self;
 }

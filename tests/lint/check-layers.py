@@ -84,7 +84,7 @@ MAY = {
     "agent": ["*"],
     "phone-api/text": ["agent/base"],
     "phone-api": ["agent/base", "phone-api/text"],
-    "tray": ["agent/base", "agent/bus/client", "agent/explain/explain.h"],
+    "tray": ["agent/base", "agent/bus/client", "agent/explain/explain.h", "agent/directory/text/fold.h"],
     "tray/cli": [
         "agent/base",
         "agent/bus/client",

@@ -59,6 +59,7 @@ test_search (void)
     { "jorg", TRUE },          /* accents make no difference */
     { "JÖRG mül", TRUE },      /* nor does case */
     { "mül jörg", TRUE },      /* nor order */
+    { "mueller joerg", TRUE }, /* nor how it is spelt without such keys */
     { "fabrikam", TRUE },      /* the address counts */
     { "jorg schmidt", FALSE }, /* each word must be there */
     { "gmul", FALSE },         /* not half in one field, half in the next */
