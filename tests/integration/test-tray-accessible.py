@@ -125,5 +125,35 @@ def test_call():
         s.agent.wait("method", name="HangUp")
 
 
+DORA = ["Dean, Dora", "sip:dora@fabrikam.test", "", "Buyer", "Purchase", "Fabrikam", "", [["work", "+493039847", ""]]]
+
+
+def search(session, typed, **answer):
+    """Types into the search field; the directory answers that."""
+    session.type(typed)
+    while session.agent.wait("method", name="Search")["arguments"][0] != typed:
+        pass
+    session.tell_agent(**answer)
+
+
+def test_directory():
+    """people of the directory, that there are more, and what went wrong are read out"""
+    with Session() as s:
+        start(s)
+        wait_name(s, "Contacts")
+        if "Directory" in names(s):
+            raise Failure("a directory before anybody has searched")
+        s.tell_agent(directory=True)
+        search(s, "dora", found=[DORA], more=True)
+        for name in ("Directory", "Dean, Dora\nBuyer, Purchase, Fabrikam", "There are more people; type more."):
+            wait_name(s, name)
+        all_named(s, "the directory")
+        s.key("Escape")
+        s.wait_for("nothing left of it", lambda: "Directory" not in names(s))
+        search(s, "bob", found=[], failed=["unreachable", "The directory does not answer.", "Check the network."])
+        wait_name(s, "The directory does not answer. Check the network.")
+        wait_name(s, "Bob Baker\nAvailable")
+
+
 if __name__ == "__main__":
-    sys.exit(harness.run([test_windows, test_doctor, test_call]))
+    sys.exit(harness.run([test_windows, test_doctor, test_call, test_directory]))
