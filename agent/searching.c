@@ -99,6 +99,7 @@ on_settings (OhSearching *self)
     .port = directory->port,
     .tls = directory->tls,
     .domain = domain_of (account->uri),
+    .trusted = (const char *const *) account->trusted_domains,
     .base = directory->base,
     .filter = directory->filter,
     .ca_file = account->ca_file,

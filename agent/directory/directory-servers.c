@@ -16,6 +16,8 @@ oh_directory_place_new (const OhDirectorySettings *settings)
   self->port = settings->port;
   self->tls = settings->tls;
   self->domain = g_strdup (settings->domain);
+  self->trusted =
+    settings->trusted != NULL ? g_strdupv ((char **) settings->trusted) : g_new0 (char *, 1);
   self->base = g_strdup (settings->base);
   self->filter = g_strdup (settings->filter);
   self->ca_file = g_strdup (settings->ca_file);
@@ -29,10 +31,19 @@ oh_directory_place_free (OhDirectoryPlace *self)
     return;
   g_free (self->host);
   g_free (self->domain);
+  g_strfreev (self->trusted);
   g_free (self->base);
   g_free (self->filter);
   g_free (self->ca_file);
   g_free (self);
+}
+
+static gboolean
+has_trusted (const OhDirectoryPlace *self, const char *const *trusted)
+{
+  const char *const none[] = { NULL };
+
+  return g_strv_equal ((const char *const *) self->trusted, trusted != NULL ? trusted : none);
 }
 
 gboolean
@@ -40,7 +51,8 @@ oh_directory_place_is (const OhDirectoryPlace *self, const OhDirectorySettings *
 {
   return self != NULL && g_str_equal (self->host, settings->host) && self->port == settings->port &&
          self->tls == settings->tls && g_str_equal (self->domain, settings->domain) &&
-         g_str_equal (self->base, settings->base) && g_str_equal (self->filter, settings->filter) &&
+         has_trusted (self, settings->trusted) && g_str_equal (self->base, settings->base) &&
+         g_str_equal (self->filter, settings->filter) &&
          g_str_equal (self->ca_file, settings->ca_file);
 }
 
@@ -74,6 +86,15 @@ is_inside (const char *name, const char *domain)
          g_ascii_strcasecmp (name + len - tail, domain) == 0;
 }
 
+static gboolean
+is_trusted (const char *name, const OhDirectoryPlace *place)
+{
+  for (guint i = 0; place->trusted[i] != NULL; i++)
+    if (is_inside (name, place->trusted[i]))
+      return TRUE;
+  return is_inside (name, place->domain);
+}
+
 static char *
 without_dot (const char *name)
 {
@@ -86,7 +107,7 @@ static void
 on_service (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const char *domain = g_task_get_task_data (task);
+  const OhDirectoryPlace *place = g_task_get_task_data (task);
   g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (host_free);
   g_autoptr (GError) error = NULL;
   GList *targets = g_resolver_lookup_service_finish (G_RESOLVER (source), result, &error);
@@ -96,10 +117,10 @@ on_service (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *name = without_dot (g_srv_target_get_hostname (iter->data));
 
-      if (is_inside (name, domain))
+      if (is_trusted (name, place))
         add_host (hosts, name, g_srv_target_get_port (iter->data));
       else
-        g_message ("directory: %s is outside %s and passed over", name, domain);
+        g_message ("directory: %s is outside %s and passed over", name, place->domain);
     }
   g_resolver_free_targets (targets);
   if (hosts->len > 0)
@@ -108,7 +129,25 @@ on_service (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNREACHABLE,
                              _ ("DNS names no directory for %s (_ldap._tcp.%s); the setting "
                                 "“directory-server” can name one."),
-                             domain, domain);
+                             place->domain, place->domain);
+}
+
+/* The settings may change before DNS has answered. */
+static OhDirectoryPlace *
+place_copy (const OhDirectoryPlace *place)
+{
+  const OhDirectorySettings settings = {
+    .host = place->host,
+    .port = place->port,
+    .tls = place->tls,
+    .domain = place->domain,
+    .trusted = (const char *const *) place->trusted,
+    .base = place->base,
+    .filter = place->filter,
+    .ca_file = place->ca_file,
+  };
+
+  return oh_directory_place_new (&settings);
 }
 
 void
@@ -133,7 +172,7 @@ oh_directory_find_servers_async (const OhDirectoryPlace *place, GCancellable *ca
                                   "up."));
       return;
     }
-  g_task_set_task_data (task, g_strdup (place->domain), g_free);
+  g_task_set_task_data (task, place_copy (place), (GDestroyNotify) oh_directory_place_free);
   g_resolver_lookup_service_async (resolver, "ldap", "tcp", place->domain, cancellable, on_service,
                                    g_steal_pointer (&task));
 }

@@ -16,6 +16,7 @@ typedef struct
   guint16 port;
   gboolean tls;
   char *domain;
+  GStrv trusted;
   char *base;
   char *filter;
   char *ca_file;
@@ -76,8 +77,11 @@ void oh_directory_find_servers_async (const OhDirectoryPlace *place, GCancellabl
  *   ask for
  *
  * Returns: (transfer full) (nullable) (element-type OhDirectoryHost): one to
- *   OH_DIRECTORY_SERVERS_MAX; those outside the domain are left out
+ *   OH_DIRECTORY_SERVERS_MAX; those outside the domain and the trusted
+ *   ones are left out
  */
 GPtrArray *oh_directory_find_servers_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhDirectoryPlace, oh_directory_place_free)
 
 G_END_DECLS

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @port: its port
  * @tls: TLS from the first octet
  * @domain: of the user; "" when not known
+ * @trusted: (array zero-terminated=1) (nullable): further domains in which a server that was found
+ *   may live
  * @base: where to search; "" for the server's default
  * @filter: which everybody has to fit, too; ""
  * @ca_file: PEM file of authorities trusted beside those of the system; ""
@@ -35,6 +37,7 @@ typedef struct
   guint16 port;
   gboolean tls;
   const char *domain;
+  const char *const *trusted;
   const char *base;
   const char *filter;
   const char *ca_file;
