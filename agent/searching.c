@@ -85,6 +85,8 @@ on_account (OhSearching *self)
   self->online = online;
   if (online)
     read_own (self);
+  else /* where the front end cannot be reached any more, the directory cannot either */
+    oh_directory_hang_up (self->directory);
 }
 
 /* --- the settings --------------------------------------------------------------------------- */

@@ -61,6 +61,7 @@ on_limit (gpointer user_data)
   OhDirectoryRequest *self = user_data;
 
   self->limit = 0;
+  self->unanswered = TRUE;
   self->give_up (self,
                  g_error_new_literal (OH_ERROR, OH_ERROR_UNREACHABLE,
                                       _ ("The directory does not answer in time; type more.")),

@@ -23,6 +23,7 @@ typedef void (*OhDirectoryGiveUpFunc) (OhDirectoryRequest *request, GError *erro
  * @text: (owned): what was typed, or an address
  * @own: it is an address
  * @again: it found a dead link once
+ * @unanswered: it was given up because nothing came: the link may be dead without a word
  * @stop: (owned): what the thread that does it looks at
  * @link: (nullable): on which it is done; the directory's, or its own when the directory has given
  *   that up
@@ -36,6 +37,7 @@ struct _OhDirectoryRequest
   char *text;
   gboolean own;
   gboolean again;
+  gboolean unanswered;
   GCancellable *stop;
   OhDirectoryLink *link;
 

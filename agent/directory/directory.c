@@ -111,12 +111,14 @@ drop_link (OhDirectory *self)
 static void
 fail (OhDirectory *self, GError *error)
 {
+  g_autoptr (GError) copy = g_error_copy (error); /* who is told may change the settings */
+
   drop_link (self);
   g_clear_error (&self->failure);
   self->failure = error;
   self->failed_us = oh_clock_now_us (self->clock);
-  g_message ("directory: %s", error->message);
-  fail_waiting (self, error);
+  g_message ("directory: %s", copy->message);
+  fail_waiting (self, copy);
 }
 
 static gboolean
@@ -228,7 +230,7 @@ static void
 search_done (OhDirectory *self, OhDirectoryRequest *search, OhDirectoryAnswer *answer,
              GError *error)
 {
-  gboolean stands = error == NULL || !g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE);
+  gboolean stands = !search->unanswered && !g_error_matches (error, OH_ERROR, OH_ERROR_UNREACHABLE);
   gboolean again = is_worth_another (self, search, error);
 
   self->fresh = FALSE;
@@ -400,6 +402,13 @@ oh_directory_set (OhDirectory *self, const OhDirectorySettings *settings)
   g_clear_pointer (&self->place, oh_directory_place_free);
   if (settings != NULL)
     self->place = oh_directory_place_new (settings);
+}
+
+void
+oh_directory_hang_up (OhDirectory *self)
+{
+  if (self->state == LINK_IDLE)
+    drop_link (self);
 }
 
 gboolean

@@ -71,6 +71,15 @@ OhDirectory *oh_directory_new (OhClock *clock);
 void oh_directory_set (OhDirectory *self, const OhDirectorySettings *settings);
 
 /**
+ * oh_directory_hang_up:
+ * @self: a directory
+ *
+ * The network is another one, or gone: a link on which nobody searches is given back. The next
+ * search opens one.
+ */
+void oh_directory_hang_up (OhDirectory *self);
+
+/**
  * oh_directory_is_on:
  * @self: a directory
  *

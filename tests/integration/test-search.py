@@ -437,6 +437,20 @@ def a_link_that_died():
             assert relay.connections == 2
 
 
+def a_link_that_died_without_a_word():
+    """What is not answered in time is not asked on that link again."""
+    with Desk() as desk:
+        desk.make_certificates(SERVER)
+        with Directory(desk) as directory, Relay(directory.port) as relay:
+            start(desk, directory, f'ldap://{SERVER}:{relay.port}')
+            assert names(desk, 'dora') == ['+Dean, Dora']
+            relay.hold()
+            desk.expect(4, 'contacts', 'schulz')
+            relay.release()
+            assert names(desk, 'schulz') == ['+Anna Schulz (Berlin)']
+            assert relay.connections == 2
+
+
 class Talker:
     """Says the same to everybody, then keeps quiet."""
 
@@ -524,7 +538,7 @@ TESTS = {
                   doctor_looks_at_the_directory],
     'kerberos': [with_the_ticket, without_a_ticket],
     'limits': [typing_on_abandons, five_thousand_in_pages, results_that_never_end, nobody_there, a_link_that_died],
-    'slow': [a_peer_that_never_answers, what_is_no_ldap],
+    'slow': [a_peer_that_never_answers, what_is_no_ldap, a_link_that_died_without_a_word],
 }
 
 if __name__ == '__main__':
