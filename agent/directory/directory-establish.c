@@ -16,8 +16,13 @@
 
 /* [MS-ADTS] 3.1.1.3.4.3.1: LDAP_CAP_ACTIVE_DIRECTORY_OID */
 #define CAPABILITY_ACTIVE_DIRECTORY "1.2.840.113556.1.4.800"
-/* Where systems keep their authorities, all in one file. */
-#define SYSTEM_AUTHORITIES "/etc/ssl/certs"
+/* Where systems keep their authorities: a file each, and all in one. */
+#define SYSTEM_FOLDER "/etc/ssl/certs"
+static const char *const system_files[] = {
+  "/etc/ssl/certs/ca-certificates.crt", /* Debian and its children */
+  "/etc/pki/tls/certs/ca-bundle.crt",   /* Fedora */
+  "/etc/ssl/ca-bundle.pem",             /* SUSE */
+};
 
 /* What the server says of itself (RFC 4512 5.1). */
 typedef struct
@@ -54,6 +59,16 @@ set_options (OhDirectoryLink *self)
          set (self, LDAP_OPT_X_SASL_NOCANON, LDAP_OPT_ON);
 }
 
+/* Returns: (nullable): NULL where the library's own configuration has to do */
+static const char *
+system_file (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (system_files); i++)
+    if (g_file_test (system_files[i], G_FILE_TEST_EXISTS))
+      return system_files[i];
+  return NULL;
+}
+
 /* The administrator's file beside the authorities of the system, as for the front end. */
 static gboolean
 set_trust (OhDirectoryLink *self)
@@ -63,11 +78,12 @@ set_trust (OhDirectoryLink *self)
   const int client = 0;
   const int endpoint = LDAP_OPT_X_SASL_CBINDING_TLS_ENDPOINT;
   gboolean own = self->ca_file[0] != '\0';
+  const char *file = own ? self->ca_file : system_file ();
 
   return set (self, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand) &&
          set (self, LDAP_OPT_X_TLS_PROTOCOL_MIN, &minimum) &&
-         (!own || set (self, LDAP_OPT_X_TLS_CACERTFILE, self->ca_file)) &&
-         (!own || set (self, LDAP_OPT_X_TLS_CACERTDIR, SYSTEM_AUTHORITIES)) &&
+         (file == NULL || set (self, LDAP_OPT_X_TLS_CACERTFILE, file)) &&
+         (!own || set (self, LDAP_OPT_X_TLS_CACERTDIR, SYSTEM_FOLDER)) &&
          set (self, LDAP_OPT_X_SASL_CBINDING, &endpoint) &&
          set (self, LDAP_OPT_X_TLS_NEWCTX, &client);
 }
