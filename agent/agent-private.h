@@ -6,6 +6,7 @@
 #include "agent.h"
 #include "bus-server.h"
 #include "bus-trace.h"
+#include "call-history.h"
 #include "doctor.h"
 #include "own-use.h"
 #include "phone-set.h"
@@ -33,6 +34,7 @@ struct _OhAgent
   OhPublication *publication;
   OhCallList *calls;
   OhDialler *dialler;
+  OhCallHistory *history;
   OhSnomListener *listener;
   OhProvisioner *provisioner;
   OhBusServer *server;
@@ -51,7 +53,7 @@ struct _OhAgent
 
   char *noted; /* (owned) (nullable): of the account, what a trace was told last */
   gboolean stopping;
-  guint parts_left; /* while stopping: phones, account */
+  guint parts_left; /* while stopping: phones, account, history */
   gboolean taken;   /* another agent is at work: what stands at phones and server is now its own */
 };
 

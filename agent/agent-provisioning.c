@@ -37,6 +37,7 @@ oh_agent_apply_numbers (OhAgent *self)
                           oh_provisioner_server_rules (self->provisioner));
   oh_dial_plan_set_server_outside_line (plan, profile != NULL ? profile->outside_line : NULL);
   oh_dialler_set_plan (self->dialler, plan);
+  oh_call_history_set_plan (self->history, plan);
 }
 
 static void

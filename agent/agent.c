@@ -102,6 +102,7 @@ on_owned (OhAgent *self)
 
   if (self->stopping)
     return;
+  oh_call_history_start (self->history); /* before a phone tells of calls */
   self->phones = oh_phone_set_new (&phones);
   oh_account_start (self->account);
 }
@@ -132,6 +133,20 @@ build_models (OhAgent *self)
   oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
   self->listener = oh_snom_listener_new (secret, 0);
   oh_agent_build_provisioning (self);
+}
+
+static void
+build_history (OhAgent *self)
+{
+  const OhCallHistoryParts parts = {
+    .clock = oh_clock_system (),
+    .config = self->config,
+    .calls = self->calls,
+    .dialler = self->dialler,
+    .contacts = self->contacts,
+  };
+
+  self->history = oh_call_history_new (&parts);
 }
 
 static void
@@ -186,6 +201,7 @@ build_fronts (OhAgent *self)
     .publication = self->publication,
   };
 
+  build_history (self);
   self->account = oh_account_new (&account);
   build_roster (self);
   self->searching = oh_searching_new (self->config, self->account, self->contacts, clock);
@@ -248,6 +264,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
   on_lock (self);
   oh_own_use_follow_desktop (self->own_use, connection, self->lock);
   return oh_bus_trace_export (self->trace, connection, error) &&
+         oh_call_history_export (self->history, connection, error) &&
          oh_roster_export (self->roster, connection, error) &&
          oh_searching_export (self->searching, connection, error) &&
          oh_bus_server_export (self->server, connection, error) &&
@@ -271,6 +288,13 @@ part_stopped (GTask *owned)
 
 static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  part_stopped (user_data);
+}
+
+static void
+on_history_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_task_propagate_boolean (G_TASK (result), NULL);
   part_stopped (user_data);
@@ -301,8 +325,9 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
       g_task_return_boolean (task, TRUE);
       return;
     }
-  self->parts_left = 2;
+  self->parts_left = 3;
   oh_account_sign_out (self->account, g_task_new (NULL, NULL, on_signed_out, g_object_ref (task)));
+  oh_call_history_stop_async (self->history, on_history_stopped, g_object_ref (task));
   oh_phone_set_stop_async (self->phones, on_phones_stopped, g_object_ref (task));
 }
 
@@ -332,6 +357,7 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->server, oh_bus_server_free);
   g_clear_object (&self->provisioner);
   g_clear_object (&self->listener);
+  g_clear_pointer (&self->history, oh_call_history_free);
   g_clear_object (&self->dialler);
   g_clear_object (&self->calls);
   g_clear_object (&self->publication);

@@ -21,6 +21,7 @@ enum
   SIGNAL_PRESENCE,
   SIGNAL_PHONES,
   SIGNAL_DIRECTORY,
+  SIGNAL_HISTORY,
   N_SIGNALS,
 };
 
@@ -58,6 +59,8 @@ static const struct
   { "ca-file", SIGNAL_ACCOUNT },
   { "phones", SIGNAL_PHONES },
   { "confirm-links", SIGNAL_LINKS },
+  { "history-days", SIGNAL_HISTORY },
+  { "private-numbers", SIGNAL_HISTORY },
   { "idle-minutes", SIGNAL_PRESENCE },
   { "away-minutes", SIGNAL_PRESENCE },
   { "dnd-sync", SIGNAL_PRESENCE },
@@ -127,6 +130,7 @@ oh_config_class_init (OhConfigClass *class)
     [SIGNAL_ACCOUNT] = "account-changed", [SIGNAL_NUMBERS] = "numbers-changed",
     [SIGNAL_LINKS] = "links-changed",     [SIGNAL_PRESENCE] = "presence-changed",
     [SIGNAL_PHONES] = "phones-changed",   [SIGNAL_DIRECTORY] = "directory-changed",
+    [SIGNAL_HISTORY] = "history-changed",
   };
 
   G_OBJECT_CLASS (class)->dispose = oh_config_dispose;
@@ -271,6 +275,18 @@ oh_config_links_word (OhConfigLinks links)
   };
 
   return words[links];
+}
+
+guint
+oh_config_history_days (OhConfig *self)
+{
+  return g_settings_get_uint (self->agent, "history-days");
+}
+
+GStrv
+oh_config_dup_private_numbers (OhConfig *self)
+{
+  return g_settings_get_strv (self->agent, "private-numbers");
 }
 
 static char *

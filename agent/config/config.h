@@ -175,6 +175,7 @@ typedef struct
  *  - account-changed
  *  - numbers-changed
  *  - links-changed
+ *  - history-changed
  *  - presence-changed
  *  - directory-changed
  *  - phones-changed: the list, or anything of one phone: compare and act on what differs
@@ -239,6 +240,23 @@ const char *oh_config_links_word (OhConfigLinks links);
  * Returns: (transfer full): what of this desk becomes presence; to be freed with g_free()
  */
 OhConfigPresence *oh_config_dup_presence (OhConfig *self);
+
+/**
+ * oh_config_history_days:
+ * @self: the settings
+ *
+ * Returns: how many days calls are kept; 0 for not at all
+ */
+guint oh_config_history_days (OhConfig *self);
+
+/**
+ * oh_config_dup_private_numbers:
+ * @self: the settings
+ *
+ * Returns: (transfer full) (array zero-terminated=1): numbers of which no trace is kept, as they
+ *   stand there
+ */
+GStrv oh_config_dup_private_numbers (OhConfig *self);
 
 /**
  * oh_config_dup_phones:

@@ -4,13 +4,14 @@
 
 #include "history-rules.h"
 
-#define UPSERT                                                                                     \
+/* Both take the same parameters in the same order. Not one statement with ON CONFLICT: that would
+   use up an id with every change of a call. */
+#define UPDATE                                                                                     \
+  "UPDATE calls SET keeper = ?2, direction = ?3, number = ?4, name = ?5, uri = ?6, phone = ?7,"    \
+  " begun = ?8, answered = ?9, ended = ?10, outcome = ?11 WHERE uid = ?1 RETURNING id"
+#define INSERT                                                                                     \
   "INSERT INTO calls (uid, keeper, direction, number, name, uri, phone, begun, answered, ended,"   \
-  " outcome, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                                    \
-  " ON CONFLICT (uid) DO UPDATE SET direction = excluded.direction, number = excluded.number,"     \
-  " name = excluded.name, uri = excluded.uri, begun = excluded.begun,"                             \
-  " answered = excluded.answered, ended = excluded.ended, outcome = excluded.outcome"              \
-  " RETURNING id"
+  " outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id"
 
 /* --- deltas --------------------------------------------------------------------------------- */
 
@@ -82,10 +83,13 @@ commit (OhHistoryDb *self, gboolean done, GError **error)
 
 /* --- writing -------------------------------------------------------------------------------- */
 
+/* @out_id: untouched where the statement met no call */
 static gboolean
-upsert (OhHistoryDb *self, const OhHistoryEntry *entry, gint64 *out_id, GError **error)
+write_row (OhHistoryDb *self, const char *text, const OhHistoryEntry *entry, gint64 *out_id,
+           GError **error)
 {
-  g_autoptr (OhSql) sql = oh_sql_prepare (self->sqlite, UPSERT, error);
+  g_autoptr (OhSql) sql = oh_sql_prepare (self->sqlite, text, error);
+  g_autoptr (GError) local = NULL;
 
   if (sql == NULL)
     return FALSE;
@@ -100,11 +104,20 @@ upsert (OhHistoryDb *self, const OhHistoryEntry *entry, gint64 *out_id, GError *
   sqlite3_bind_int64 (sql, 9, entry->answered_us);
   sqlite3_bind_int64 (sql, 10, entry->ended_us);
   oh_sql_bind_text (sql, 11, oh_history_outcome_word (entry->outcome));
-  sqlite3_bind_int (sql, 12, entry->seen);
-  if (!oh_sql_step (sql, error))
-    return FALSE;
-  *out_id = sqlite3_column_int64 (sql, 0);
-  return oh_sql_run (sql, error);
+  if (oh_sql_step (sql, &local))
+    *out_id = sqlite3_column_int64 (sql, 0);
+  if (local == NULL)
+    return oh_sql_run (sql, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* @out_id: 0 before */
+static gboolean
+upsert (OhHistoryDb *self, const OhHistoryEntry *entry, gint64 *out_id, GError **error)
+{
+  return write_row (self, UPDATE, entry, out_id, error) &&
+         (*out_id != 0 || write_row (self, INSERT, entry, out_id, error));
 }
 
 static gboolean

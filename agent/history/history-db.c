@@ -119,6 +119,12 @@ open_file (const char *path, const char *keeper, gboolean *out_damaged, GError *
   return NULL;
 }
 
+static char *
+aside_path (const char *path, guint i)
+{
+  return g_strdup_printf ("%s.damaged-%u", path, i);
+}
+
 /* Kept for who can read it: the user, with a backup at hand, or SQLite's own ".recover". */
 static char *
 set_aside (const char *path)
@@ -130,7 +136,7 @@ set_aside (const char *path)
   do
     {
       g_free (aside);
-      aside = g_strdup_printf ("%s.damaged-%u", path, ++i);
+      aside = aside_path (path, ++i);
     }
   while (i < ASIDE_MAX && g_file_test (aside, G_FILE_TEST_EXISTS));
   if (g_rename (path, aside) != 0)
@@ -169,6 +175,17 @@ oh_history_db_close (OhHistoryDb *self)
   sqlite3_close_v2 (self->sqlite);
   g_free (self->keeper);
   g_free (self);
+}
+
+void
+oh_history_db_unlink_damaged (const char *path)
+{
+  for (guint i = 1; i <= ASIDE_MAX; i++)
+    {
+      g_autofree char *aside = aside_path (path, i);
+
+      g_unlink (aside);
+    }
 }
 
 gboolean

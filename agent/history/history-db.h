@@ -49,8 +49,6 @@ typedef struct
  * @direction: only these; OH_CALL_DIRECTION_UNKNOWN for all
  * @text: (nullable): each word begins one of the name, without case and accents, or the digits are
  *   in the number
- * @numbers: (nullable) (element-type utf8): canonical numbers that @text is true of, too: those of
- *   people whose names are known elsewhere
  *
  * Which entries, newest first.
  */
@@ -62,7 +60,6 @@ typedef struct
   gboolean unsettled;
   OhCallDirection direction;
   const char *text;
-  const GPtrArray *numbers;
 } OhHistoryQuery;
 
 typedef struct _OhHistoryDb OhHistoryDb;
@@ -102,6 +99,14 @@ OhHistoryDb *oh_history_db_open (const char *path, const char *keeper, char **ou
  * @self: (nullable) (transfer full): a call list
  */
 void oh_history_db_close (OhHistoryDb *self);
+
+/**
+ * oh_history_db_unlink_damaged:
+ * @path: the file of the call list
+ *
+ * Removes the damaged ones that were put aside.
+ */
+void oh_history_db_unlink_damaged (const char *path);
 
 /**
  * oh_history_db_is_damaged:

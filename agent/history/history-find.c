@@ -51,13 +51,6 @@ has_digits (const char *number, const char *text)
          (digits->str[0] == '0' && digits->len > 1 && strstr (number, digits->str + 1) != NULL);
 }
 
-static gboolean
-is_listed (const GPtrArray *numbers, const char *number)
-{
-  return numbers != NULL && number[0] != '\0' &&
-         g_ptr_array_find_with_equal_func ((GPtrArray *) numbers, number, g_str_equal, NULL);
-}
-
 static void
 found (sqlite3_context *context, int n, sqlite3_value **values)
 {
@@ -68,8 +61,7 @@ found (sqlite3_context *context, int n, sqlite3_value **values)
   const char *text = self->query->text;
 
   sqlite3_result_int (context, g_str_match_string (text, valid, TRUE) ||
-                                 (number != NULL && (has_digits (number, text) ||
-                                                     is_listed (self->query->numbers, number))));
+                                 (number != NULL && has_digits (number, text)));
 }
 
 gboolean

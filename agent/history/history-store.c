@@ -210,28 +210,15 @@ oh_history_store_withdraw_async (OhHistoryStore *self, const OhHistoryEntry *ent
   run (self, job, NULL, callback, user_data);
 }
 
-static gpointer
-copy_text (gconstpointer text, gpointer user_data)
-{
-  return g_strdup (text);
-}
-
 void
 oh_history_store_list_async (OhHistoryStore *self, const OhHistoryQuery *query,
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
   OhHistoryJob *job = oh_history_job_new (OH_HISTORY_LIST);
-  GPtrArray *numbers = NULL;
 
-  if (query->numbers != NULL)
-    {
-      numbers = g_ptr_array_copy ((GPtrArray *) query->numbers, (GCopyFunc) copy_text, NULL);
-      g_ptr_array_set_free_func (numbers, g_free);
-    }
   job->query = *query;
   job->query.text = g_strdup (query->text);
-  job->query.numbers = numbers;
   run (self, job, cancellable, callback, user_data);
 }
 

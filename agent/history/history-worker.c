@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "error.h"
+
 struct _OhHistoryWorker
 {
   char *path;         /* (owned) */
@@ -32,7 +34,6 @@ oh_history_job_free (OhHistoryJob *self)
     return;
   oh_history_entry_free (self->entry);
   g_free ((char *) self->query.text);
-  g_clear_pointer ((GPtrArray **) &self->query.numbers, g_ptr_array_unref);
   g_clear_pointer (&self->ids, g_array_unref);
   oh_private_numbers_free (self->numbers);
   oh_history_delta_free (self->delta);
@@ -147,20 +148,31 @@ forget_all_unsaved (OhHistoryWorker *self, const OhPrivateNumbers *of)
     }
 }
 
+/* Overwritten first, as far as that can be done; then the files go, damaged ones among them. */
 static gboolean
 erase (OhHistoryWorker *self, OhHistoryJob *job, GError **error)
 {
   g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
 
   forget_all_unsaved (self, NULL);
-  if (!oh_history_db_trim (self->db, G_MAXINT64, 0, job->delta, error))
-    return FALSE;
-  job->delta->all = TRUE;
+  if (self->db == NULL && g_file_test (self->path, G_FILE_TEST_EXISTS))
+    open_file (self, NULL);
+  if (self->db != NULL)
+    oh_history_db_trim (self->db, G_MAXINT64, 0, job->delta, NULL);
   g_clear_pointer (&self->db, oh_history_db_close);
+  g_clear_pointer (&self->aside, g_free);
   g_unlink (self->path);
   g_unlink (journal);
+  oh_history_db_unlink_damaged (self->path);
+  job->delta->all = TRUE;
   job->counted = TRUE; /* none */
-  return TRUE;
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, OH_ERROR, OH_ERROR_FAILED,
+               _ ("The call list in %s cannot be removed. Make its folder writable, or remove it "
+                  "yourself."),
+               self->path);
+  return FALSE;
 }
 
 static gboolean
@@ -185,9 +197,9 @@ do_job (OhHistoryWorker *self, OhHistoryJob *job, GError **error)
     case OH_HISTORY_REMOVE_NUMBERS:
       forget_all_unsaved (self, job->numbers);
       return oh_history_db_remove_numbers (self->db, job->numbers, job->delta, error);
-    case OH_HISTORY_ERASE: return erase (self, job, error);
+    case OH_HISTORY_ERASE:
     case OH_HISTORY_FLUSH:
-    default: return TRUE;
+    default: return TRUE; /* not about what is in the file */
     }
 }
 
@@ -231,7 +243,9 @@ oh_history_worker_run (OhHistoryWorker *self, OhHistoryJob *job, GError **error)
     return TRUE;
   if (job->entry != NULL)
     forget_unsaved (self, job->entry->uid); /* this one is newer, or wants it gone */
-  if (open_file (self, &local))
+  if (job->verb == OH_HISTORY_ERASE)
+    done = erase (self, job, &local);
+  else if (open_file (self, &local))
     {
       save_unsaved (self, job->delta, &unsaved);
       done = do_job (self, job, &local) || begin_anew (self, job, &local);

@@ -351,8 +351,20 @@ class Desk:
     def status(self):
         return json.loads(self.expect(0, "status", "--json").stdout)
 
+    def history(self, *arguments):
+        """The call list, newest first."""
+        return json.loads(self.expect(0, "history", "--json", *arguments).stdout)
+
     def wait_status(self, what, test, deadline=None):
         """Waits until test(status) is true, looking again whenever anything changes on the bus."""
+        return self.wait_seen(self.status, what, test, deadline)
+
+    def wait_history(self, what, test, deadline=None):
+        """The same for the call list."""
+        return self.wait_seen(self.history, what, test, deadline)
+
+    def wait_seen(self, look, what, test, deadline=None):
+        """Waits until test(look()) is true, looking again whenever anything changes on the bus."""
         end = time.monotonic() + (deadline or DEADLINE_S)
         monitor = subprocess.Popen(
             ["gdbus", "monitor", "--session", "--dest", "org.offhook.Agent"],
@@ -366,7 +378,7 @@ class Desk:
         reader.start()
         try:
             while True:
-                status = self.status()
+                status = look()
                 if test(status):
                     return status
                 try:

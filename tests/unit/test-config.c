@@ -320,6 +320,31 @@ test_locked (void)
   tear_down (&f);
 }
 
+/* The bound that the administrator has set holds whatever the user's own file says. */
+static void
+test_history (void)
+{
+  Fixture f = { 0 };
+  g_autoptr (OhSignalLog) log = oh_signal_log_new ();
+  g_autoptr (GSettings) settings = NULL;
+  g_auto (GStrv) numbers = NULL;
+
+  set_up (&f, "[org/offhook/agent]\nprivate-numbers=['4711','47*']\n",
+          "/org/offhook/agent/history-days\n");
+  g_assert_cmpuint (oh_config_history_days (f.config), ==, 90);
+  numbers = oh_config_dup_private_numbers (f.config);
+  g_assert_cmpuint (g_strv_length (numbers), ==, 2);
+  g_assert_cmpstr (numbers[1], ==, "47*");
+  oh_signal_log_watch (log, f.config, "config", "history-changed");
+  settings = g_settings_new_with_backend ("org.offhook.Agent", f.backend);
+  g_assert_false (g_settings_set_uint (settings, "history-days", 0));
+  g_assert_cmpuint (oh_config_history_days (f.config), ==, 90);
+  g_assert_true (g_settings_set_strv (settings, "private-numbers", NULL));
+  spin ();
+  oh_signal_log_assert (log, "config::history-changed()");
+  tear_down (&f);
+}
+
 static void
 test_account_changes (void)
 {
@@ -361,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config/add-and-remove", test_add_and_remove);
   g_test_add_func ("/config/phones-limit", test_phones_limit);
   g_test_add_func ("/config/locked", test_locked);
+  g_test_add_func ("/config/history", test_history);
   g_test_add_func ("/config/account-changes", test_account_changes);
   return g_test_run ();
 }

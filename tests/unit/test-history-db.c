@@ -215,6 +215,8 @@ test_whole (Fixture *f, gconstpointer data)
   entry->ended_us = 3000;
   entry->outcome = OH_HISTORY_ANSWERED;
   write_entry (f, entry);
+  g_assert_cmpint (add (f, OH_CALL_DIRECTION_OUTGOING, "1", 1, OH_HISTORY_ONGOING), ==, 2);
+  g_assert_true (oh_history_db_trim (f->db, 1000, 9, fresh_delta (f), NULL));
 
   oh_history_db_close (f->db); /* another run */
   f->db = open_db (f->path, NULL);
@@ -316,12 +318,9 @@ test_many (Fixture *f, gconstpointer data)
 static void
 test_search (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
-
   add_named (f, "+493039847 11", "Jürgen Groß");
   add_named (f, "+491711234567", "Bob Baker");
   add_named (f, "", "");
-  g_ptr_array_add (numbers, (gpointer) "+491711234567");
   assert_listed (f, "1 ", ANY, .text = "jurg");
   assert_listed (f, "1 ", ANY, .text = "GRO jü");
   assert_listed (f, "", ANY, .text = "ürgen"); /* words are found by how they begin */
@@ -329,7 +328,6 @@ test_search (Fixture *f, gconstpointer data)
   assert_listed (f, "2 1 ", ANY, .text = "+49");
   assert_listed (f, "2 ", ANY, .text = "345");
   assert_listed (f, "", ANY, .text = "robert");
-  assert_listed (f, "2 ", ANY, .text = "robert", .numbers = numbers);
   assert_listed (f, "3 2 1 ", ANY, .text = "");
 }
 

@@ -23,6 +23,13 @@ struct _OhCli
   char *wait;  /* (owned) (nullable) */
   char *note;  /* (owned) (nullable) */
   char *group; /* (owned) (nullable) */
+  gboolean missed;
+  gboolean seen;
+  gboolean clear;
+  gboolean is_private;
+  gboolean last;
+  char *limit;  /* (owned) (nullable) */
+  char *delete; /* (owned) (nullable) */
 
   OhBusAgent1 *agent;          /* (owned) (nullable) */
   GDBusObjectManager *manager; /* (owned) (nullable) */
@@ -47,6 +54,8 @@ oh_cli_free (OhCli *cli)
   g_free (cli->wait);
   g_free (cli->note);
   g_free (cli->group);
+  g_free (cli->limit);
+  g_free (cli->delete);
   g_clear_object (&cli->agent);
   g_clear_object (&cli->manager);
   g_free (cli);
@@ -119,6 +128,13 @@ check_options (OhCli *cli, GError **error)
     { cli->local, OH_CLI_LOCAL, "--local" },
     { cli->watch, OH_CLI_WATCH, "--watch" },
     { cli->group != NULL, OH_CLI_GROUP, "--group" },
+    { cli->missed, OH_CLI_MISSED, "--missed" },
+    { cli->seen, OH_CLI_SEEN, "--seen" },
+    { cli->clear, OH_CLI_CLEAR, "--clear" },
+    { cli->limit != NULL, OH_CLI_LIMIT, "--limit" },
+    { cli->delete != NULL, OH_CLI_DELETE, "--delete" },
+    { cli->is_private, OH_CLI_PRIVATE, "--private" },
+    { cli->last, OH_CLI_LAST, "--last" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -186,6 +202,15 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "watch", 0, 0, G_OPTION_ARG_NONE, &cli->watch, N_ ("Go on with changes until Ctrl-C"), NULL },
     { "group", 0, 0, G_OPTION_ARG_STRING, &cli->group, N_ ("Put the person into this group"),
       N_ ("NAME") },
+    { "private", 0, 0, G_OPTION_ARG_NONE, &cli->is_private, N_ ("Keep no trace of the call"),
+      NULL },
+    { "last", 0, 0, G_OPTION_ARG_NONE, &cli->last, N_ ("The number dialled last"), NULL },
+    { "missed", 0, 0, G_OPTION_ARG_NONE, &cli->missed, N_ ("Only missed calls"), NULL },
+    { "limit", 0, 0, G_OPTION_ARG_STRING, &cli->limit, N_ ("So many calls at most"), N_ ("N") },
+    { "seen", 0, 0, G_OPTION_ARG_NONE, &cli->seen, N_ ("Mark all missed calls as seen"), NULL },
+    { "delete", 0, 0, G_OPTION_ARG_STRING, &cli->delete, N_ ("Delete a call, or “all”"),
+      N_ ("ID") },
+    { "clear", 0, 0, G_OPTION_ARG_NONE, &cli->clear, N_ ("Delete all calls"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -253,6 +278,20 @@ oh_cli_watch (OhCli *cli)
   return cli->watch;
 }
 
+gboolean
+oh_cli_given (OhCli *cli, OhCliOption option)
+{
+  switch ((guint) option)
+    {
+    case OH_CLI_MISSED: return cli->missed;
+    case OH_CLI_SEEN: return cli->seen;
+    case OH_CLI_CLEAR: return cli->clear;
+    case OH_CLI_PRIVATE: return cli->is_private;
+    case OH_CLI_LAST: return cli->last;
+    default: g_return_val_if_reached (FALSE);
+    }
+}
+
 const char *
 oh_cli_value (OhCli *cli, OhCliOption option)
 {
@@ -262,6 +301,8 @@ oh_cli_value (OhCli *cli, OhCliOption option)
     case OH_CLI_WAIT: return cli->wait;
     case OH_CLI_NOTE: return cli->note;
     case OH_CLI_GROUP: return cli->group;
+    case OH_CLI_LIMIT: return cli->limit;
+    case OH_CLI_DELETE: return cli->delete;
     default: g_return_val_if_reached (NULL);
     }
 }

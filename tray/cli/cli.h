@@ -43,6 +43,13 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_LOCAL: --local
  * @OH_CLI_WATCH: --watch
  * @OH_CLI_GROUP: --group NAME
+ * @OH_CLI_MISSED: --missed
+ * @OH_CLI_SEEN: --seen
+ * @OH_CLI_CLEAR: --clear
+ * @OH_CLI_LIMIT: --limit N
+ * @OH_CLI_DELETE: --delete ID
+ * @OH_CLI_PRIVATE: --private
+ * @OH_CLI_LAST: --last
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -59,6 +66,13 @@ typedef enum
   OH_CLI_LOCAL = 1 << 14,
   OH_CLI_WATCH = 1 << 7,
   OH_CLI_GROUP = 1 << 8,
+  OH_CLI_MISSED = 1 << 16,
+  OH_CLI_SEEN = 1 << 17,
+  OH_CLI_CLEAR = 1 << 18,
+  OH_CLI_LIMIT = 1 << 19,
+  OH_CLI_DELETE = 1 << 20,
+  OH_CLI_PRIVATE = 1 << 21,
+  OH_CLI_LAST = 1 << 22,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
@@ -235,9 +249,19 @@ gboolean oh_cli_local (OhCli *cli);
 gboolean oh_cli_watch (OhCli *cli);
 
 /**
+ * oh_cli_given:
+ * @cli: a run
+ * @option: one without a value: OH_CLI_MISSED, OH_CLI_SEEN, OH_CLI_CLEAR, OH_CLI_PRIVATE or
+ *   OH_CLI_LAST
+ *
+ * Returns: whether it was given
+ */
+gboolean oh_cli_given (OhCli *cli, OhCliOption option);
+
+/**
  * oh_cli_value:
  * @cli: a run
- * @option: OH_CLI_PHONE, OH_CLI_WAIT, OH_CLI_NOTE or OH_CLI_GROUP
+ * @option: one that has a value: OH_CLI_PHONE, OH_CLI_LIMIT …
  *
  * Returns: (transfer none) (nullable): the option's value; NULL when it was not given
  */

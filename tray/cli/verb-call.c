@@ -12,6 +12,9 @@
 #include "verb-parts.h"
 #include "verbs.h"
 
+/* What is to be dialled. */
+#define KEY_TEXT "text"
+
 /* The call that this run has dialled; lives until the run is over. */
 typedef struct
 {
@@ -145,10 +148,18 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
   follow (cli, call);
 }
 
+static const char *
+text_of (OhCli *cli)
+{
+  const char *last = g_object_get_data (G_OBJECT (oh_cli_agent (cli)), KEY_TEXT);
+
+  return last != NULL ? last : oh_cli_arg (cli, 0);
+}
+
 static void
 dial (OhCli *cli, gboolean confirmed)
 {
-  const char *text = oh_cli_arg (cli, 0);
+  const char *text = text_of (cli);
   const char *phone = oh_cli_value (cli, OH_CLI_PHONE);
   GVariantBuilder options;
 
@@ -156,6 +167,8 @@ dial (OhCli *cli, gboolean confirmed)
   if (phone != NULL)
     g_variant_builder_add (&options, "{sv}", "phone", g_variant_new_string (phone));
   g_variant_builder_add (&options, "{sv}", "confirmed", g_variant_new_boolean (confirmed));
+  g_variant_builder_add (&options, "{sv}", "private",
+                         g_variant_new_boolean (oh_cli_given (cli, OH_CLI_PRIVATE)));
   oh_bus_agent1_call_dial (oh_cli_agent (cli), text, oh_verb_number_source (text),
                            g_variant_builder_end (&options), NULL, on_dialled, cli);
 }
@@ -207,10 +220,10 @@ on_parsed (GObject *source, GAsyncResult *result, gpointer user_data)
     dial (cli, confirm);
 }
 
-void
-oh_verb_call (OhCli *cli)
+static void
+parse (OhCli *cli)
 {
-  const char *text = oh_cli_arg (cli, 0);
+  const char *text = text_of (cli);
 
   if (!g_utf8_validate (text, -1, NULL))
     oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_BAD_NUMBER,
@@ -218,4 +231,34 @@ oh_verb_call (OhCli *cli)
   else
     oh_bus_agent1_call_parse_number (oh_cli_agent (cli), text, oh_verb_number_source (text), NULL,
                                      on_parsed, cli);
+}
+
+static void
+on_last (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhCli *cli = user_data;
+  GError *error = NULL;
+  char *last = oh_verb_history_last_finish (result, &error);
+
+  if (last == NULL)
+    {
+      oh_cli_fail (cli, error);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (oh_cli_agent (cli)), KEY_TEXT, last, g_free);
+  parse (cli);
+}
+
+void
+oh_verb_call (OhCli *cli)
+{
+  gboolean last = oh_cli_given (cli, OH_CLI_LAST);
+
+  if (last == (oh_cli_arg (cli, 0) != NULL))
+    oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_USAGE,
+                                   _ ("Say which number, or --last for the one dialled last.")));
+  else if (last)
+    oh_verb_history_last_async (cli, on_last, cli);
+  else
+    parse (cli);
 }

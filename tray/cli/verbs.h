@@ -200,6 +200,33 @@ void oh_verb_group_remove (OhCli *cli);
 void oh_verb_presence (OhCli *cli);
 
 /**
+ * oh_verb_history:
+ * @cli: a run
+ *
+ * Lists, marks or deletes calls.
+ */
+void oh_verb_history (OhCli *cli);
+
+/**
+ * oh_verb_history_last_async:
+ * @cli: a run
+ * @callback: called with the number
+ * @user_data: for @callback
+ *
+ * Looks for the number that was dialled last.
+ */
+void oh_verb_history_last_async (OhCli *cli, GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_verb_history_last_finish:
+ * @result: of oh_verb_history_last_async()
+ * @error: OH_ERROR_BAD_NUMBER when none was dialled, or why the list cannot be read
+ *
+ * Returns: (transfer full) (nullable): the number
+ */
+char *oh_verb_history_last_finish (GAsyncResult *result, GError **error);
+
+/**
  * oh_verb_number:
  * @cli: a run
  *
