@@ -2,6 +2,7 @@
 
 #include "menu-lines.h"
 
+#include "history-view.h"
 #include "view-state.h"
 
 #include <glib/gi18n-lib.h>
@@ -265,6 +266,21 @@ add_account (GPtrArray *lines, const OhTrayModel *model)
     add_item (lines, _ ("Sign Out"), "sign-out", NULL);
 }
 
+static void
+add_history (GPtrArray *lines, const OhTrayModel *model)
+{
+  g_autofree char *missed = oh_history_missed_text (model->missed);
+  OhMenuLine *line;
+
+  if (model->missed == 0)
+    {
+      add_item (lines, _ ("Call List…"), "history", NULL);
+      return;
+    }
+  line = add (lines, OH_MENU_ITEM, g_strdup_printf ("%s…", missed), "history", NULL);
+  line->icon = "call-missed-symbolic";
+}
+
 GPtrArray *
 oh_menu_lines (const OhTrayModel *model)
 {
@@ -274,6 +290,7 @@ oh_menu_lines (const OhTrayModel *model)
   add_trace (lines, model);
   add_calls (lines, model);
   add_item (lines, _ ("Call…"), "call", NULL);
+  add_history (lines, model);
   add_separator (lines);
   add_presence (lines, model);
   add_contacts (lines, model);

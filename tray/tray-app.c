@@ -11,7 +11,9 @@
 #include "doctor-window.h"
 #include "error.h"
 #include "explain-window.h"
+#include "history-window.h"
 #include "menu-lines.h"
+#include "missed-calls.h"
 #include "notifications.h"
 #include "phone-dialog.h"
 #include "sign-in-dialog.h"
@@ -31,6 +33,9 @@ struct _OhTrayApp
   OhAgentClient *client;   /* (owned): from startup on */
   OhTrayIcon *icon;        /* (owned) (nullable): NULL without a session bus */
   OhNotifier *notifier;    /* (owned) */
+  OhHistoryClient *calls;  /* (owned): from startup on */
+  OhMissedCalls *missed;   /* (owned): likewise */
+  GtkWidget *history;      /* (nullable): the call list, while it is open */
   GtkWidget *window;       /* (nullable): the main window, while it is open */
   GtkWidget *dial_window;  /* (nullable): likewise */
   GtkWidget *account;      /* (nullable): likewise */
@@ -126,6 +131,13 @@ on_changed (OhTrayApp *self)
 }
 
 static void
+on_calls_changed (OhTrayApp *self)
+{
+  oh_agent_client_get_model (self->client)->missed = oh_history_client_get_missed (self->calls);
+  update_icon (self);
+}
+
+static void
 on_icon_activated (OhTrayApp *self)
 {
   if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
@@ -150,6 +162,20 @@ static void
 on_call (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   show_dial_window (user_data);
+}
+
+static void
+on_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  OhTrayApp *self = user_data;
+
+  if (self->history == NULL)
+    {
+      self->history = GTK_WIDGET (oh_history_window_new (GTK_APPLICATION (self), self->calls));
+      g_signal_connect (self->history, "destroy", G_CALLBACK (gtk_widget_destroyed),
+                        &self->history);
+    }
+  gtk_window_present (GTK_WINDOW (self->history));
 }
 
 static void
@@ -290,6 +316,7 @@ add_actions (OhTrayApp *self)
   static const GActionEntry entries[] = {
     { .name = "call", .activate = on_call },
     { .name = "contacts", .activate = on_contacts },
+    { .name = "history", .activate = on_history },
     { .name = "dial", .activate = on_dial, .parameter_type = "s" },
     { .name = "dial-typed", .activate = on_dial, .parameter_type = "s" },
     { .name = "account", .activate = on_account },
@@ -306,6 +333,8 @@ add_actions (OhTrayApp *self)
     const char *const keys[2];
   } accels[] = {
     { "app.call", { "<Primary>n" } },
+    { "app.history", { "<Primary>h" } },
+    { "win.undo", { "<Primary>z" } },
     { "app.quit", { "<Primary>q" } },
     { "win.find", { "<Primary>f" } },
     { "win.close", { "<Primary>w" } },
@@ -367,6 +396,9 @@ oh_tray_app_startup (GApplication *application)
   add_actions (self);
   add_icon (self);
   g_signal_connect_swapped (self->client, "changed", G_CALLBACK (on_changed), self);
+  self->calls = oh_history_client_new ();
+  self->missed = oh_missed_calls_new (G_APPLICATION (self), self->calls);
+  g_signal_connect_swapped (self->calls, "changed", G_CALLBACK (on_calls_changed), self);
   on_changed (self);
 }
 
@@ -411,14 +443,19 @@ oh_tray_app_shutdown (GApplication *application)
 {
   OhTrayApp *self = OH_TRAY_APP (application);
   GtkWidget **windows[] = { &self->link_dialog,  &self->dial_window, &self->account,
-                            &self->phone_dialog, &self->doctor,      &self->window };
+                            &self->phone_dialog, &self->doctor,      &self->history,
+                            &self->window };
 
   oh_clock_clear_alarm (self->clock, &self->host_alarm);
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
+  if (self->calls != NULL)
+    g_signal_handlers_disconnect_by_data (self->calls, self);
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     if (*windows[i] != NULL)
       gtk_widget_destroy (*windows[i]);
+  g_clear_pointer (&self->missed, oh_missed_calls_free);
+  g_clear_object (&self->calls);
   g_clear_object (&self->notifier);
   g_clear_object (&self->icon);
   g_clear_object (&self->client);

@@ -178,6 +178,7 @@ typedef struct
   OhTrayAvailability availability;
   char *activity;        /* (owned) */
   char *note;            /* (owned) */
+  guint missed;          /* calls that were missed, not seen and not settled */
   gint64 trace_until_us; /* a trace is recorded until then, since 1970-01-01 UTC; 0 for none */
   GPtrArray *phones;     /* (owned) (element-type OhTrayPhone) */
   GPtrArray *calls;      /* (owned) (element-type OhTrayCall) */

@@ -90,6 +90,63 @@ def test_a_day():
         wait_signed_in(s)
 
 
+LIST = "^Call List$"
+
+
+def missed_call(session, phone, number):
+    phone.send("ring %s Anna" % number)
+    wait_icon(session, "offhook-ringing")
+    phone.send("remote-hangup")
+    wait_icon(session, "offhook-signed-in")
+
+
+def open_list(session, entry):
+    session.click(entry)
+    session.wait_window(LIST)
+    session.wait_focus(LIST)
+
+
+def close_list(session):
+    session.key("ctrl+w")
+    session.wait_no_window(LIST)
+
+
+def test_call_list():
+    """missed calls are counted in the menu; the list calls back, deletes, takes back, and counts as seen"""
+    with Session() as s:
+        phone = s.start_real_desk()
+        wait_signed_in(s)
+        server = s.start_notification_server("actions")
+        missed_call(s, phone, "4711")
+        missed_call(s, phone, "+493012345678")
+        server.wait("notify", summary="Missed call", body="Anna, 4711")
+        told = server.wait("notify", summary="Missed call", body="Bob Baker, +49 30 12345678")
+        if "Call Back" not in told["actions"] or told["hints"].get("category") != "call.unanswered":
+            raise Failure(str(told))
+        wait_entry(s, "2 missed calls…")
+        open_list(s, "2 missed calls…")
+        s.picture(os.environ.get("OH_PICTURE", s.path("list.png")), s.windows(LIST)[0])
+        s.key("Home", "Return")  # the newest: Bob
+        phone.wait("call")
+        wait_entry(s, "Bob Baker – connected")
+        s.click("Hang Up")
+        wait_icon(s, "offhook-signed-in")
+        wait_entry(s, "1 missed call…")  # Bob's is settled
+        server.wait("close", id=told["id"])
+        s.wait_focus(LIST)
+        s.key("End", "Delete", "ctrl+z")  # Anna's: gone, and back
+        s.key("ctrl+f")
+        s.type("bob")
+        close_list(s)
+        wait_entry(s, "Call List…")  # seen
+        if len(s.history()) != 3:
+            raise Failure("not taken back: %s" % s.history())
+        open_list(s, "Call List…")
+        s.key("End", "Delete")
+        close_list(s)
+        s.wait_for("Anna's call to go", lambda: [c["number"] for c in s.history()] == ["+493012345678"] * 2)
+
+
 CLIPBOARD = """import gi
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
@@ -204,4 +261,4 @@ def test_trace():
 
 
 if __name__ == "__main__":
-    sys.exit(harness.run([test_a_day, test_doctor, test_agent_dies, test_first_sign_in, test_trace]))
+    sys.exit(harness.run([test_a_day, test_call_list, test_doctor, test_agent_dies, test_first_sign_in, test_trace]))

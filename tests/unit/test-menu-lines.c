@@ -103,7 +103,7 @@ test_signed_in (void)
   assert_menu (model,
                "Signed in as alice@fabrikam.test\n"
                "---\n"
-               "[call] Call…\n"
+               "[call] Call…\n[history] Call List…\n"
                "---\n"
                "> My Status: Available\n"
                "---\n"
@@ -121,9 +121,10 @@ test_signed_out (void)
   g_autoptr (OhTrayModel) model = signed_in ();
 
   model->endpoint = OH_TRAY_ENDPOINT_OFFLINE;
-  assert_menu (model, "Signed out\n---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
-                      "[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[trace-record] "
-                      "Record a Trace…\n[quit] Quit\n");
+  assert_menu (
+    model, "Signed out\n---\n[call] Call…\n[history] Call List…\n---\n[contacts] Contacts\n---\n"
+           "[sign-in] Sign In\n[doctor] Check Sign-In and Phones…\n[trace-record] "
+           "Record a Trace…\n[quit] Quit\n");
 }
 
 static void
@@ -139,7 +140,7 @@ test_failed (void)
   assert_menu (model, "Not signed in: The server fe1.fabrikam.test:5061 refused\n"
                       "the password of alice.\n"
                       "Enter it again.\n"
-                      "---\n[call] Call…\n---\n[contacts] Contacts\n---\n"
+                      "---\n[call] Call…\n[history] Call List…\n---\n[contacts] Contacts\n---\n"
                       "[account] Enter Password…\n[sign-in] Sign In\n[doctor] Check Sign-In and "
                       "Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
 }
@@ -167,13 +168,13 @@ test_calls (void)
       g_autofree char *expected = NULL;
 
       add_call (model, cases[i].state);
-      expected = g_strconcat ("Signed in as alice@fabrikam.test\n---\n",
-                              cases[i].lines != NULL ? cases[i].lines : "",
-                              cases[i].lines != NULL ? "---\n" : "",
-                              "[call] Call…\n---\n> My Status: Available\n---\n"
-                              "[contacts] Contacts\n---\n[sign-out] Sign Out\n[doctor] Check "
-                              "Sign-In and Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n",
-                              NULL);
+      expected = g_strconcat (
+        "Signed in as alice@fabrikam.test\n---\n", cases[i].lines != NULL ? cases[i].lines : "",
+        cases[i].lines != NULL ? "---\n" : "",
+        "[call] Call…\n[history] Call List…\n---\n> My Status: Available\n---\n"
+        "[contacts] Contacts\n---\n[sign-out] Sign Out\n[doctor] Check "
+        "Sign-In and Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n",
+        NULL);
       assert_menu (model, expected);
     }
 }
@@ -199,16 +200,17 @@ test_phone (void)
   g_autoptr (OhTrayModel) model = signed_in ();
 
   g_ptr_array_set_size (model->phones, 0);
-  assert_menu (model, "Signed in as alice@fabrikam.test\n---\n[call] Call…\n---\n"
-                      "> My Status: Available\n---\n[contacts] Contacts\n---\n"
-                      "[phone ] Add Phone…\n[sign-out] Sign Out\n[doctor] Check Sign-In and "
-                      "Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
+  assert_menu (model,
+               "Signed in as alice@fabrikam.test\n---\n[call] Call…\n[history] Call List…\n---\n"
+               "> My Status: Available\n---\n[contacts] Contacts\n---\n"
+               "[phone ] Add Phone…\n[sign-out] Sign Out\n[doctor] Check Sign-In and "
+               "Phones…\n[trace-record] Record a Trace…\n[quit] Quit\n");
   add_phone (model, OH_TRAY_PHONE_UNREACHABLE); /* nothing to fill in */
   add_phone (model, OH_TRAY_PHONE_UNTRUSTED);
   assert_menu (model, "Signed in as alice@fabrikam.test\n"
                       "Phone “desk”: It does not answer.\n"
                       "Phone “desk”: Its certificate is not trusted.\n"
-                      "---\n[call] Call…\n---\n> My Status: Available\n---\n"
+                      "---\n[call] Call…\n[history] Call List…\n---\n> My Status: Available\n---\n"
                       "[contacts] Contacts\n---\n[phone desk] Set Up Phone “desk”…\n"
                       "[sign-out] Sign Out\n[doctor] Check Sign-In and Phones…\n[trace-record] "
                       "Record a Trace…\n[quit] Quit\n");
@@ -309,6 +311,31 @@ test_equal (void)
   g_assert_false (oh_menu_lines_equal (before, after));
 }
 
+static void
+test_missed (void)
+{
+  static const struct
+  {
+    guint n;
+    const char *label;
+  } cases[] = { { 0, "Call List…" }, { 1, "1 missed call…" }, { 2, "2 missed calls…" } };
+  g_autoptr (OhTrayModel) model = signed_in ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) lines = NULL;
+      const OhMenuLine *found = NULL;
+
+      model->missed = cases[i].n;
+      lines = oh_menu_lines (model);
+      for (guint k = 0; k < lines->len; k++)
+        if (g_strcmp0 (((const OhMenuLine *) g_ptr_array_index (lines, k))->action, "history") == 0)
+          found = g_ptr_array_index (lines, k);
+      g_assert_nonnull (found);
+      g_assert_cmpstr (found->label, ==, cases[i].label);
+    }
+}
+
 /* Who is recorded sees it first, and can end it. */
 static void
 test_trace (void)
@@ -341,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/menu-lines/signed-out", test_signed_out);
   g_test_add_func ("/menu-lines/failed", test_failed);
   g_test_add_func ("/menu-lines/calls", test_calls);
+  g_test_add_func ("/menu-lines/missed", test_missed);
   g_test_add_func ("/menu-lines/phone", test_phone);
   g_test_add_func ("/menu-lines/limits", test_limits);
   g_test_add_func ("/menu-lines/best-contacts", test_best_contacts);
