@@ -27,6 +27,7 @@ typedef struct
   char *phone;  /* (owned) (nullable) */
   char *secret; /* (owned) (nullable): wiped when the request goes */
   gboolean confirmed;
+  gboolean is_private;
 } Request;
 
 static void
@@ -126,6 +127,7 @@ send_dial (GTask *task, gpointer proxy)
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "confirmed", g_variant_new_boolean (request->confirmed));
+  g_variant_builder_add (&options, "{sv}", "private", g_variant_new_boolean (request->is_private));
   if (request->phone != NULL)
     g_variant_builder_add (&options, "{sv}", "phone", g_variant_new_string (request->phone));
   g_dbus_proxy_call (proxy, "Dial",
@@ -295,7 +297,7 @@ oh_agent_request_parse_finish (GAsyncResult *result, GError **error)
 
 void
 oh_agent_request_dial_async (const char *text, const char *source, const char *phone,
-                             gboolean confirmed, GCancellable *cancellable,
+                             gboolean confirmed, gboolean is_private, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
   Request *request = g_new0 (Request, 1);
@@ -307,6 +309,7 @@ oh_agent_request_dial_async (const char *text, const char *source, const char *p
   request->source = g_strdup (source);
   request->phone = g_strdup (phone);
   request->confirmed = confirmed;
+  request->is_private = is_private;
   start (task, request);
 }
 

@@ -81,14 +81,16 @@ OhParsedNumber *oh_agent_request_parse_finish (GAsyncResult *result, GError **er
  * @source: likewise
  * @phone: (nullable): id of the phone; NULL for the one that fits
  * @confirmed: the user has seen the number and said yes
+ * @is_private: the call list is to keep nothing of it
  * @cancellable: (nullable): to stop waiting; the phone may dial all the same
  * @callback: called when the phone has reported the call, or an error is known; its source object
  *   is NULL
  * @user_data: for @callback
  */
 void oh_agent_request_dial_async (const char *text, const char *source, const char *phone,
-                                  gboolean confirmed, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+                                  gboolean confirmed, gboolean is_private,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
 
 /**
  * oh_agent_request_dial_finish:

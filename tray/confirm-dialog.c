@@ -50,8 +50,9 @@ struct _OhConfirmDialog
   OhParsedNumber *number;    /* (owned) (nullable): once the agent has read it */
   char *text;                /* (owned): valid UTF-8 once it was checked */
   char *source;              /* (owned) */
-  guint phones_shown;        /* in the chooser */
-  guint alarm;               /* LOOKING, DIALLING: show the spinner; ASKING: arm the button */
+  gboolean is_private;
+  guint phones_shown; /* in the chooser */
+  guint alarm;        /* LOOKING, DIALLING: show the spinner; ASKING: arm the button */
 };
 
 G_DEFINE_FINAL_TYPE (OhConfirmDialog, oh_confirm_dialog, GTK_TYPE_DIALOG)
@@ -234,8 +235,8 @@ dial (OhConfirmDialog *self, gboolean confirmed)
   if (self->phones_shown > 1)
     phone = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->phone_combo));
   set_state (self, STATE_DIALLING);
-  oh_agent_request_dial_async (self->text, self->source, phone, confirmed, self->cancellable,
-                               on_dialled, self);
+  oh_agent_request_dial_async (self->text, self->source, phone, confirmed, self->is_private,
+                               self->cancellable, on_dialled, self);
 }
 
 static void
@@ -366,4 +367,11 @@ oh_confirm_dialog_start (GtkApplication *application, GtkWindow *parent, OhAgent
   g_signal_connect_swapped (client, "changed", G_CALLBACK (fill_phones), self);
   begin (self);
   return self;
+}
+
+void
+oh_confirm_dialog_set_private (OhConfirmDialog *self)
+{
+  g_return_if_fail (OH_IS_CONFIRM_DIALOG (self));
+  self->is_private = TRUE;
 }

@@ -38,4 +38,12 @@ OhConfirmDialog *oh_confirm_dialog_start (GtkApplication *application, GtkWindow
                                           OhAgentClient *client, const char *text,
                                           const char *source);
 
+/**
+ * oh_confirm_dialog_set_private:
+ * @self: an attempt that has just begun
+ *
+ * The call list is to keep nothing of the call.
+ */
+void oh_confirm_dialog_set_private (OhConfirmDialog *self);
+
 G_END_DECLS

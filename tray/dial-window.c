@@ -20,6 +20,7 @@ struct _OhDialWindow
   GtkLabel *preview;
   GtkListBox *suggestions;
   GtkWidget *suggestions_frame;
+  GtkToggleButton *private_check;
 
   OhAgentClient *client;     /* (owned) */
   OhClock *clock;            /* (unowned): the machine's */
@@ -37,6 +38,8 @@ activate (OhDialWindow *self, const char *action, const char *target)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  if (gtk_toggle_button_get_active (self->private_check))
+    action = "dial-private";
   g_action_group_activate_action (G_ACTION_GROUP (application), action,
                                   g_variant_new_string (target));
   gtk_widget_destroy (GTK_WIDGET (self));
@@ -261,6 +264,7 @@ oh_dial_window_class_init (OhDialWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OhDialWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, OhDialWindow, suggestions);
   gtk_widget_class_bind_template_child (widget_class, OhDialWindow, suggestions_frame);
+  gtk_widget_class_bind_template_child (widget_class, OhDialWindow, private_check);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);

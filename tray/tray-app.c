@@ -190,10 +190,13 @@ on_dial (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   OhTrayApp *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  OhConfirmDialog *dialog;
 
-  oh_confirm_dialog_start (GTK_APPLICATION (self), parent, self->client,
-                           g_variant_get_string (parameter, NULL),
-                           g_str_equal (name, "dial") ? "contact" : "user");
+  dialog = oh_confirm_dialog_start (GTK_APPLICATION (self), parent, self->client,
+                                    g_variant_get_string (parameter, NULL),
+                                    g_str_equal (name, "dial") ? "contact" : "user");
+  if (g_str_equal (name, "dial-private"))
+    oh_confirm_dialog_set_private (dialog);
 }
 
 static void
@@ -318,6 +321,7 @@ add_actions (OhTrayApp *self)
     { .name = "contacts", .activate = on_contacts },
     { .name = "history", .activate = on_history },
     { .name = "dial", .activate = on_dial, .parameter_type = "s" },
+    { .name = "dial-private", .activate = on_dial, .parameter_type = "s" },
     { .name = "dial-typed", .activate = on_dial, .parameter_type = "s" },
     { .name = "account", .activate = on_account },
     { .name = "phone", .activate = on_phone, .parameter_type = "s" },

@@ -111,6 +111,17 @@ def close_list(session):
     session.wait_no_window(LIST)
 
 
+def private_call(session):
+    session.click("Call…")
+    session.wait_window("^Call$")
+    session.wait_focus("^Call$")
+    session.type("4712")
+    session.key("alt+p", "shift+Tab", "Return")  # "Private", and back into the field
+    wait_icon(session, "offhook-on-the-phone")
+    session.click("Hang Up")
+    wait_icon(session, "offhook-signed-in")
+
+
 def test_call_list():
     """missed calls are counted in the menu; the list calls back, deletes, takes back, and counts as seen"""
     with Session() as s:
@@ -145,6 +156,9 @@ def test_call_list():
         s.key("End", "Delete")
         close_list(s)
         s.wait_for("Anna's call to go", lambda: [c["number"] for c in s.history()] == ["+493012345678"] * 2)
+        private_call(s)
+        if len(s.history()) != 2:
+            raise Failure("the private call is kept: %s" % s.history())
 
 
 CLIPBOARD = """import gi
