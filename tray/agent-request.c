@@ -72,6 +72,17 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The presence stays as it is. */
+static GVariant *
+note_parameters (const char *note)
+{
+  GVariantBuilder options;
+
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "note", g_variant_new_string (note));
+  return g_variant_new ("(sa{sv})", "", &options);
+}
+
 static void
 send_verb (GTask *task, gpointer proxy)
 {
@@ -79,6 +90,7 @@ send_verb (GTask *task, gpointer proxy)
     [OH_AGENT_SIGN_IN] = "SignIn",
     [OH_AGENT_SIGN_OUT] = "SignOut",
     [OH_AGENT_SET_PRESENCE] = "SetPresence",
+    [OH_AGENT_SET_NOTE] = "SetPresence",
     [OH_AGENT_ANSWER] = "Answer",
     [OH_AGENT_REJECT] = "Reject",
     [OH_AGENT_HANG_UP] = "HangUp",
@@ -91,6 +103,8 @@ send_verb (GTask *task, gpointer proxy)
   if (request->verb == OH_AGENT_SET_PRESENCE)
     parameters = g_variant_new ("(s@a{sv})", request->text,
                                 g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0));
+  if (request->verb == OH_AGENT_SET_NOTE)
+    parameters = note_parameters (request->text);
   g_dbus_proxy_call (proxy, methods[request->verb], parameters, G_DBUS_CALL_FLAGS_NONE,
                      ANSWER_TIMEOUT_MS, g_task_get_cancellable (task), on_done,
                      g_object_ref (task));

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @OH_AGENT_SIGN_IN: no argument
  * @OH_AGENT_SIGN_OUT: no argument
  * @OH_AGENT_SET_PRESENCE: availability word, or "reset"
+ * @OH_AGENT_SET_NOTE: the note beside it, "" for none
  * @OH_AGENT_ANSWER: a call's id
  * @OH_AGENT_REJECT: a call's id
  * @OH_AGENT_HANG_UP: a call's id
@@ -28,6 +29,7 @@ typedef enum
   OH_AGENT_SIGN_IN,
   OH_AGENT_SIGN_OUT,
   OH_AGENT_SET_PRESENCE,
+  OH_AGENT_SET_NOTE,
   OH_AGENT_ANSWER,
   OH_AGENT_REJECT,
   OH_AGENT_HANG_UP,

@@ -144,6 +144,17 @@ add_calls (GPtrArray *lines, const OhTrayModel *model)
   add_separator (lines);
 }
 
+static void
+add_note (GPtrArray *lines, const OhTrayModel *model)
+{
+  g_autofree char *note = oh_tray_text_for_eyes (model->note, OH_TRAY_NAME_MAX);
+
+  if (note[0] == '\0')
+    add_item (lines, _ ("Add a Note…"), "note", NULL);
+  else
+    add (lines, OH_MENU_ITEM, g_strdup_printf (_ ("Note: %s"), note), "note", NULL);
+}
+
 GPtrArray *
 oh_menu_presence_lines (const OhTrayModel *model)
 {
@@ -161,6 +172,8 @@ oh_menu_presence_lines (const OhTrayModel *model)
     }
   add_separator (lines);
   add_item (lines, _ ("Reset Status"), "reset-presence", NULL);
+  add_separator (lines);
+  add_note (lines, model);
   return lines;
 }
 

@@ -15,6 +15,7 @@
 #include "menu-lines.h"
 #include "missed-calls.h"
 #include "notifications.h"
+#include "note-dialog.h"
 #include "phone-dialog.h"
 #include "sign-in-dialog.h"
 #include "trace-actions.h"
@@ -41,6 +42,7 @@ struct _OhTrayApp
   GtkWidget *account;      /* (nullable): likewise */
   GtkWidget *doctor;       /* (nullable): likewise */
   GtkWidget *phone_dialog; /* (nullable): likewise */
+  GtkWidget *note_dialog;  /* (unowned) (nullable) */
   GtkWidget *link_dialog;  /* (nullable): the link that is being asked about */
   GPtrArray *shown_menu;   /* (owned) (nullable): what the icon shows */
   char *shown_tooltip;     /* (owned) (nullable): likewise */
@@ -237,6 +239,21 @@ on_phone (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_note (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  OhTrayApp *self = user_data;
+  const OhTrayModel *model = oh_agent_client_get_model (self->client);
+
+  if (self->note_dialog == NULL)
+    {
+      self->note_dialog = oh_note_dialog_new (GTK_APPLICATION (self), model->note);
+      g_signal_connect (self->note_dialog, "destroy", G_CALLBACK (gtk_widget_destroyed),
+                        &self->note_dialog);
+    }
+  gtk_window_present (GTK_WINDOW (self->note_dialog));
+}
+
+static void
 on_doctor (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   OhTrayApp *self = user_data;
@@ -325,6 +342,7 @@ add_actions (OhTrayApp *self)
     { .name = "dial-typed", .activate = on_dial, .parameter_type = "s" },
     { .name = "account", .activate = on_account },
     { .name = "phone", .activate = on_phone, .parameter_type = "s" },
+    { .name = "note", .activate = on_note },
     { .name = "doctor", .activate = on_doctor },
     { .name = "handle-links", .activate = on_handle_links, .state = "false" },
     { .name = "explain", .activate = on_explain },

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "access-levels.h"
 #include "choice-wait.h"
 #include "error.h"
 #include "own-publications.h"
@@ -25,6 +26,7 @@ struct _OhPublication
   OhPublishQueue *queue;        /* (owned) */
   OhPhonePresence *phones;      /* (owned) */
 
+  OhSipStack *stack; /* (owned) (nullable): from start to stop */
   gboolean started;
   gboolean ready;         /* the server has told what it has, since the start */
   OhPublisher *publisher; /* (owned) (nullable): of the last start */
@@ -81,6 +83,7 @@ set_presence (OhPublication *self, OhPresence *fresh)
 static guint
 take_self_data (OhPublication *self, const OhRoamingSelf *data)
 {
+  gboolean first = !self->ready;
   guint news =
     data->categories != NULL ? oh_own_publications_apply (self->own, data->categories) : 0;
 
@@ -92,6 +95,8 @@ take_self_data (OhPublication *self, const OhRoamingSelf *data)
       put_machine (self);
     }
   oh_phone_presence_look (self->phones, self->publisher);
+  if (first)
+    oh_access_levels_mend (self->stack, oh_publisher_uri (self->publisher), data);
   set_presence (self, oh_own_publications_presence (self->own));
   return news;
 }
@@ -147,6 +152,7 @@ oh_publication_start (OhPublication *self, OhSipStack *stack, const OhPublicatio
   oh_publisher_free (self->publisher);
   self->publisher = oh_publisher_new (identity);
   self->started = TRUE;
+  self->stack = g_object_ref (stack);
   oh_publish_queue_start (self->queue, stack, oh_publisher_uri (self->publisher));
 }
 
@@ -158,6 +164,7 @@ oh_publication_stop (OhPublication *self)
   oh_clock_clear_alarm (self->clock, &self->withdraw_alarm);
   oh_phone_presence_stop (self->phones);
   self->started = FALSE;
+  g_clear_object (&self->stack);
   self->ready = FALSE;
   self->withdrawn = FALSE;
   oh_own_publications_clear (self->own);

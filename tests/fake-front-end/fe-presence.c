@@ -110,7 +110,8 @@ char *
 fe_presence_self_document (FePresence *self, FePerson *person, const char *category)
 {
   g_autoptr (GString) xml = g_string_new (NULL);
-  g_autofree char *containers = fe_containers_write ();
+  g_autofree char *containers =
+    fe_wire_get_config (self->wire)->no_levels ? g_strdup ("") : fe_containers_write ();
 
   fe_presence_aggregate (self, person);
   g_string_append_printf (

@@ -172,6 +172,18 @@ answer_empty (const FeExchange *exchange)
   fe_exchange_send (exchange, response);
 }
 
+/* Said, not kept: what the levels are is an option. */
+static void
+set_members (const FeExchange *exchange)
+{
+  gsize length = 0;
+  const char *text = fe_message_body_text (exchange->request, &length);
+  g_autofree char *body = g_strndup (text, length);
+
+  fe_event ("members", "user:u", exchange->aor, "body:s", body, NULL);
+  answer_empty (exchange);
+}
+
 void
 fe_service_handle (FePresence *presence, const FeExchange *exchange, FeEndpoint *endpoint)
 {
@@ -181,8 +193,9 @@ fe_service_handle (FePresence *presence, const FeExchange *exchange, FeEndpoint 
     publish (presence, exchange, endpoint);
   else if (type != NULL && g_ascii_strcasecmp (type, TYPE_SOAP) == 0)
     fe_roster_handle (presence, exchange);
-  else if (g_strcmp0 (type, "application/msrtc-setcontainermembers+xml") == 0 ||
-           g_strcmp0 (type, "application/msrtc-presence-setsubscriber+xml") == 0)
+  else if (g_strcmp0 (type, "application/msrtc-setcontainermembers+xml") == 0)
+    set_members (exchange);
+  else if (g_strcmp0 (type, "application/msrtc-presence-setsubscriber+xml") == 0)
     answer_empty (exchange);
   else
     fe_exchange_refuse (exchange, 415, "4013;reason=\"Content-Type\"");

@@ -24,7 +24,8 @@ typedef struct
   int association_idle_s;
   FeProxyOptions proxy;
   FeWatchOptions watch;
-  gboolean lenient_mime, linger, notify_multipart, no_piggyback, no_benotify, edge, trace;
+  gboolean lenient_mime, linger, no_levels, notify_multipart, no_piggyback, no_benotify, edge,
+    trace;
 } Options;
 
 typedef struct
@@ -73,7 +74,8 @@ static const char description[] =
   "  subscribed (user, package, expires, batch, watched, piggyback, target), "
   "subscription-expired,\n"
   "  published (user, category, instance, container, expire-type, deleted, availability,\n"
-  "  activity), conflict (user, operations), aggregate (user, availability, activity),\n"
+  "  activity), conflict (user, operations), members (user, body), aggregate (user, availability, "
+  "activity),\n"
   "  storm (user, changes; ms until the last was made, waiting: not sent by then, sent-ms: all\n"
   "  were, cpu-ms: of this program meanwhile),\n"
   "  left (user, endpoints, subscriptions, endpoint-bound, user-bound, lasting),\n"
@@ -113,6 +115,8 @@ parse (int *argc, char ***argv, Options *o, GError **error)
     { "version", 0, 0, G_OPTION_ARG_INT, &o->version, "Of the signature: 2, 3 or 4 (4)", "N" },
     { "family", 0, 0, G_OPTION_ARG_STRING, &o->family, "401 or 407 (401)", "STATUS" },
     { "expires", 0, 0, G_OPTION_ARG_INT, &o->expires_s, "Of registrations (7200)", "S" },
+    { "no-levels", 0, 0, G_OPTION_ARG_NONE, &o->no_levels,
+      "Accounts have no access levels yet, as if never used with Microsoft's clients", NULL },
     { "linger", 0, 0, G_OPTION_ARG_NONE, &o->linger,
       "Registrations outlive their connection until they expire", NULL },
     { "subscription-expires", 0, 0, G_OPTION_ARG_INT, &o->subscription_expires_s,
@@ -227,6 +231,7 @@ configure (const Options *o, FeConfig *config, GError **error)
     .association_idle_s = o->association_idle_s,
     .expires_s = o->expires_s,
     .linger = o->linger,
+    .no_levels = o->no_levels,
     .date_offset_s = o->date_offset_s,
     .subscription_expires_s = o->subscription_expires_s,
     .keep_alive_s = o->keep_alive_s,

@@ -103,6 +103,19 @@ def another_client_decides():
         desk.no_violation()
 
 
+def access_levels():
+    """an account that has no rule for who sees what gets the usual ones; others keep theirs"""
+    with Office("--no-levels") as desk:
+        body = desk.fe.wait("members", user=ALICE)["body"]
+        for level, who in ((200, "sameEnterprise"), (100, "federated")):
+            rule = '<container id="%d" version="0"><member action="add" type="%s"/></container>' % (level, who)
+            check(rule in body, body)
+        desk.no_violation()
+    with Office() as desk:
+        desk.expect(0, "presence", "--note", "hello")
+        check(not [e for e in desk.fe.drain() if e["event"] == "members"], "rules were changed")
+
+
 # ---------------------------------------------------------------- the computer
 
 
@@ -237,7 +250,7 @@ def killed():
 
 
 TOPICS = {
-    "chosen": [the_answer_is_the_new_state, notes_have_a_limit, another_client_decides],
+    "chosen": [the_answer_is_the_new_state, notes_have_a_limit, access_levels, another_client_decides],
     "desk": [idle, locked, beside_another_client, conference, said_once],
     "end": [signed_out, killed],
 }

@@ -80,6 +80,28 @@ def test_panel_restart():
         s.wait_window("^Call$")
 
 
+def test_note():
+    """the note is asked for in a window that the keyboard alone can use; the menu shows it"""
+    with Session() as s:
+        start(s)
+        s.click("Add a Note…")
+        s.wait_focus("^Note$")
+        s.type("Back at 3")
+        s.key("Return")
+        expect(s.agent.wait("method", name="SetPresence")["arguments"], ["", {"note": "Back at 3"}])
+        s.tell_agent(agent={"Note": "Back at 3"})
+        s.wait_for("the note", lambda: s.find_entry("Note: Back at 3"))
+        s.click("Note: Back at 3")
+        s.wait_focus("^Note$")
+        s.key("Escape")
+        s.wait_no_window("^Note$")
+        s.click("Note: Back at 3")
+        s.wait_focus("^Note$")
+        s.key("BackSpace")  # all of it is selected
+        s.key("Return")
+        expect(s.agent.wait("method", name="SetPresence")["arguments"], ["", {"note": ""}])
+
+
 def test_menu_does_what_it_says():
     """every entry of the menu reaches the agent"""
     with Session() as s:
@@ -332,6 +354,7 @@ def test_no_tray():
 
 QUICK = [
     test_icon_tells_the_state,
+    test_note,
     test_menu_does_what_it_says,
     test_phone_form,
     test_late_click,

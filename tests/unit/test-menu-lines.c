@@ -294,7 +294,22 @@ test_own_presence (void)
                    "[presence available] Available\n[presence busy] Busy\n"
                    "[presence dnd] Do Not Disturb *\n[presence brb] Be Right Back\n"
                    "[presence away] Away\n[presence off-work] Off Work\n---\n"
-                   "[reset-presence] Reset Status\n");
+                   "[reset-presence] Reset Status\n---\n[note] Add a Note…\n");
+}
+
+/* A note is somebody's text and may be long: the menu shows the beginning of one line. */
+static void
+test_own_note (void)
+{
+  g_autoptr (OhTrayModel) model = signed_in ();
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autofree char *drawn = NULL;
+
+  g_free (model->note);
+  model->note = g_strdup ("Back\nat 3");
+  lines = oh_menu_presence_lines (model);
+  drawn = draw (lines);
+  g_assert_nonnull (strstr (drawn, "[note] Note: Back at 3\n"));
 }
 
 static void
@@ -373,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/menu-lines/limits", test_limits);
   g_test_add_func ("/menu-lines/best-contacts", test_best_contacts);
   g_test_add_func ("/menu-lines/numbers", test_numbers);
+  g_test_add_func ("/menu-lines/own-note", test_own_note);
   g_test_add_func ("/menu-lines/own-presence", test_own_presence);
   g_test_add_func ("/menu-lines/equal", test_equal);
   return g_test_run ();

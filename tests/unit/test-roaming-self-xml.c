@@ -41,6 +41,47 @@ test_without_categories (void)
   g_assert_cmpuint (none->categories->items->len, ==, 0);
 }
 
+/* Who has no level gets the usual one; who has any keeps it; nothing said is nothing done. */
+static void
+test_levels (void)
+{
+#define LEVELS(content) "<roamingData><containers>" content "</containers></roamingData>"
+#define SET(content)                                                                               \
+  "<setContainerMembers "                                                                          \
+  "xmlns=\"http://schemas.microsoft.com/2006/09/sip/container-management\">" content               \
+  "</setContainerMembers>"
+#define ADD(id, version, type)                                                                     \
+  "<container id=\"" id "\" version=\"" version "\"><member action=\"add\" type=\"" type           \
+  "\"/></container>"
+  static const struct
+  {
+    const char *document, *request;
+  } cases[] = {
+    { "<roamingData/>", NULL },
+    { LEVELS (""), SET (ADD ("200", "0", "sameEnterprise") ADD ("100", "0", "federated")) },
+    { LEVELS ("<container id='100' version='4'><member type='federated'/></container>"
+              "<container id='200' version='7'><member type='user' value='x@y'/></container>"),
+      SET (ADD ("200", "7", "sameEnterprise")) },
+    { LEVELS ("<container id='300' version='1'><member type='sameEnterprise'/></container>"
+              "<container id='100' version='2'/>"),
+      SET (ADD ("100", "2", "federated")) },
+    { LEVELS ("<container id='32000' version='1'><member type='federated'/>"
+              "<member type='sameEnterprise'/></container>"),
+      NULL },
+    { LEVELS ("<container id='x' version='-1'><member/><member type=''/></container><other/>"),
+      SET (ADD ("200", "0", "sameEnterprise") ADD ("100", "0", "federated")) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhRoamingSelf) self =
+        oh_roaming_self_parse (oh_slice_str (cases[i].document), NULL);
+      g_autofree char *request = oh_roaming_self_missing_members (self);
+
+      g_assert_cmpstr (request, ==, cases[i].request);
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -66,6 +107,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/roaming-self-xml/document", test_document);
   g_test_add_func ("/roaming-self-xml/without-categories", test_without_categories);
+  g_test_add_func ("/roaming-self-xml/levels", test_levels);
   g_test_add_func ("/roaming-self-xml/refused", test_refused);
   g_test_add_func ("/roaming-self-xml/request", test_request);
   return g_test_run ();

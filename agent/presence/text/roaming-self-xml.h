@@ -9,13 +9,24 @@ G_BEGIN_DECLS
  * OhRoamingSelf:
  * @categories: (nullable): our own publications as far as the document names them; NULL when it
  *   has no part of that kind, which is not the same as none
+ * @has_levels: whether it says who belongs to which access level
+ * @colleagues_version: of the access level for colleagues, 0 when it is not named
+ * @public_version: of the one for federated people, the same
+ * @has_colleagues: whether all of our enterprise belong to some level
+ * @has_federated: whether all federated people do
  *
  * What the server keeps of us, [MS-PRES] 2.2.2.6 (vnd-microsoft-roaming-self); also the answer
- * to a publication. Access levels and subscribers in it are not ours to handle and passed over.
+ * to a publication. Single people's access levels and subscribers in it are not ours to handle and
+ * passed over.
  */
 typedef struct
 {
   OhCategories *categories;
+  gboolean has_levels;
+  guint32 colleagues_version;
+  guint32 public_version;
+  gboolean has_colleagues;
+  gboolean has_federated;
 } OhRoamingSelf;
 
 /**
@@ -34,6 +45,16 @@ OhRoamingSelf *oh_roaming_self_parse (OhSlice body, GError **error) G_GNUC_WARN_
 void oh_roaming_self_free (OhRoamingSelf *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhRoamingSelf, oh_roaming_self_free)
+
+/**
+ * oh_roaming_self_missing_members:
+ * @self: what it said
+ *
+ * Returns: (transfer full) (nullable): a document of type application/msrtc-setcontainermembers+xml
+ *   that gives colleagues and federated people their usual access levels, [MS-PRES] 2.2.2.7; NULL
+ *   when they have one, or nothing was said of that
+ */
+char *oh_roaming_self_missing_members (const OhRoamingSelf *self);
 
 /**
  * oh_roaming_self_request:
