@@ -12,8 +12,6 @@ typedef enum
   STEP_PROBE,    /* make it ready */
   STEP_SETTLE,   /* certificate and login good, on a harmless page */
   STEP_SEND,     /* the command, once */
-  STEP_SET,      /* a setting, which may be set twice */
-  STEP_CHECK,    /* whether it is set */
   STEP_READ,     /* the settings */
   STEP_WRITE,    /* one of the requests of the plan */
   STEP_VERIFY,   /* the settings once more */
@@ -26,8 +24,6 @@ typedef struct
   Step step;
   char *target;  /* of a command */
   gboolean dial; /* the command is one */
-  gboolean set;  /* the command is a setting: "do not disturb" */
-  gboolean dnd;  /* what that shall be */
   gboolean watch;
   gboolean unwatch;
   OhSnomWatchPlan *plan;
@@ -93,8 +89,6 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   errand->step = errand->target != NULL ? STEP_SETTLE : STEP_READ;
-  if (errand->set)
-    errand->step = STEP_SET;
   next_step (g_steal_pointer (&task));
 }
 
@@ -131,53 +125,6 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     fail_errand (task, error);
-}
-
-static void
-on_set (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Errand *errand = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) body = oh_snom_http_get_finish (OH_SNOM_HTTP (source), result, NULL, &error);
-
-  if (body == NULL)
-    {
-      fail_errand (task, error);
-      return;
-    }
-  errand->step = STEP_CHECK;
-  next_step (g_steal_pointer (&task));
-}
-
-/* A phone answers well what it does not do: a setting may be locked, or not be this login's. One
- * that tells of a switch has been switched, by us or by somebody after us. */
-static void
-on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Errand *errand = g_task_get_task_data (task);
-  OhSnomPhone *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) body = oh_snom_http_get_finish (OH_SNOM_HTTP (source), result, NULL, &error);
-
-  if (body == NULL)
-    {
-      fail_errand (task, error);
-      return;
-    }
-  oh_snom_phone_take_settings (self, body);
-  oh_snom_phone_note_dnd (self);
-  if (self->dnd_told || oh_phone_get_dnd (OH_PHONE (self)) == errand->dnd)
-    {
-      finish_errand (task, OH_PHONE_OUTCOME_CONFIRMED);
-      return;
-    }
-  end_errand (task); /* says nothing of the phone as a whole */
-  g_task_return_new_error (task, OH_ERROR, OH_ERROR_PHONE_REFUSED,
-                           _ ("The phone at %s does not let its “do not disturb” be switched. "
-                              "Allow “admin_mode” and make its setting “%s” writable."),
-                           host_of (self), OH_SNOM_DND_SETTING);
 }
 
 static GError *
@@ -361,15 +308,6 @@ next_step (GTask *owned)
       oh_snom_http_get_async (self->http, OH_SNOM_ONCE, errand->target, cancellable, on_sent,
                               g_steal_pointer (&task));
       break;
-    case STEP_SET:
-      oh_snom_http_get_async (self->http, OH_SNOM_WRITE, errand->target, cancellable, on_set,
-                              g_steal_pointer (&task));
-      break;
-    case STEP_CHECK:
-      self->dnd_told = FALSE;
-      oh_snom_http_get_async (self->http, OH_SNOM_READ_OPTIONAL, OH_SNOM_SETTINGS_PAGE, cancellable,
-                              on_checked, g_steal_pointer (&task));
-      break;
     case STEP_READ:
     case STEP_VERIFY:
       self->dnd_told = FALSE;
@@ -410,18 +348,21 @@ oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancel
                           GAsyncReadyCallback callback, gpointer user_data)
 {
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
-  gboolean set = command->verb == OH_PHONE_DND_ON || command->verb == OH_PHONE_DND_OFF;
-  g_autoptr (GTask) task = new_errand (self, first_step (self, set ? STEP_SET : STEP_SETTLE),
-                                       cancellable, callback, user_data);
-  Errand *errand = g_task_get_task_data (task);
+  g_autoptr (GTask) task = NULL;
+  Errand *errand;
   OhPhoneCommand complete = *command;
 
+  if (command->verb == OH_PHONE_DND_ON || command->verb == OH_PHONE_DND_OFF)
+    {
+      oh_snom_dnd_async (self, command, cancellable, callback, user_data);
+      return;
+    }
+  task = new_errand (self, first_step (self, STEP_SETTLE), cancellable, callback, user_data);
+  errand = g_task_get_task_data (task);
   g_task_set_source_tag (task, oh_snom_phone_send_async);
   if (complete.identity == NULL)
     complete.identity = self->identity;
   errand->dial = command->verb == OH_PHONE_DIAL;
-  errand->set = set;
-  errand->dnd = command->verb == OH_PHONE_DND_ON;
   errand->target = oh_snom_command_target (&complete);
   if (errand->target == NULL)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_USAGE,

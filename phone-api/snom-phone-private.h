@@ -70,6 +70,19 @@ gboolean oh_snom_phone_note_dnd (OhSnomPhone *self);
 void oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data);
 
 /**
+ * oh_snom_dnd_async:
+ * @self: a phone
+ * @command: DND_ON or DND_OFF; copied
+ * @cancellable: (nullable): stops waiting
+ * @callback: called once; the task's value is the outcome, as of a command that was sent
+ * @user_data: for @callback
+ *
+ * Sets the setting, which may be done twice, and looks whether it is set.
+ */
+void oh_snom_dnd_async (OhSnomPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data);
+
+/**
  * oh_snom_errand_install:
  * @class: gets the functions that send, watch and unwatch
  */

@@ -195,6 +195,9 @@ test_settings_closed (void)
   phone_peer_command (peer, "set admin_mode off");
   desk_send (phone, OH_PHONE_DIAL, "124", &result);
   g_assert_no_error (result.error);
+  desk_send (phone, OH_PHONE_DND_ON, NULL, &result); /* it could not be seen */
+  g_assert_error (result.error, OH_ERROR, OH_ERROR_PHONE_REFUSED);
+  g_assert_cmpint (oh_phone_get_state (phone), ==, OH_PHONE_STATE_READY);
   desk_watch_phone (phone, &result);
   g_assert_false (result.ok);
   g_assert_nonnull (result.error);
