@@ -104,6 +104,9 @@ def test_kept():
         server = provisioned(desk, "as before", lambda s: s["rules"] == 1)
         check(server["stale"], str(server))
         check(number(desk, "678")["dialled"] == "+493012345678", "other rules than before")
+        desk.wait_status("not signed in", lambda s: s["endpoint"]["state"] == "waiting")
+        shown = desk.expect(0, "status").stdout
+        check("https://%s/help" % harness.SERVER in shown and "has not confirmed" in shown, shown)
 
 
 def test_outside():

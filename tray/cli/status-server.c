@@ -130,3 +130,13 @@ oh_status_print_server (OhBusServer1 *server)
                        "           %u rules are not used; “offhook doctor” says why\n", problems),
              problems);
 }
+
+void
+oh_status_print_help_desk (OhBusServer1 *server)
+{
+  const char *page;
+
+  if (has_something (server) &&
+      g_variant_lookup (oh_bus_server1_get_provisioned (server), "help-desk", "&s", &page))
+    g_print (_ ("           Help desk of the company: %s\n"), page);
+}

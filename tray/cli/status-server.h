@@ -25,4 +25,13 @@ void oh_status_add_server (JsonBuilder *builder, OhBusServer1 *server);
  */
 void oh_status_print_server (OhBusServer1 *server);
 
+/**
+ * oh_status_print_help_desk:
+ * @server: (nullable): of the agent
+ *
+ * Where the company's help desk is, for somebody who cannot sign in; nothing when the server never
+ * said so.
+ */
+void oh_status_print_help_desk (OhBusServer1 *server);
+
 G_END_DECLS

@@ -76,7 +76,7 @@ print_outage (OhBusAgent1 *agent)
 }
 
 static void
-print_endpoint (OhBusAgent1 *agent)
+print_endpoint (OhBusAgent1 *agent, OhBusServer1 *server)
 {
   const char *state = oh_bus_agent1_get_endpoint_state (agent);
   const char *uri = oh_bus_agent1_get_endpoint_uri (agent);
@@ -97,7 +97,11 @@ print_endpoint (OhBusAgent1 *agent)
     g_print ("           %s\n", oh_bus_agent1_get_endpoint_advice (agent));
   print_outage (agent);
   if (g_str_equal (state, "failed") || g_str_equal (state, "waiting"))
-    g_print ("           %s\n", _ ("“offhook doctor” looks at every step and says what is wrong."));
+    {
+      g_print ("           %s\n",
+               _ ("“offhook doctor” looks at every step and says what is wrong."));
+      oh_status_print_help_desk (server);
+    }
   if (oh_bus_agent1_get_mechanism_trouble (agent)[0] != '\0')
     g_print ("           %s\n", oh_bus_agent1_get_mechanism_trouble (agent));
 }
@@ -123,7 +127,7 @@ print_text (OhCli *cli, OhBusServer1 *server)
     oh_words_presence (oh_bus_agent1_get_availability (agent), oh_bus_agent1_get_activity (agent));
   const char *note = oh_bus_agent1_get_note (agent);
 
-  print_endpoint (agent);
+  print_endpoint (agent, server);
   g_print (_ ("Presence   %s%s%s\n"), presence, note[0] != '\0' ? " – " : "", note);
   if (phones->len == 0)
     g_print (_ ("Phone      none; add yours with “offhook phone add HOST”\n"));
