@@ -163,6 +163,7 @@ oh_provisioner_set_account (OhProvisioner *self, const char *uri)
 {
   if (g_str_equal (self->uri, uri))
     return;
+  oh_provisioner_stop (self); /* what is still being said was said to somebody else */
   g_free (self->uri);
   self->uri = g_strdup (uri);
   if (self->loading != NULL)

@@ -246,6 +246,21 @@ test_packages (Fixture *self, gconstpointer data)
   g_assert_cmpstr (oh_provisioner_said (self->provisioner)->texts[OH_PROVISION_LINE], ==, "tel:1");
 }
 
+/* What was asked for one user is not taken for another. */
+static void
+test_another_user (Fixture *self, gconstpointer data)
+{
+  g_autoptr (OhSipMessage) subscribe = NULL;
+
+  start (self, NULL, FALSE);
+  subscribe = oh_sip_peer_take (self->peer, "SUBSCRIBE", PRESENT);
+  oh_provisioner_set_account (self->provisioner, "sip:bob@f.test");
+  oh_sip_peer_answer (self->peer, subscribe, 200, "Expires: 0\r\nms-piggyback-cseq: 1\r\n", TYPE,
+                      SAYS ("Leeds", "^(1)$"));
+  settle ();
+  g_assert_null (oh_provisioner_said (self->provisioner));
+}
+
 /* Kept over a new start, for that user alone, and marked until the server says it again. */
 static void
 test_kept (Fixture *self, gconstpointer data)
@@ -340,6 +355,7 @@ main (int argc, char **argv)
   ADD ("/provisioner/failures", test_failures);
   ADD ("/provisioner/refused", test_refused);
   ADD ("/provisioner/packages", test_packages);
+  ADD ("/provisioner/another-user", test_another_user);
   ADD_KEPT ("/provisioner/kept", test_kept);
   ADD ("/provisioner/company-rules", test_company_rules);
   return g_test_run ();
