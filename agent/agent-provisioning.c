@@ -74,7 +74,7 @@ oh_agent_see_numbers (gpointer host, OhDoctorNumbersFunc judge, GPtrArray *findi
 
   add_problems (problems, company);
   add_problems (problems, server);
-  seen.problems = (const OhSeenProblem *) problems->data;
+  seen.problems = (gpointer) problems->data; /* aligned: it is an array of them */
   seen.n_problems = problems->len;
   judge (&seen, findings);
 }

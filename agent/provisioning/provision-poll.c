@@ -132,10 +132,11 @@ take_failure (OhProvisionPoll *self, const OhSipMessage *response)
       ask (self, "without BENOTIFY");
     }
   else if (oh_event_is_passing (status))
-    wait_us (self,
-             MAX (oh_backoff_delay_us (++self->attempts, g_random_double ()),
-                  oh_event_retry_after_us (response)),
-             "failed");
+    {
+      gint64 delay_us = oh_backoff_delay_us (++self->attempts, g_random_double ());
+
+      wait_us (self, MAX (delay_us, oh_event_retry_after_us (response)), "failed");
+    }
   else
     {
       g_message ("%s: the server answered %u; what it provisions with stays unknown",

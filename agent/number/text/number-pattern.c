@@ -152,7 +152,7 @@ take_groups (const OhNumberPattern *self, pcre2_match_data *data, guint n_set,
 {
   const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer (data);
 
-  for (guint i = 0; i <= self->n_groups; i++)
+  for (gsize i = 0; i <= self->n_groups; i++)
     {
       gboolean took_part = i < n_set && pairs[2 * i] != PCRE2_UNSET;
 

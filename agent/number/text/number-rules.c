@@ -8,7 +8,7 @@
 #include "error.h"
 
 /* A result before its separators are taken off; many replacements of one match cannot exceed it. */
-#define RESULT_MAX (2 * OH_NUMBER_RULES_INPUT_MAX)
+#define RESULT_MAX ((gsize) 2 * OH_NUMBER_RULES_INPUT_MAX)
 /* ITU-T E.123 6 and [MS-SIP] clients: what is only notation. */
 #define SEPARATORS " ()-./"
 
