@@ -3,6 +3,7 @@
 
 #include "contact-list.h"
 
+#include "contact-fill.h"
 #include "contact-store.h"
 #include "menu-lines.h"
 #include "menu.h"
@@ -19,6 +20,9 @@ struct _OhContactList
   GPtrArray *groups;     /* (owned) (element-type utf8): in order */
   GHashTable *closed;    /* (owned) (element-type utf8): set of groups */
   GtkWidget *menu;       /* (owned) (nullable): attached to the list */
+  OhContactFill *fill;   /* (owned) (nullable): while the store is not full */
+  char *fill_uri;        /* (owned) (nullable): who was chosen before */
+  char *fill_group;      /* (owned) (nullable): in which group */
 };
 
 enum
@@ -81,24 +85,63 @@ choose (OhContactList *self, const char *uri, const char *group)
     gtk_adjustment_set_value (place, scrolled);
 }
 
-/* Another query, another list, other groups: whoever was chosen stays so, wherever the row has
- * gone. */
+/* --- filling -------------------------------------------------------------------------------- */
+
+/* Whoever was chosen stays so, wherever the row has gone. */
+static void
+end_fill (gpointer user_data)
+{
+  OhContactList *self = user_data;
+  g_autofree char *uri = g_steal_pointer (&self->fill_uri);
+  g_autofree char *group = g_steal_pointer (&self->fill_group);
+
+  g_clear_pointer (&self->fill, oh_contact_fill_free);
+  if (uri != NULL || group != NULL)
+    choose (self, uri, group);
+  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+}
+
+static void
+remember_chosen (OhContactList *self)
+{
+  const char *standing;
+  const OhTrayContact *chosen = oh_contact_list_get_chosen (self, &standing);
+
+  if (chosen == NULL && standing == NULL)
+    return; /* or of the last one, when that is not yet at its end */
+  g_free (self->fill_uri);
+  self->fill_uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
+  g_free (self->fill_group);
+  self->fill_group = g_strdup (standing);
+}
+
+/* Another query, another list, other groups. */
 static void
 refill (OhContactList *self)
 {
   const OhContactGrouping grouping = { self->groups, self->closed };
-  const char *standing;
-  const OhTrayContact *chosen = oh_contact_list_get_chosen (self, &standing);
-  g_autofree char *uri = chosen != NULL ? g_strdup (chosen->uri) : NULL;
-  g_autofree char *group = g_strdup (standing);
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
 
+  remember_chosen (self);
+  g_clear_pointer (&self->fill, oh_contact_fill_free);
   g_clear_object (&self->store);
-  self->store = oh_contact_store_new (oh_contact_book_all (oh_agent_client_get_book (self->client)),
-                                      (const char *const *) self->query, &grouping);
+  self->store = oh_contact_store_new (nobody, (const char *const *) self->query, &grouping);
+  self->fill = oh_contact_fill_new (self->store, oh_agent_client_get_book (self->client));
   gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
-  if (uri != NULL || group != NULL)
-    choose (self, uri, group);
-  g_signal_emit (self, signals[SIGNAL_FILLED], 0);
+  if (oh_contact_fill_is_done (self->fill))
+    end_fill (self);
+  else
+    oh_contact_fill_go_on (self->fill, end_fill, self);
+}
+
+/* Who needs all of it now waits no longer than GTK takes for so many rows. */
+static void
+finish_fill (OhContactList *self)
+{
+  if (self->fill == NULL)
+    return;
+  oh_contact_fill_finish (self->fill);
+  end_fill (self);
 }
 
 void
@@ -162,6 +205,8 @@ on_dropped (OhContactList *self, OhTrayContact *contact)
   guint length = oh_contact_store_get_length (self->store);
 
   oh_contact_store_drop (self->store, contact->uri);
+  if (self->fill != NULL)
+    oh_contact_fill_begin_again (self->fill);
   tell_if_filled (self, length);
 }
 
@@ -238,6 +283,7 @@ oh_contact_list_call_first (OhContactList *self)
   OhTrayContact *contact;
 
   g_return_if_fail (OH_IS_CONTACT_LIST (self));
+  finish_fill (self);
   contact = selected_contact (self);
   for (guint i = 0; contact == NULL && i < oh_contact_list_get_length (self); i++)
     contact = oh_contact_store_get_contact (self->store, i);
@@ -445,6 +491,9 @@ oh_contact_list_dispose (GObject *object)
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (oh_agent_client_get_book (self->client), self);
   g_clear_object (&self->client);
+  g_clear_pointer (&self->fill, oh_contact_fill_free);
+  g_clear_pointer (&self->fill_uri, g_free);
+  g_clear_pointer (&self->fill_group, g_free);
   g_clear_pointer (&self->menu, gtk_widget_destroy);
   g_clear_object (&self->store);
   g_clear_pointer (&self->query, g_strfreev);
