@@ -193,7 +193,7 @@ tell (Document *self, gint64 now_us)
   guint64 held_back = 0;
 
   if (memcmp (tally, &none, sizeof none) == 0 ||
-      !oh_log_limit_take (&self->order->limit, OH_LOG_KIND_LINES, now_us, &held_back))
+      !oh_log_limit_take (&self->order->limit, OH_PEOPLE_DOCUMENT_LINES, now_us, &held_back))
     return;
   g_message ("presence notification: passed over %u broken, %u in unknown forms, %u of people who "
              "are not in the list, %u of nobody, %u old lists; %" G_GUINT64_FORMAT

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Lines a minute about what is passed over, of one dialog: one for each notification while they are
+ * few, and no flood of them when they are not. */
+#define OH_PEOPLE_DOCUMENT_LINES 30u
 /* Value of Accept. */
 #define OH_PEOPLE_DOCUMENT_ACCEPT                                                                  \
   "application/msrtc-event-categories+xml, application/xpidf+xml, text/xml+msrtc.pidf, "           \

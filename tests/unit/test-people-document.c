@@ -193,11 +193,11 @@ test_flood (Fixture *self, gconstpointer data)
     apply (self, CATEGORIES, OF ("stranger", "3500"));
   for (const char *at = told->str; *at != '\0'; at++)
     lines += *at == '\n';
-  g_assert_cmpuint (lines, ==, OH_LOG_KIND_LINES);
+  g_assert_cmpuint (lines, ==, OH_PEOPLE_DOCUMENT_LINES);
   g_string_truncate (told, 0);
   self->now_us += OH_LOG_WINDOW_US;
   apply (self, CATEGORIES, OF ("stranger", "3500"));
-  held_back = g_strdup_printf ("; %u such notifications", 10000 - OH_LOG_KIND_LINES);
+  held_back = g_strdup_printf ("; %u such notifications", 10000 - OH_PEOPLE_DOCUMENT_LINES);
   g_assert_nonnull (strstr (told->str, held_back));
 }
 
