@@ -321,6 +321,8 @@ def test_elsewhere():
         while "Exchange" not in desk.expect(0, "contacts").stderr:
             if time.monotonic() > end:
                 raise harness.Failure("Exchange is not named")
+        if "Exchange" not in desk.expect(0, "status").stdout:
+            raise harness.Failure("the status does not name Exchange")
         done = desk.expect(1, "contact", "add", DORA)
         if "Exchange" not in done.stderr:
             raise harness.Failure("Exchange is not named: " + done.stderr)

@@ -69,6 +69,77 @@ test_instances (void)
   oh_contact_card_free (card);
 }
 
+/* Whatever form a number has in the card; the display string is as the card has it. */
+static void
+test_forms (void)
+{
+  static const struct
+  {
+    const char *phone;
+    const char *number, *display; /* NULL: cannot be dialled */
+  } cases[] = {
+    { "<uri>tel:+442079460123;ext=123</uri><displayString>(020) 7946 0123 x123</displayString>",
+      "+442079460123;ext=123", "(020) 7946 0123 x123" },
+    { "<displayString>(020) 7946 0123 x123</displayString>", "02079460123;ext=123",
+      "(020) 7946 0123 x123" },
+    { "<displayString>+49 (0)30 39833-0</displayString>", "+4930398330", "+49 (0)30 39833-0" },
+    { "<uri>tel:123;phone-context=+44207946</uri>", "123", "123" },
+    { "<uri>tel:4711</uri><displayString/>", "4711", "4711" },
+    { "<uri>sip:+442079460123@fabrikam.test;user=phone</uri>", "+442079460123", "+442079460123" },
+    { "<uri>sip:123;phone-context=Leeds.f.test@f.test;user=phone</uri>", "123", "123" },
+    { "<uri>tel:+442079460123v:+442079460124</uri>", "+442079460123", "+442079460123" },
+    { "<displayString>020 7946 0123 X 5</displayString>", "02079460123;ext=5",
+      "020 7946 0123 X 5" },
+    { "<displayString>020 7946 0123 X</displayString>", "02079460123", "020 7946 0123 X" },
+    { "<uri>tel:nobody</uri><displayString>020 7946 0123</displayString>", "02079460123",
+      "020 7946 0123" },
+    { "<uri>sip:bob@fabrikam.test</uri><displayString>ask me</displayString>", NULL, NULL },
+    { "<uri/><displayString/>", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *category =
+        g_strdup_printf (CARD ("3", "", "<phone type='custom1'>%s</phone>"), cases[i].phone);
+      OhContactCard *card = oh_contact_card_new ();
+      const OhContactNumber *number;
+
+      g_assert_true (apply (card, category));
+      g_assert_cmpuint (oh_contact_card_numbers (card)->len, ==, cases[i].number != NULL);
+      if (cases[i].number != NULL)
+        {
+          number = g_ptr_array_index (oh_contact_card_numbers (card), 0);
+          g_assert_cmpstr (number->type, ==, "other");
+          g_assert_cmpstr (number->number, ==, cases[i].number);
+          g_assert_cmpstr (number->display, ==, cases[i].display);
+        }
+      oh_contact_card_free (card);
+    }
+}
+
+/* A card of an earlier sign-in counts until the server says anything. */
+static void
+test_kept (void)
+{
+  OhContactCard *before = oh_contact_card_new ();
+  OhContactCard *card = oh_contact_card_new ();
+  g_autoptr (OhKeptCard) kept = NULL;
+  g_autofree char *restored = NULL;
+  g_autofree char *fresh = NULL;
+
+  apply (before, CARD ("3", NAME ("Bob"), PHONE ("work", "tel:+1;ext=2") PHONE ("work", "tel:+3")));
+  kept = oh_contact_card_keep (before);
+  g_assert_true (oh_contact_card_restore (card, kept));
+  restored = describe (card);
+  g_assert_cmpstr (restored, ==, "Bob|work +1;ext=2|work +3");
+  g_assert_true (apply (card, CARD ("1", "", PHONE ("mobile", "tel:+4"))));
+  fresh = describe (card);
+  g_assert_cmpstr (fresh, ==, "|mobile +4");
+  g_assert_false (oh_contact_card_restore (card, kept)); /* the server has spoken */
+  oh_contact_card_free (before);
+  oh_contact_card_free (card);
+}
+
 static void
 test_limit (void)
 {
@@ -90,6 +161,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/contact-card/instances", test_instances);
+  g_test_add_func ("/contact-card/forms", test_forms);
+  g_test_add_func ("/contact-card/kept", test_kept);
   g_test_add_func ("/contact-card/limit", test_limit);
   return g_test_run ();
 }

@@ -144,6 +144,7 @@ static void
 test_versions (void)
 {
   static const char *const numbers[] = { "10", "12", "0" };
+  static const char *const backwards[] = { "11", "10", "0" };
   g_autoptr (Follower) self = follower_new ();
 
   g_assert_true (apply_list (self->contacts, FULL_LIST));
@@ -152,6 +153,15 @@ test_versions (void)
       g_autofree char *xml = g_strdup_printf ("<contactDelta prevDeltaNum='%s' deltaNum='13'>"
                                               "<deletedContact uri='a@f.test'/></contactDelta>",
                                               numbers[i]);
+
+      g_assert_false (apply_list (self->contacts, xml));
+      assert_names (self->contacts, "A[Sales] B[] C[Sales] ");
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (backwards); i++)
+    {
+      g_autofree char *xml = g_strdup_printf ("<contactDelta prevDeltaNum='11' deltaNum='%s'>"
+                                              "<deletedContact uri='a@f.test'/></contactDelta>",
+                                              backwards[i]);
 
       g_assert_false (apply_list (self->contacts, xml));
       assert_names (self->contacts, "A[Sales] B[] C[Sales] ");

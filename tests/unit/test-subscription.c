@@ -183,6 +183,33 @@ test_missed_change (Fixture *self, gconstpointer data)
   g_assert_nonnull (oh_contacts_lookup_uri (self->contacts, "bob@f.test")); /* nothing is lost */
 }
 
+/* Nor does a server whose changes never fit the complete list that it sends keep us busy. */
+static void
+test_changes_never_fit (Fixture *self, gconstpointer data)
+{
+  const char *delta = "<contactDelta prevDeltaNum='7' deltaNum='8'/>";
+
+  settle (self);
+  oh_sip_peer_notify (self->peer, self->list, "BENOTIFY", "active", TYPE_CONTACTS, delta);
+  for (guint i = 0; i < 4; i++)
+    {
+      if (i == 3) /* not sooner than a minute after the first */
+        {
+          oh_sip_peer_assert_silent (self->peer);
+          oh_fake_clock_advance (self->clock, 60 * S);
+        }
+      g_clear_pointer (&self->list, oh_sip_message_unref);
+      self->list = take (self, EVENT_CONTACTS);
+      tell_list (self, LIST ("1", BOB CAROL));
+      g_assert_false (oh_contacts_is_stale (self->contacts));
+      if (i < 3)
+        oh_sip_peer_notify (self->peer, self->list, "BENOTIFY", "active", TYPE_CONTACTS, delta);
+    }
+  oh_sip_peer_assert_silent (self->peer);
+  oh_subscription_stop (self->subscription);
+  g_assert_true (oh_contacts_is_stale (self->contacts));
+}
+
 static void
 test_contacts_in_exchange (Fixture *self, gconstpointer data)
 {
@@ -376,6 +403,7 @@ main (int argc, char **argv)
   ADD ("/subscription/sign-in", test_sign_in);
   ADD ("/subscription/changes-of-the-list", test_changes_of_the_list);
   ADD ("/subscription/missed-change", test_missed_change);
+  ADD ("/subscription/changes-never-fit", test_changes_never_fit);
   ADD ("/subscription/contacts-in-exchange", test_contacts_in_exchange);
   ADD ("/subscription/allow-events", test_allow_events);
   ADD ("/subscription/not-batched", test_not_batched);

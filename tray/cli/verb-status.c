@@ -140,6 +140,14 @@ print_text (OhCli *cli, OhBusServer1 *server)
 }
 
 static void
+print_contacts (OhCli *cli, OhBusContacts1 *roster)
+{
+  if (oh_bus_contacts1_get_elsewhere (roster))
+    g_print (_ ("Contacts   kept in Exchange; Outlook shows and changes them\n"));
+  oh_cli_done (cli);
+}
+
+static void
 on_server (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OhCli *cli = user_data;
@@ -149,10 +157,13 @@ on_server (GObject *source, GAsyncResult *result, gpointer user_data)
   if (server == NULL)
     g_debug ("what the server provisions with is not known: %s", error->message);
   if (oh_cli_json (cli))
-    print_json (cli, server);
-  else
-    print_text (cli, server);
-  oh_cli_done (cli);
+    {
+      print_json (cli, server);
+      oh_cli_done (cli);
+      return;
+    }
+  print_text (cli, server);
+  oh_verb_with_roster (cli, print_contacts);
 }
 
 void
