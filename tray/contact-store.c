@@ -2,16 +2,7 @@
 
 #include "contact-store.h"
 
-#include "view-state.h"
-
-#include <glib/gi18n-lib.h>
-
-/* A line of the list. */
-typedef struct
-{
-  guint group;            /* index of the group; 0 where there are no headings */
-  OhTrayContact *contact; /* (owned) (nullable): NULL for the heading */
-} Row;
+#include "contact-store-private.h"
 
 /* Somebody who matches the query. */
 typedef struct
@@ -21,36 +12,16 @@ typedef struct
   GPtrArray *rows;        /* (owned) (element-type GSequenceIter): in the groups that are open */
 } Member;
 
-struct _OhContactStore
-{
-  GObject parent;
-
-  GStrv query;         /* (owned): who is shown */
-  GSequence *rows;     /* (owned) (element-type Row): in order */
-  GHashTable *by_uri;  /* (owned): address → Member (owned) */
-  GPtrArray *names;    /* (owned) (element-type utf8): of the groups; none for no headings */
-  GHashTable *indices; /* (owned): name, owned by names → index + 1 */
-  guint64 closed;      /* a bit for each group whose people are not shown */
-  guint counts[OH_CONTACT_STORE_GROUPS_MAX];            /* of people in it */
-  GSequenceIter *headings[OH_CONTACT_STORE_GROUPS_MAX]; /* (unowned) */
-  guint others;                                         /* index of the default group */
-  int stamp; /* tells our iterators from those of another store */
-};
-
-#define BIT(group) (G_GUINT64_CONSTANT (1) << (group))
-
-static void oh_contact_store_model_init (GtkTreeModelIface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (OhContactStore, oh_contact_store, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_TREE_MODEL,
                                                       oh_contact_store_model_init))
 
 /* --- rows ----------------------------------------------------------------------------------- */
 
-static Row *
+static OhContactRow *
 row_new (guint group, OhTrayContact *contact)
 {
-  Row *row = g_new0 (Row, 1);
+  OhContactRow *row = g_new0 (OhContactRow, 1);
 
   row->group = group;
   row->contact = contact != NULL ? oh_tray_contact_ref (contact) : NULL;
@@ -60,7 +31,7 @@ row_new (guint group, OhTrayContact *contact)
 static void
 row_free (gpointer data)
 {
-  Row *row = data;
+  OhContactRow *row = data;
 
   g_clear_pointer (&row->contact, oh_tray_contact_unref);
   g_free (row);
@@ -80,8 +51,8 @@ member_free (gpointer data)
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  const Row *one = a;
-  const Row *other = b;
+  const OhContactRow *one = a;
+  const OhContactRow *other = b;
 
   if (one->group != other->group)
     return one->group < other->group ? -1 : 1;
@@ -93,7 +64,7 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
-  return compare_rows (*(Row *const *) a, *(Row *const *) b, NULL);
+  return compare_rows (*(OhContactRow *const *) a, *(OhContactRow *const *) b, NULL);
 }
 
 /* Where somebody stands: with everybody else who is in no group that has a heading. */
@@ -103,15 +74,15 @@ groups_of (OhContactStore *self, const OhTrayContact *contact)
   guint64 groups = 0;
 
   if (self->names->len == 0)
-    return BIT (0);
+    return OH_CONTACT_STORE_BIT (0);
   for (guint i = 0; i < contact->groups->len; i++)
     {
       gpointer index = g_hash_table_lookup (self->indices, g_ptr_array_index (contact->groups, i));
 
       if (index != NULL)
-        groups |= BIT (GPOINTER_TO_UINT (index) - 1);
+        groups |= OH_CONTACT_STORE_BIT (GPOINTER_TO_UINT (index) - 1);
     }
-  return groups != 0 ? groups : BIT (self->others);
+  return groups != 0 ? groups : OH_CONTACT_STORE_BIT (self->others);
 }
 
 static guint
@@ -130,7 +101,7 @@ add_member (OhContactStore *self, OhTrayContact *contact)
   member->rows = g_ptr_array_new ();
   g_hash_table_replace (self->by_uri, contact->uri, member);
   for (guint i = 0; i < n_groups (self); i++)
-    self->counts[i] += (member->groups & BIT (i)) != 0;
+    self->counts[i] += (member->groups & OH_CONTACT_STORE_BIT (i)) != 0;
   return member;
 }
 
@@ -148,7 +119,7 @@ take_groups (OhContactStore *self, const OhContactGrouping *grouping)
       g_ptr_array_add (self->names, name);
       g_hash_table_insert (self->indices, name, GUINT_TO_POINTER (i + 1));
       if (g_hash_table_contains (grouping->closed, name))
-        self->closed |= BIT (i);
+        self->closed |= OH_CONTACT_STORE_BIT (i);
       if (g_str_equal (name, OH_CONTACT_STORE_DEFAULT))
         self->others = i;
     }
@@ -160,12 +131,12 @@ collect_rows (OhContactStore *self, GPtrArray *found, OhTrayContact *contact)
   const Member *member = add_member (self, contact);
 
   for (guint i = 0; i < n_groups (self); i++)
-    if (member->groups & ~self->closed & BIT (i))
+    if (member->groups & ~self->closed & OH_CONTACT_STORE_BIT (i))
       g_ptr_array_add (found, row_new (i, contact));
 }
 
 static void
-append (OhContactStore *self, Row *row)
+append (OhContactStore *self, OhContactRow *row)
 {
   GSequenceIter *place = g_sequence_append (self->rows, row);
 
@@ -203,7 +174,7 @@ oh_contact_store_get_length (OhContactStore *self)
   return (guint) g_sequence_get_length (self->rows);
 }
 
-static const Row *
+static const OhContactRow *
 row_at (OhContactStore *self, guint row)
 {
   return row < oh_contact_store_get_length (self)
@@ -214,7 +185,7 @@ row_at (OhContactStore *self, guint row)
 OhTrayContact *
 oh_contact_store_get_contact (OhContactStore *self, guint row)
 {
-  const Row *at;
+  const OhContactRow *at;
 
   g_return_val_if_fail (OH_IS_CONTACT_STORE (self), NULL);
   at = row_at (self, row);
@@ -224,7 +195,7 @@ oh_contact_store_get_contact (OhContactStore *self, guint row)
 const char *
 oh_contact_store_get_group (OhContactStore *self, guint row)
 {
-  const Row *at;
+  const OhContactRow *at;
 
   g_return_val_if_fail (OH_IS_CONTACT_STORE (self), NULL);
   at = row_at (self, row);
@@ -240,7 +211,7 @@ find_place (OhContactStore *self, const char *uri, guint group)
   if (uri == NULL)
     return group < self->names->len ? self->headings[group] : NULL;
   for (guint i = 0; member != NULL && i < member->rows->len; i++)
-    if (((Row *) g_sequence_get (g_ptr_array_index (member->rows, i)))->group == group)
+    if (((OhContactRow *) g_sequence_get (g_ptr_array_index (member->rows, i)))->group == group)
       return g_ptr_array_index (member->rows, i);
   return member != NULL && member->rows->len > 0 ? g_ptr_array_index (member->rows, 0) : NULL;
 }
@@ -257,28 +228,6 @@ oh_contact_store_find (OhContactStore *self, const char *uri, const char *group)
   return place != NULL ? g_sequence_iter_get_position (place) : -1;
 }
 
-/* An iterator is a stamp and a place in the sequence. */
-static gboolean
-set_iter (OhContactStore *self, GtkTreeIter *iter, GSequenceIter *row)
-{
-  if (row == NULL || g_sequence_iter_is_end (row))
-    {
-      iter->stamp = 0;
-      return FALSE;
-    }
-  iter->stamp = self->stamp;
-  iter->user_data = row;
-  return TRUE;
-}
-
-static gboolean
-set_iter_at (OhContactStore *self, GtkTreeIter *iter, int row)
-{
-  if (row < 0 || row >= g_sequence_get_length (self->rows))
-    return set_iter (self, iter, NULL);
-  return set_iter (self, iter, g_sequence_get_iter_at_pos (self->rows, row));
-}
-
 /* --- changes -------------------------------------------------------------------------------- */
 
 static void
@@ -288,7 +237,7 @@ tell_changed (OhContactStore *self, GSequenceIter *place)
     gtk_tree_path_new_from_indices (g_sequence_iter_get_position (place), -1);
   GtkTreeIter iter;
 
-  set_iter (self, &iter, place);
+  oh_contact_store_set_iter (self, &iter, place);
   gtk_tree_model_row_changed (GTK_TREE_MODEL (self), path, &iter);
 }
 
@@ -311,14 +260,14 @@ insert_row (OhContactStore *self, guint group, OhTrayContact *contact)
     gtk_tree_path_new_from_indices (g_sequence_iter_get_position (place), -1);
   GtkTreeIter iter;
 
-  set_iter (self, &iter, place);
+  oh_contact_store_set_iter (self, &iter, place);
   gtk_tree_model_row_inserted (GTK_TREE_MODEL (self), path, &iter);
   return place;
 }
 
 /* Whether @row, which is not in the list, would stand where the one at @place does. */
 static gboolean
-stays_in_place (const Row *row, GSequenceIter *place)
+stays_in_place (const OhContactRow *row, GSequenceIter *place)
 {
   GSequenceIter *next = g_sequence_iter_next (place);
 
@@ -335,7 +284,7 @@ change_rows (OhContactStore *self, Member *member, OhTrayContact *contact)
   for (guint i = 0; i < member->rows->len; i++)
     {
       GSequenceIter *place = g_ptr_array_index (member->rows, i);
-      const Row fresh = { ((Row *) g_sequence_get (place))->group, contact };
+      const OhContactRow fresh = { ((OhContactRow *) g_sequence_get (place))->group, contact };
 
       if (stays_in_place (&fresh, place))
         {
@@ -356,7 +305,7 @@ static void
 tell_headings (OhContactStore *self, guint64 groups)
 {
   for (guint i = 0; i < self->names->len; i++)
-    if (groups & BIT (i))
+    if (groups & OH_CONTACT_STORE_BIT (i))
       tell_changed (self, self->headings[i]);
 }
 
@@ -366,7 +315,7 @@ drop_member (OhContactStore *self, Member *member)
   guint64 groups = member->groups;
 
   for (guint i = 0; i < n_groups (self); i++)
-    self->counts[i] -= (groups & BIT (i)) != 0;
+    self->counts[i] -= (groups & OH_CONTACT_STORE_BIT (i)) != 0;
   for (guint i = 0; i < member->rows->len; i++)
     remove_row (self, g_ptr_array_index (member->rows, i));
   g_hash_table_remove (self->by_uri, member->contact->uri);
@@ -379,7 +328,7 @@ insert_member (OhContactStore *self, OhTrayContact *contact)
   Member *member = add_member (self, contact);
 
   for (guint i = 0; i < n_groups (self); i++)
-    if (member->groups & ~self->closed & BIT (i))
+    if (member->groups & ~self->closed & OH_CONTACT_STORE_BIT (i))
       g_ptr_array_add (member->rows, insert_row (self, i, contact));
   tell_headings (self, member->groups);
 }
@@ -414,177 +363,6 @@ oh_contact_store_drop (OhContactStore *self, const char *uri)
   member = g_hash_table_lookup (self->by_uri, uri);
   if (member != NULL)
     drop_member (self, member);
-}
-
-/* --- GtkTreeModel --------------------------------------------------------------------------- */
-
-static GtkTreeModelFlags
-get_flags (GtkTreeModel *model)
-{
-  return GTK_TREE_MODEL_LIST_ONLY | GTK_TREE_MODEL_ITERS_PERSIST;
-}
-
-static int
-get_n_columns (GtkTreeModel *model)
-{
-  return OH_CONTACT_N_COLUMNS;
-}
-
-static GType
-get_column_type (GtkTreeModel *model, int column)
-{
-  return G_TYPE_STRING;
-}
-
-static gboolean
-get_iter (GtkTreeModel *model, GtkTreeIter *iter, GtkTreePath *path)
-{
-  if (gtk_tree_path_get_depth (path) != 1)
-    return set_iter (OH_CONTACT_STORE (model), iter, NULL);
-  return set_iter_at (OH_CONTACT_STORE (model), iter, gtk_tree_path_get_indices (path)[0]);
-}
-
-static GtkTreePath *
-get_path (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  return gtk_tree_path_new_from_indices (g_sequence_iter_get_position (iter->user_data), -1);
-}
-
-static char *
-make_markup (const OhTrayContact *contact)
-{
-  g_autofree char *name = oh_view_contact_name (contact);
-  g_autofree char *presence =
-    contact->stranger ? g_strdup ("") : oh_view_contact_presence (contact, g_get_real_time ());
-  g_autofree char *note = oh_tray_text_for_eyes (contact->note, OH_TRAY_NAME_MAX);
-
-  return g_markup_printf_escaped ("%s\n<span size=\"small\" alpha=\"70%%\">%s%s%s</span>", name,
-                                  presence, presence[0] != '\0' && note[0] != '\0' ? " · " : "",
-                                  note);
-}
-
-static const char *
-shown_name (OhContactStore *self, guint group)
-{
-  const char *name = g_ptr_array_index (self->names, group);
-
-  return g_str_equal (name, OH_CONTACT_STORE_DEFAULT) ? _ ("Other contacts") : name;
-}
-
-static char *
-make_heading (OhContactStore *self, guint group)
-{
-  g_autofree char *name = oh_tray_text_for_eyes (shown_name (self, group), OH_TRAY_NAME_MAX);
-  g_autofree char *count =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u person", "%u people", self->counts[group]),
-                     self->counts[group]);
-
-  return g_markup_printf_escaped ("<b>%s</b>\n<span size=\"small\" alpha=\"70%%\">%s</span>", name,
-                                  count);
-}
-
-static void
-get_heading_value (OhContactStore *self, guint group, int column, GValue *value)
-{
-  switch ((OhContactColumn) column)
-    {
-    case OH_CONTACT_COLUMN_ICON:
-      g_value_set_static_string (value, self->closed & BIT (group) ? "pan-end-symbolic"
-                                                                   : "pan-down-symbolic");
-      break;
-    case OH_CONTACT_COLUMN_TEXT: g_value_take_string (value, make_heading (self, group)); break;
-    case OH_CONTACT_COLUMN_NAME: g_value_set_string (value, shown_name (self, group)); break;
-    case OH_CONTACT_N_COLUMNS:
-    default: g_assert_not_reached ();
-    }
-}
-
-static void
-get_value (GtkTreeModel *model, GtkTreeIter *iter, int column, GValue *value)
-{
-  const Row *row = g_sequence_get (iter->user_data);
-  const OhTrayContact *contact = row->contact;
-
-  g_value_init (value, G_TYPE_STRING);
-  if (contact == NULL)
-    {
-      get_heading_value (OH_CONTACT_STORE (model), row->group, column, value);
-      return;
-    }
-  switch ((OhContactColumn) column)
-    {
-    case OH_CONTACT_COLUMN_ICON:
-      g_value_set_static_string (value,
-                                 oh_view_presence_icon (contact->availability, contact->activity));
-      break;
-    case OH_CONTACT_COLUMN_TEXT: g_value_take_string (value, make_markup (contact)); break;
-    case OH_CONTACT_COLUMN_NAME: g_value_take_string (value, oh_view_contact_name (contact)); break;
-    case OH_CONTACT_N_COLUMNS:
-    default: g_assert_not_reached ();
-    }
-}
-
-static gboolean
-iter_next (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  return set_iter (OH_CONTACT_STORE (model), iter, g_sequence_iter_next (iter->user_data));
-}
-
-static gboolean
-iter_previous (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  GSequenceIter *row = iter->user_data;
-
-  return set_iter (OH_CONTACT_STORE (model), iter,
-                   g_sequence_iter_is_begin (row) ? NULL : g_sequence_iter_prev (row));
-}
-
-static gboolean
-iter_children (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *parent)
-{
-  return set_iter_at (OH_CONTACT_STORE (model), iter, parent == NULL ? 0 : -1);
-}
-
-static gboolean
-iter_has_child (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  return FALSE;
-}
-
-static int
-iter_n_children (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  return iter == NULL ? g_sequence_get_length (OH_CONTACT_STORE (model)->rows) : 0;
-}
-
-static gboolean
-iter_nth_child (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *parent, int n)
-{
-  return set_iter_at (OH_CONTACT_STORE (model), iter, parent == NULL ? n : -1);
-}
-
-static gboolean
-iter_parent (GtkTreeModel *model, GtkTreeIter *iter, GtkTreeIter *child)
-{
-  return set_iter (OH_CONTACT_STORE (model), iter, NULL);
-}
-
-static void
-oh_contact_store_model_init (GtkTreeModelIface *iface)
-{
-  iface->get_flags = get_flags;
-  iface->get_n_columns = get_n_columns;
-  iface->get_column_type = get_column_type;
-  iface->get_iter = get_iter;
-  iface->get_path = get_path;
-  iface->get_value = get_value;
-  iface->iter_next = iter_next;
-  iface->iter_previous = iter_previous;
-  iface->iter_children = iter_children;
-  iface->iter_has_child = iter_has_child;
-  iface->iter_n_children = iter_n_children;
-  iface->iter_nth_child = iter_nth_child;
-  iface->iter_parent = iter_parent;
 }
 
 static void

@@ -430,41 +430,6 @@ oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot)
     }
 }
 
-static void
-snapshot_entry (OhContactSnapshot *snapshot, const Entry *entry)
-{
-  OhContactListEntry *given = g_new0 (OhContactListEntry, 1);
-
-  given->uri = g_strdup (oh_contact_uri (entry->contact));
-  given->name = g_strdup (oh_contact_list_name (entry->contact));
-  given->groups = g_array_copy (entry->group_ids);
-  given->subscribed = oh_contact_subscribed (entry->contact);
-  g_ptr_array_add (snapshot->list->entries, given);
-  g_ptr_array_add (snapshot->cards, oh_contact_dup_card (entry->contact));
-}
-
-OhContactSnapshot *
-oh_contacts_snapshot (OhContacts *self)
-{
-  OhContactSnapshot *snapshot = oh_contact_snapshot_new ();
-  const GPtrArray *groups = oh_contact_groups_list (self->groups);
-
-  snapshot->list->number = self->number;
-  for (guint i = 0; i < groups->len; i++)
-    {
-      const OhContactGroup *group = g_ptr_array_index (groups, i);
-      OhContactListGroup *given = g_new0 (OhContactListGroup, 1);
-
-      given->id = group->id;
-      given->name = g_strdup (group->name);
-      g_ptr_array_add (snapshot->list->groups, given);
-    }
-  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->order);
-       !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
-    snapshot_entry (snapshot, g_sequence_get (iter));
-  return snapshot;
-}
-
 gboolean
 oh_contacts_apply_categories (OhContacts *self, const OhCategories *categories)
 {
