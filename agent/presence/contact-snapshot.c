@@ -30,20 +30,29 @@ add_contact (OhContactSnapshot *snapshot, OhContacts *contacts, OhContact *conta
 }
 
 OhContactSnapshot *
-oh_contacts_snapshot (OhContacts *self)
+oh_contacts_snapshot_begin (OhContacts *self)
 {
   OhContactSnapshot *snapshot = oh_contact_snapshot_new ();
   const GPtrArray *groups = oh_contact_groups_list (oh_contacts_groups (self));
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
 
   snapshot->list->number = oh_contacts_number (self);
   for (guint i = 0; i < groups->len; i++)
     add_group (snapshot, g_ptr_array_index (groups, i));
-  for (guint i = 0; i < n; i++)
+  return snapshot;
+}
+
+gboolean
+oh_contacts_snapshot_add (OhContacts *self, OhContactSnapshot *snapshot, guint n)
+{
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self));
+  guint from = snapshot->list->entries->len;
+  guint end = MIN (from + n, all);
+
+  for (guint i = from; i < end; i++)
     {
       g_autoptr (OhContact) contact = g_list_model_get_item (G_LIST_MODEL (self), i);
 
       add_contact (snapshot, self, contact);
     }
-  return snapshot;
+  return end < all;
 }

@@ -413,21 +413,29 @@ oh_contacts_apply_list (OhContacts *self, const OhContactList *list)
   return TRUE;
 }
 
-void
-oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot)
+gboolean
+oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot, guint from, guint n)
 {
-  g_return_if_fail (!self->confirmed);
-  take_list (self, snapshot->list);
-  for (guint i = 0; i < snapshot->list->entries->len; i++)
-    {
-      const OhContactListEntry *given = g_ptr_array_index (snapshot->list->entries, i);
-      Entry *entry = find (self, given->uri);
+  const GPtrArray *entries = snapshot->list->entries;
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  guint end = MIN (from + n, entries->len);
 
-      if (entry != NULL)
-        emit_changed (
-          self, entry,
-          oh_contact_restore_card (entry->contact, g_ptr_array_index (snapshot->cards, i)));
+  g_return_val_if_fail (!self->confirmed, FALSE);
+  if (from == 0 && change_groups (self, snapshot->list))
+    g_signal_emit (self, signals[SIGNAL_GROUPS_CHANGED], 0);
+  for (guint i = from; i < end; i++)
+    {
+      const OhContactListEntry *given = g_ptr_array_index (entries, i);
+      OhContact *contact;
+
+      put (self, given, fresh);
+      contact = oh_contacts_lookup_uri (self, given->uri);
+      if (contact != NULL && oh_contact_restore_card (
+                               contact, g_ptr_array_index (snapshot->cards, i)) != OH_CONTACT_SAME)
+        oh_number_index_put (self->numbers, contact);
     }
+  append (self, fresh);
+  return end < entries->len;
 }
 
 gboolean

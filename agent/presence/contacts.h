@@ -81,18 +81,33 @@ gboolean oh_contacts_apply_list (OhContacts *self,
  * oh_contacts_restore:
  * @self: the list, stale
  * @snapshot: what an earlier sign-in left
+ * @from: how many of its people were taken over already
+ * @n: how many to take over now; ten thousand at once would stop the main loop
  *
  * Takes over what was kept. The list stays stale, and takes no delta before a complete one.
+ *
+ * Returns: whether there are more
  */
-void oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot);
+gboolean oh_contacts_restore (OhContacts *self, const OhContactSnapshot *snapshot, guint from,
+                              guint n);
 
 /**
- * oh_contacts_snapshot:
+ * oh_contacts_snapshot_begin:
  * @self: the list
  *
- * Returns: (transfer full): a copy of what is to be kept: no presence
+ * Returns: (transfer full): a copy of what is to be kept, without anybody yet: no presence
  */
-OhContactSnapshot *oh_contacts_snapshot (OhContacts *self);
+OhContactSnapshot *oh_contacts_snapshot_begin (OhContacts *self);
+
+/**
+ * oh_contacts_snapshot_add:
+ * @self: the list
+ * @snapshot: of oh_contacts_snapshot_begin(); nobody came, went, or changed groups since
+ * @n: how many people to copy now
+ *
+ * Returns: whether there are more
+ */
+gboolean oh_contacts_snapshot_add (OhContacts *self, OhContactSnapshot *snapshot, guint n);
 
 /**
  * oh_contacts_is_stale:

@@ -2,15 +2,8 @@
 
 #include "roster-cache.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "contact-private.h"
-#include "error.h"
-#include "roster-file.h"
+#include "roster-storage.h"
 
 /* Hexadecimal digits of a SHA-256 that tell the accounts of one user apart. */
 #define NAME_DIGITS 24
@@ -26,6 +19,10 @@ struct _OhRosterCache
   gint64 as_of_us;           /* see the property */
   GCancellable *cancellable; /* (owned) (nullable): of the reading under way */
   guint alarm;               /* at which it is written */
+  OhContactSnapshot *copy;   /* (owned) (nullable): growing, to be written */
+  OhContactSnapshot *kept;   /* (owned) (nullable): shrinking: to be taken over */
+  guint taken;               /* people of it that are in the list */
+  guint turn;                /* source of the next slice of either */
   gboolean writing;
   gboolean again;  /* it has changed since the writing began */
   gboolean failed; /* the last writing: told once */
@@ -50,6 +47,14 @@ oh_roster_cache_file_name (const char *uri)
   return g_strdup_printf ("contacts-%.*s", NAME_DIGITS, sum);
 }
 
+static char *
+path_of (OhRosterCache *self)
+{
+  g_autofree char *name = oh_roster_cache_file_name (self->account);
+
+  return g_build_filename (self->directory, name, NULL);
+}
+
 static void
 set_as_of (OhRosterCache *self, gint64 as_of_us)
 {
@@ -57,207 +62,6 @@ set_as_of (OhRosterCache *self, gint64 as_of_us)
     return;
   self->as_of_us = as_of_us;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_OF]);
-}
-
-/* --- in a thread: with copies of everything ------------------------------------------------- */
-
-typedef struct
-{
-  char *directory;             /* (owned) */
-  char *path;                  /* (owned) */
-  char *account;               /* (owned) */
-  OhContactSnapshot *snapshot; /* (owned) (nullable): what to write; NULL removes the file */
-} Errand;
-
-static void
-errand_free (gpointer data)
-{
-  Errand *errand = data;
-
-  g_free (errand->directory);
-  g_free (errand->path);
-  g_free (errand->account);
-  oh_contact_snapshot_free (errand->snapshot);
-  g_free (errand);
-}
-
-/* @snapshot: (transfer full) (nullable) */
-static Errand *
-errand_new (OhRosterCache *self, OhContactSnapshot *snapshot)
-{
-  g_autofree char *name = oh_roster_cache_file_name (self->account);
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->directory = g_strdup (self->directory);
-  errand->path = g_build_filename (self->directory, name, NULL);
-  errand->account = g_strdup (self->account);
-  errand->snapshot = snapshot;
-  return errand;
-}
-
-static void
-set_errno (GError **error, const char *what)
-{
-  int saved = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "%s: %s", what,
-               g_strerror (saved));
-}
-
-static gboolean
-is_ours (int fd, gsize *size, GError **error)
-{
-  struct stat about;
-
-  if (fstat (fd, &about) != 0)
-    {
-      set_errno (error, "fstat");
-      return FALSE;
-    }
-  if (!S_ISREG (about.st_mode) || about.st_uid != geteuid ())
-    {
-      g_set_error_literal (error, OH_ERROR, OH_ERROR_PROTOCOL, "not a file of this user");
-      return FALSE;
-    }
-  if (about.st_size < 0 || (guint64) about.st_size > OH_ROSTER_FILE_MAX)
-    {
-      g_set_error_literal (error, OH_ERROR, OH_ERROR_PROTOCOL, "larger than any list");
-      return FALSE;
-    }
-  *size = (gsize) about.st_size;
-  return TRUE;
-}
-
-/* Returns: (transfer full) (nullable): as many octets as the file had when it was opened */
-static GBytes *
-read_whole (int fd, GError **error)
-{
-  g_autofree guint8 *data = NULL;
-  gsize size = 0;
-  gsize done = 0;
-
-  if (!is_ours (fd, &size, error))
-    return NULL;
-  data = g_malloc (size + 1);
-  while (done < size)
-    {
-      gssize n = read (fd, data + done, size - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          set_errno (error, "read");
-          return NULL;
-        }
-      if (n == 0)
-        break;
-      done += (gsize) n;
-    }
-  return g_bytes_new_take (g_steal_pointer (&data), done);
-}
-
-static void
-load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  const Errand *errand = task_data;
-  int fd = g_open (errand->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
-  g_autoptr (GBytes) content = NULL;
-  GError *error = NULL;
-  OhContactSnapshot *snapshot;
-
-  if (fd < 0)
-    {
-      set_errno (&error, "open");
-      g_task_return_error (task, error);
-      return;
-    }
-  content = read_whole (fd, &error);
-  g_close (fd, NULL);
-  snapshot = content != NULL ? oh_roster_file_read (content, errand->account, &error) : NULL;
-  if (snapshot == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, snapshot, (GDestroyNotify) oh_contact_snapshot_free);
-}
-
-static gboolean
-write_whole (int fd, GBytes *content, GError **error)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (content, &size);
-
-  while (size > 0)
-    {
-      gssize n = write (fd, data, size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          set_errno (error, "write");
-          return FALSE;
-        }
-      data += n;
-      size -= (gsize) n;
-    }
-  if (fsync (fd) == 0)
-    return TRUE;
-  set_errno (error, "fsync");
-  return FALSE;
-}
-
-/* Beside the old one, then in its place. The name beside it is always the same, so that whoever is
- * killed leaves one file at most, which the next writing replaces. */
-static gboolean
-replace_file (const Errand *errand, GBytes *content, GError **error)
-{
-  g_autofree char *fresh = g_strconcat (errand->path, ".new", NULL);
-  gboolean good;
-  int fd;
-
-  if (g_mkdir_with_parents (errand->directory, 0700) != 0)
-    {
-      set_errno (error, "mkdir");
-      return FALSE;
-    }
-  g_unlink (fresh);
-  fd = g_open (fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      set_errno (error, "open");
-      return FALSE;
-    }
-  good = write_whole (fd, content, error);
-  g_close (fd, NULL);
-  if (good && g_rename (fresh, errand->path) == 0)
-    return TRUE;
-  if (good)
-    set_errno (error, "rename");
-  g_unlink (fresh);
-  return FALSE;
-}
-
-static void
-store_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Errand *errand = task_data;
-  g_autoptr (GBytes) content = NULL;
-  GError *error = NULL;
-
-  if (errand->snapshot == NULL)
-    g_unlink (errand->path);
-  else
-    {
-      content = oh_roster_file_write (errand->snapshot);
-      replace_file (errand, content, &error);
-      /* here, not where the task ends: ten thousand people would stop the main loop */
-      g_clear_pointer (&errand->snapshot, oh_contact_snapshot_free);
-    }
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
 }
 
 /* --- writing -------------------------------------------------------------------------------- */
@@ -271,34 +75,76 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->writing = FALSE;
-  if (!g_task_propagate_boolean (G_TASK (result), &error) && !self->failed)
+  if (!oh_roster_storage_store_finish (result, &error) && !self->failed)
     g_message ("the contact list cannot be kept: %s", error->message);
   self->failed = error != NULL;
   if (self->again && self->account != NULL)
     write_now (self);
 }
 
+/* @snapshot: (transfer full) (nullable): NULL removes the file */
+static void
+store (OhRosterCache *self, OhContactSnapshot *snapshot)
+{
+  g_autofree char *path = path_of (self);
+
+  self->writing = TRUE;
+  oh_roster_storage_store_async (self, path, snapshot, on_stored, NULL);
+}
+
+static void
+stop_turns (OhRosterCache *self)
+{
+  g_clear_handle_id (&self->turn, g_source_remove);
+  g_clear_pointer (&self->copy, oh_contact_snapshot_free);
+  g_clear_pointer (&self->kept, oh_contact_snapshot_free);
+}
+
+static gboolean
+on_copy_turn (gpointer user_data)
+{
+  OhRosterCache *self = user_data;
+
+  if (oh_contacts_snapshot_add (self->contacts, self->copy, OH_ROSTER_CACHE_SLICE))
+    return G_SOURCE_CONTINUE;
+  self->turn = 0;
+  self->copy->account = g_strdup (self->account);
+  self->copy->saved_us = self->as_of_us != 0 ? self->as_of_us : oh_clock_wall_us (self->clock);
+  store (self, g_steal_pointer (&self->copy));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_copy (OhRosterCache *self)
+{
+  stop_turns (self);
+  self->copy = oh_contacts_snapshot_begin (self->contacts);
+  self->turn = g_idle_add (on_copy_turn, self);
+}
+
 /* One at a time, so that the newest is what stays. Of nobody there is no file. */
 static void
 write_now (OhRosterCache *self)
 {
-  g_autoptr (GTask) task = NULL;
-  OhContactSnapshot *snapshot = NULL;
-
   oh_clock_clear_alarm (self->clock, &self->alarm);
   self->again = self->writing;
   if (self->writing)
     return;
   if (g_list_model_get_n_items (G_LIST_MODEL (self->contacts)) > 0)
+    begin_copy (self);
+  else
     {
-      snapshot = oh_contacts_snapshot (self->contacts);
-      snapshot->account = g_strdup (self->account);
-      snapshot->saved_us = self->as_of_us != 0 ? self->as_of_us : oh_clock_wall_us (self->clock);
+      stop_turns (self);
+      store (self, NULL);
     }
-  self->writing = TRUE;
-  task = g_task_new (self, NULL, on_stored, NULL);
-  g_task_set_task_data (task, errand_new (self, snapshot), errand_free);
-  g_task_run_in_thread (task, store_thread);
+}
+
+/* People came or went while they were copied. */
+static void
+on_items_changed (OhRosterCache *self)
+{
+  if (self->copy != NULL)
+    write_now (self);
 }
 
 static gboolean
@@ -335,12 +181,28 @@ on_stale (OhRosterCache *self)
 
 /* --- reading -------------------------------------------------------------------------------- */
 
+static gboolean
+on_take_turn (gpointer user_data)
+{
+  OhRosterCache *self = user_data;
+  gboolean more =
+    oh_contacts_is_stale (self->contacts) && /* else the server was quicker */
+    oh_contacts_restore (self->contacts, self->kept, self->taken, OH_ROSTER_CACHE_SLICE);
+
+  self->taken += OH_ROSTER_CACHE_SLICE;
+  if (more)
+    return G_SOURCE_CONTINUE;
+  self->turn = 0;
+  g_clear_pointer (&self->kept, oh_contact_snapshot_free);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OhRosterCache *self = OH_ROSTER_CACHE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (OhContactSnapshot) snapshot = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (OhContactSnapshot) snapshot = oh_roster_storage_load_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       self->cancellable != g_task_get_cancellable (G_TASK (result)))
@@ -354,19 +216,20 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (!oh_contacts_is_stale (self->contacts))
     return; /* the server was quicker */
-  oh_contacts_restore (self->contacts, snapshot);
   set_as_of (self, snapshot->saved_us);
+  stop_turns (self);
+  self->kept = g_steal_pointer (&snapshot);
+  self->taken = 0;
+  self->turn = g_idle_add (on_take_turn, self);
 }
 
 static void
 load (OhRosterCache *self)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autofree char *path = path_of (self);
 
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, on_loaded, NULL);
-  g_task_set_task_data (task, errand_new (self, NULL), errand_free);
-  g_task_run_in_thread (task, load_thread);
+  oh_roster_storage_load_async (self, path, self->account, self->cancellable, on_loaded, NULL);
 }
 
 /* --- for the owner -------------------------------------------------------------------------- */
@@ -383,6 +246,7 @@ oh_roster_cache_set_account (OhRosterCache *self, const char *uri)
   g_clear_object (&self->cancellable);
   oh_clock_clear_alarm (self->clock, &self->alarm);
   self->again = FALSE;
+  stop_turns (self);
   g_clear_pointer (&self->account, g_free); /* nothing of the old list goes into a file any more */
   oh_contacts_clear (self->contacts);
   set_as_of (self, 0);
@@ -417,6 +281,10 @@ oh_roster_cache_new (OhClock *clock, OhContacts *contacts, const char *directory
   self->directory = g_strdup (directory);
   g_signal_connect_object (contacts, "list-applied", G_CALLBACK (schedule), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (contacts, "list-applied", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (contacts, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (contacts, "card-changed", G_CALLBACK (schedule), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (contacts, "notify::stale", G_CALLBACK (on_stale), self,
@@ -441,6 +309,7 @@ oh_roster_cache_dispose (GObject *object)
 
   if (self->clock != NULL)
     oh_clock_clear_alarm (self->clock, &self->alarm);
+  stop_turns (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->contacts);
   g_clear_object (&self->clock);

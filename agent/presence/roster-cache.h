@@ -9,13 +9,17 @@ G_BEGIN_DECLS
 /* Between a change and the file: ten thousand cards come one by one after a sign-in. */
 #define OH_ROSTER_CACHE_DELAY_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 
+/* People that one turn of the main loop copies or takes over: below two milliseconds each. */
+#define OH_ROSTER_CACHE_SLICE 200u
+
 /**
  * OhRosterCache:
  *
  * Keeps the contact list from one sign-in to the next, in one file per account that only its user
- * can read: people, groups, names and numbers, no presence. Written whole in a thread, replaced in
- * one step, so that whoever dies at any moment leaves the old file or the new one. What cannot be
- * read, is not ours, or is not whole is passed over with one line in the log.
+ * can read: people, groups, names and numbers, no presence. Copied and taken over in slices, read
+ * and written whole in a thread, replaced in one step, so that whoever dies at any moment leaves
+ * the old file or the new one. What cannot be read, is not ours, or is not whole is passed over
+ * with one line in the log.
  *
  * Property "as-of" (gint64, notifies): while the list is stale, when the server last confirmed it,
  * microseconds since 1970 UTC; 0 while it is confirmed, or never was.

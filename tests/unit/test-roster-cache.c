@@ -218,6 +218,68 @@ test_coalesced (Fixture *self, gconstpointer data)
 }
 
 static void
+tell_many (Fixture *self, guint n, const char *prefix)
+{
+  g_autoptr (GString) xml = g_string_new ("<contactList deltaNum='7'>");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (xml, "<contact uri='%s%u@f.test' name='%s%u'/>", prefix, i, prefix, i);
+  g_string_append (xml, "</contactList>");
+  tell (self, xml->str);
+}
+
+static guint
+n_people (Fixture *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->contacts));
+}
+
+/* More than one slice, and another list while the first is being copied. */
+static void
+test_slices (Fixture *self, gconstpointer data)
+{
+  const guint sizes[] = { OH_ROSTER_CACHE_SLICE, OH_ROSTER_CACHE_SLICE + 1,
+                          3 * OH_ROSTER_CACHE_SLICE };
+  g_autoptr (OhContact) last = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      oh_roster_cache_set_account (self->cache, ALICE);
+      settle (self);
+      tell_many (self, sizes[i], "a");
+      oh_fake_clock_advance (self->clock, OH_ROSTER_CACHE_DELAY_US);
+      g_main_context_iteration (NULL, FALSE);
+      tell_many (self, sizes[i], "b");
+      oh_fake_clock_advance (self->clock, OH_ROSTER_CACHE_DELAY_US);
+      restart (self);
+      oh_roster_cache_set_account (self->cache, ALICE);
+      settle (self);
+      g_assert_cmpuint (n_people (self), ==, sizes[i]);
+      g_clear_object (&last);
+      last = g_list_model_get_item (G_LIST_MODEL (self->contacts), sizes[i] - 1);
+      g_assert_true (g_str_has_prefix (oh_contact_name (last), "b"));
+    }
+}
+
+/* The server's list comes while the kept one is being taken over. */
+static void
+test_server_between (Fixture *self, gconstpointer data)
+{
+  oh_roster_cache_set_account (self->cache, ALICE);
+  settle (self);
+  tell_many (self, 3 * OH_ROSTER_CACHE_SLICE, "a");
+  oh_fake_clock_advance (self->clock, OH_ROSTER_CACHE_DELAY_US);
+  restart (self);
+  oh_roster_cache_set_account (self->cache, ALICE);
+  while (n_people (self) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_people (self), ==, OH_ROSTER_CACHE_SLICE);
+  tell (self, LIST);
+  settle (self);
+  assert_people (self, "bob@f.test[Team] C[] ");
+}
+
+static void
 test_accounts (Fixture *self, gconstpointer data)
 {
   g_autofree char *alice = path_of (self, ALICE);
@@ -352,6 +414,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "/roster-cache/kept", test_kept },
     { "/roster-cache/coalesced", test_coalesced },
+    { "/roster-cache/slices", test_slices },
+    { "/roster-cache/server-between", test_server_between },
     { "/roster-cache/accounts", test_accounts },
     { "/roster-cache/server-first", test_server_first },
     { "/roster-cache/bad-files", test_bad_files },
