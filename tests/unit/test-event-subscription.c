@@ -451,6 +451,7 @@ test_end (Fixture *self, gconstpointer data)
   g_autoptr (OhSipMessage) first = begin (self, "Expires: 3600\r\n");
   g_autoptr (OhSipMessage) last = NULL;
 
+  g_assert_nonnull (first);
   oh_event_subscription_end (self->subscription);
   last = take (self);
   g_assert_true (in_dialog (last));
@@ -472,6 +473,7 @@ test_settled (Fixture *self, gconstpointer data)
   g_autoptr (OhSipMessage) second = NULL;
   g_autoptr (OhSipMessage) third = NULL;
 
+  g_assert_nonnull (first);
   g_assert_cmpuint (self->settled, ==, 1);
   oh_event_subscription_start (self->subscription);
   second = take (self);
