@@ -53,7 +53,8 @@ typedef struct
  * @shares_path: another server asks too: credentials that do not name us are for that one
  * @proxy_family: 407 and Proxy-*, instead of 401 and WWW-*
  * @expires_s: what a registration gets
- * @no_levels: accounts have no rules for who sees what, as those never used with Microsoft's clients
+ * @no_levels: accounts have no rules for who sees what, as those never used with Microsoft's
+ * clients
  * @linger: a registration outlives its connection until it expires, as with real registrars
  * @subscription_expires_s: what a subscription gets
  * @date_offset_s: its clock is so many seconds ahead of the machine's
