@@ -105,6 +105,15 @@ add_member (OhContactStore *self, OhTrayContact *contact)
   return member;
 }
 
+/* Every group has its heading, only “Other contacts” goes when nobody is left in it: nobody has
+ * made it. */
+static gboolean
+has_heading (OhContactStore *self, guint group)
+{
+  return self->counts[group] > 0 ||
+         !g_str_equal (g_ptr_array_index (self->names, group), OH_CONTACT_STORE_DEFAULT);
+}
+
 /* --- the first rows ------------------------------------------------------------------------- */
 
 static void
@@ -156,11 +165,12 @@ oh_contact_store_new (const GPtrArray *contacts, const char *const *query,
 
   self->query = g_strdupv ((char **) query);
   take_groups (self, grouping);
-  for (guint i = 0; i < self->names->len; i++)
-    g_ptr_array_add (found, row_new (i, NULL));
   for (guint i = 0; i < contacts->len; i++)
     if (oh_tray_contact_matches (g_ptr_array_index (contacts, i), query))
       collect_rows (self, found, g_ptr_array_index (contacts, i));
+  for (guint i = 0; i < self->names->len; i++)
+    if (has_heading (self, i))
+      g_ptr_array_add (found, row_new (i, NULL));
   g_ptr_array_sort (found, compare_places);
   for (guint i = 0; i < found->len; i++)
     append (self, g_ptr_array_index (found, i));
@@ -301,11 +311,18 @@ change_rows (OhContactStore *self, Member *member, OhTrayContact *contact)
   g_hash_table_replace (self->by_uri, contact->uri, member);
 }
 
+/* The counts of @groups have changed. */
 static void
 tell_headings (OhContactStore *self, guint64 groups)
 {
   for (guint i = 0; i < self->names->len; i++)
-    if (groups & OH_CONTACT_STORE_BIT (i))
+    if (!(groups & OH_CONTACT_STORE_BIT (i)))
+      continue;
+    else if (!has_heading (self, i))
+      remove_row (self, g_steal_pointer (&self->headings[i]));
+    else if (self->headings[i] == NULL)
+      self->headings[i] = insert_row (self, i, NULL);
+    else
       tell_changed (self, self->headings[i]);
 }
 

@@ -272,6 +272,11 @@ test_groups (void)
   g_assert_cmpstr (oh_contact_store_get_group (store, 3), ==, OH_CONTACT_STORE_DEFAULT);
   oh_contact_store_drop (store, "carl");
   expect_rows (store, "-Team:1 dora -Other contacts:1 bert -Empty:1 anna -Sales:0 ");
+  oh_contact_store_drop (store, "bert"); /* with nobody in it, nobody has made that group */
+  expect_rows (store, "-Team:1 dora -Empty:1 anna -Sales:0 ");
+  g_assert_cmpint (oh_contact_store_find (store, NULL, OH_CONTACT_STORE_DEFAULT), ==, -1);
+  put_member (store, "dora", "available/", "");
+  expect_rows (store, "-Team:0 -Other contacts:1 dora -Empty:1 anna -Sales:0 ");
 }
 
 /* Who is in a closed group is counted, and stands where else they are. */
