@@ -141,7 +141,8 @@ send_dial (GTask *task, gpointer proxy)
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "confirmed", g_variant_new_boolean (request->confirmed));
-  g_variant_builder_add (&options, "{sv}", "private", g_variant_new_boolean (request->is_private));
+  if (request->is_private)
+    g_variant_builder_add (&options, "{sv}", "private", g_variant_new_boolean (TRUE));
   if (request->phone != NULL)
     g_variant_builder_add (&options, "{sv}", "phone", g_variant_new_string (request->phone));
   g_dbus_proxy_call (proxy, "Dial",
