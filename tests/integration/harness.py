@@ -112,6 +112,15 @@ class Peer:
             if seen is not None:
                 self.events.append(seen)
 
+    def settled(self):
+        """Everything that a front end or probe had said when it was asked, also what was still on its
+        way to us: what others know can be ahead of that."""
+        if self.process.poll() is None:
+            self.send("mark")
+            self.wait("control", command="mark")
+            self.events.pop()
+        return self.drain()
+
     def send(self, line):
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()

@@ -3,8 +3,8 @@
 /* Signs in with the product's registration and says on stdout, one JSON object per line, what
  * becomes of it; takes commands on stdin. So that tests of signing in need neither bus nor agent.
  *
- * Commands: sign-in, sign-out, check, password TEXT, send METHOD, quit, and hurry N: time runs so
- * many times as fast from now on. */
+ * Commands: sign-in, sign-out, check, password TEXT, send METHOD, mark (which is only answered),
+ * quit, and hurry N: time runs so many times as fast from now on. */
 
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
@@ -319,6 +319,16 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   say (builder);
 }
 
+/* After all that was said before. */
+static void
+say_mark (void)
+{
+  g_autoptr (JsonBuilder) builder = event ("control");
+
+  add (builder, "command", "mark");
+  say (builder);
+}
+
 static void
 send_request (Probe *probe, const char *method)
 {
@@ -346,6 +356,8 @@ obey (Probe *probe, const char *line)
     send_request (probe, line + strlen ("send "));
   else if (g_str_has_prefix (line, "hurry "))
     set_factor (probe->clock, (int) g_ascii_strtoll (line + strlen ("hurry "), NULL, 10));
+  else if (g_str_equal (line, "mark"))
+    say_mark ();
   else if (g_str_equal (line, "quit"))
     g_main_loop_quit (probe->loop);
   else

@@ -71,5 +71,5 @@ def wait_out(probe):
 
 
 def count(peer, event, **fields):
-    return sum(1 for e in peer.drain() if e['event'] == event and
+    return sum(1 for e in peer.settled() if e['event'] == event and
                all(e.get(k) == v for k, v in fields.items()))

@@ -56,7 +56,7 @@ def online(probe, server):
 
 
 def count(peer, event):
-    return sum(1 for e in peer.drain() if e["event"] == event)
+    return sum(1 for e in peer.settled() if e["event"] == event)
 
 
 # ---------------------------------------------------------------- redirects
