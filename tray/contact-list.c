@@ -121,13 +121,15 @@ refill (OhContactList *self)
 {
   const OhContactGrouping grouping = { self->groups, self->closed };
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  OhContactStore *before;
 
   remember_chosen (self);
   g_clear_pointer (&self->fill, oh_contact_fill_free);
-  g_clear_object (&self->store);
+  before = g_steal_pointer (&self->store);
   self->store = oh_contact_store_new (nobody, (const char *const *) self->query, &grouping);
   self->fill = oh_contact_fill_new (self->store, oh_agent_client_get_book (self->client));
   gtk_tree_view_set_model (GTK_TREE_VIEW (self), GTK_TREE_MODEL (self->store));
+  oh_contact_store_let_go (before);
   if (oh_contact_fill_is_done (self->fill))
     end_fill (self);
   else

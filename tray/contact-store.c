@@ -4,6 +4,9 @@
 
 #include "contact-store-private.h"
 
+/* What a turn of the main loop spends on rows that nobody sees any more. */
+#define LET_GO_SLICE_US (G_GINT64_CONSTANT (2) * 1000)
+
 /* Somebody who matches the query. */
 typedef struct
 {
@@ -380,6 +383,36 @@ oh_contact_store_drop (OhContactStore *self, const char *uri)
   member = g_hash_table_lookup (self->by_uri, uri);
   if (member != NULL)
     drop_member (self, member);
+}
+
+static gboolean
+let_some_go (gpointer user_data)
+{
+  OhContactStore *self = user_data;
+  gint64 until_us = g_get_monotonic_time () + LET_GO_SLICE_US;
+  GHashTableIter members;
+
+  while (!g_sequence_is_empty (self->rows))
+    {
+      g_sequence_remove (g_sequence_get_begin_iter (self->rows));
+      if (g_get_monotonic_time () >= until_us)
+        return G_SOURCE_CONTINUE;
+    }
+  g_hash_table_iter_init (&members, self->by_uri);
+  while (g_hash_table_iter_next (&members, NULL, NULL))
+    {
+      g_hash_table_iter_remove (&members);
+      if (g_get_monotonic_time () >= until_us)
+        return G_SOURCE_CONTINUE;
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+oh_contact_store_let_go (OhContactStore *self)
+{
+  if (self != NULL)
+    g_idle_add_full (G_PRIORITY_LOW, let_some_go, self, g_object_unref);
 }
 
 static void

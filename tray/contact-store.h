@@ -118,4 +118,13 @@ void oh_contact_store_put (OhContactStore *self, OhTrayContact *contact);
  */
 void oh_contact_store_drop (OhContactStore *self, const char *uri);
 
+/**
+ * oh_contact_store_let_go:
+ * @self: (transfer full) (nullable): a store that nobody looks at any more
+ *
+ * Frees it a little at a time when nothing else is to be done: ten thousand rows at once take as
+ * long as half a frame, and whoever types a search lets go of them with the first letter.
+ */
+void oh_contact_store_let_go (OhContactStore *self);
+
 G_END_DECLS

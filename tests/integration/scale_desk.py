@@ -204,9 +204,11 @@ class ScaleDesk(Session):
         wanted = ": %d contacts\n" % n
         self.wait_for(wanted, lambda: wanted in self.tray_log(None))
 
-    def storm(self, per_second, seconds):
-        """Until all of it has reached the bus; what the front end says of it."""
+    def storm(self, per_second, seconds, *keys):
+        """Until all of it has reached the bus; what the front end says of it. The keys are pressed
+        meanwhile, as fast as people type."""
         self.front_end.send("storm alice %d %d" % (per_second, seconds))
+        self.x("xdotool", "key", "--delay", "200", *keys)
         return self.front_end.wait("storm", deadline=seconds + DEADLINE_S)
 
     def close(self):

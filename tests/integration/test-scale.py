@@ -82,13 +82,18 @@ def check_bus(desk, seconds):
     check(octets <= PER_SECOND * SECONDS * ENTRY_MAX + n * DELTA_HEAD, octets, "octets")
 
 
+# A search that few match, that nobody matches, and everybody again.
+SEARCH = ("m", "u", "BackSpace", "z", "z", "Escape")
+
+
 def storm(desk, name):
-    """One storm; the heaps of agent and tray after it."""
+    """One storm, and somebody searches in it; the heaps of agent and tray after it."""
+    desk.wait_focus("^Offhook$")
     desk.agent.restart()
     desk.tray_probe.restart()
     desk.meter.restart()
     begin = time.monotonic()
-    told = desk.storm(PER_SECOND, SECONDS)
+    told = desk.storm(PER_SECOND, SECONDS, *SEARCH)
     desk.mark()
     desk.wait_shown()
     lasted = time.monotonic() - begin

@@ -337,6 +337,21 @@ test_group_limit (void)
                    (int) OH_CONTACT_STORE_GROUPS_MAX + 1);
 }
 
+/* It goes by itself, whole, also those whose group is closed. */
+static void
+test_let_go (void)
+{
+  OhContactStore *store = grouped ("", "Team");
+
+  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
+  oh_contact_store_let_go (store);
+  g_assert_nonnull (store);
+  while (store != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  oh_contact_store_let_go (NULL);
+  g_assert_false (g_main_context_pending (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -348,5 +363,6 @@ main (int argc, char **argv)
   g_test_add_func ("/contact-store/closed-group", test_closed_group);
   g_test_add_func ("/contact-store/flat", test_flat);
   g_test_add_func ("/contact-store/group-limit", test_group_limit);
+  g_test_add_func ("/contact-store/let-go", test_let_go);
   return g_test_run ();
 }
