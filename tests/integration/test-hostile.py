@@ -177,7 +177,7 @@ class Office(Desk):
 
     def count(self, event, since, **fields):
         return len(
-            [e for e in self.fe.drain()[since:] if e["event"] == event and all(e.get(k) == v for k, v in fields.items())]
+            [e for e in self.fe.settled()[since:] if e["event"] == event and all(e.get(k) == v for k, v in fields.items())]
         )
 
 
