@@ -91,14 +91,15 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GDBusMethodInvocation *invocation = user_data;
   OhBusHistory *self = g_object_get_data (source, CALLS_TYPE);
-  g_autoptr (GPtrArray) entries = NULL;
   GError *error = NULL;
+  g_autoptr (GPtrArray) entries =
+    oh_history_store_list_finish (OH_HISTORY_STORE (source), result, &error);
 
-  entries = oh_history_store_list_finish (OH_HISTORY_STORE (source), result, &error);
-  if (entries != NULL && self == NULL) /* it went while the file was read */
-    error = g_error_new_literal (OH_ERROR, OH_ERROR_CANCELLED, _ ("The agent is ending."));
-  if (error != NULL)
+  if (entries == NULL)
     oh_bus_return_error (invocation, error);
+  else if (self == NULL) /* it went while the file was read */
+    oh_bus_return_error (
+      invocation, g_error_new_literal (OH_ERROR, OH_ERROR_CANCELLED, _ ("The agent is ending.")));
   else
     oh_bus_history1_complete_list (self->skeleton, invocation, calls_variant (self, entries));
 }

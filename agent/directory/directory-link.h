@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define OH_DIRECTORY_STEP_LIMIT_S 5
 /* One answer of the server: a person with all attributes that are asked for has some hundred
  * octets, a rootDSE of Active Directory four thousand. */
-#define OH_DIRECTORY_PDU_MAX (1024u * 1024u)
+#define OH_DIRECTORY_PDU_MAX (1024ul * 1024ul)
 
 /**
  * OhDirectoryTarget:

@@ -190,7 +190,7 @@ best_of (OhSearchIndex *self, const guint8 *ranks, guint limit)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint8 rank = 0; rank < OH_SEARCH_NONE; rank++)
+  for (guint rank = 0; rank < OH_SEARCH_NONE; rank++)
     for (guint i = 0; i < self->sorted->len && found->len < limit; i++)
       if (ranks[i] == rank)
         {

@@ -239,6 +239,9 @@ oh_history_worker_run (OhHistoryWorker *self, OhHistoryJob *job, GError **error)
   g_autoptr (GError) local = NULL;
   gboolean done = FALSE;
 
+  g_return_val_if_fail (job->entry != NULL ||
+                          (job->verb != OH_HISTORY_WRITE && job->verb != OH_HISTORY_WITHDRAW),
+                        FALSE);
   if (job->verb == OH_HISTORY_FLUSH)
     return TRUE;
   if (job->entry != NULL)
