@@ -26,7 +26,9 @@ static const FeCommandEntry own_entries[] = {
   { NULL, NULL },
 };
 
-static const FeCommandSet own_commands = { own_entries, "  mark                                   nothing but the answer\n  quit\n" };
+static const FeCommandSet own_commands = {
+  own_entries, "  mark                                   nothing but the answer\n  quit\n"
+};
 
 static const FeCommandSet *const sets[] = {
   &fe_fault_commands,        &fe_wire_commands,  &fe_people_commands, &fe_client_commands,
