@@ -426,6 +426,18 @@ add_edit_menu (OhContactList *self)
   add_item (self->menu, _ ("_Remove from List"), "win.remove", NULL);
 }
 
+/* Who is not in the list can be put there, given an address. */
+static void
+add_stranger_menu (OhContactList *self, const OhTrayContact *contact)
+{
+  GtkWidget *item;
+
+  if (contact->address == NULL)
+    return;
+  item = add_item (self->menu, _ ("_Add to Contacts…"), "win.add-person", NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (item), "(ss)", contact->address, contact->name);
+}
+
 /* For somebody, or for a group's heading. */
 static void
 make_menu (OhContactList *self, const OhTrayContact *contact)
@@ -435,8 +447,10 @@ make_menu (OhContactList *self, const OhTrayContact *contact)
   if (contact != NULL)
     {
       add_call_menu (self, contact);
-      if (self->client != NULL) /* else they are not in the list that could be changed */
+      if (self->client != NULL)
         add_edit_menu (self);
+      else
+        add_stranger_menu (self, contact);
     }
   else
     {

@@ -77,19 +77,35 @@ add_contact (const char *const *values, const char *group, gpointer user_data)
 }
 
 static void
-on_add_contact (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_contact (OhRosterActions *self, const char *address, const char *name)
 {
-  OhRosterActions *self = user_data;
   g_autoptr (GPtrArray) groups = oh_roster_client_dup_groups (self->client);
   const OhRosterQuestion question = {
     .title = _ ("Add Contact"),
     .accept = _ ("_Add"),
     .labels = { _ ("Addr_ess"), _ ("_Name (optional)") },
+    .values = { address, name },
     .required = TRUE,
     .groups = groups,
   };
 
   oh_roster_ask (GTK_WINDOW (self->window), &question, add_contact, self);
+}
+
+static void
+on_add_contact (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_contact (user_data, NULL, NULL);
+}
+
+/* Somebody of the directory. */
+static void
+on_add_person (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *address, *name;
+
+  g_variant_get (parameter, "(&s&s)", &address, &name);
+  ask_contact (user_data, address, name);
 }
 
 static void
@@ -353,6 +369,7 @@ oh_roster_actions_new (GtkApplicationWindow *window, OhContactList *list, GtkCon
 {
   static const GActionEntry entries[] = {
     { .name = "add-contact", .activate = on_add_contact },
+    { .name = "add-person", .activate = on_add_person, .parameter_type = "(ss)" },
     { .name = "add-group", .activate = on_add_group },
     { .name = "rename", .activate = on_rename },
     { .name = "remove", .activate = on_remove },

@@ -59,6 +59,8 @@ read_stranger (const Stranger *stranger, guint number)
 
   oh_tray_contact_set_presence (person, "unknown", place);
   person->stranger = TRUE;
+  if (stranger->uri[0] != '\0')
+    person->address = g_strdup (stranger->uri);
   g_variant_iter_init (&iter, stranger->numbers);
   while (g_variant_iter_next (&iter, "(&s&s&s)", &type, &dialled, &display))
     oh_tray_contact_add_number (person, type, dialled, display);

@@ -181,6 +181,7 @@ clear_contact (gpointer data)
   g_free (self->name);
   g_free (self->activity);
   g_free (self->note);
+  g_free (self->address);
   g_free (self->sort_key);
   g_string_free (self->search, TRUE);
   g_ptr_array_unref (self->numbers);

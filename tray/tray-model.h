@@ -136,6 +136,7 @@ typedef struct
   gboolean out_of_office; /* whatever the availability says */
   gboolean favourite;
   gboolean stranger;  /* of the company's directory: no presence, and the note says what they are */
+  char *address;      /* (owned) (nullable): of a stranger, to add them by */
   GPtrArray *numbers; /* (owned) (element-type OhTrayNumber) */
   GPtrArray *groups;  /* (owned) (element-type GRefString): names, shared by all who are in one */
   char *sort_key;     /* (owned): of the name, compared octet by octet */

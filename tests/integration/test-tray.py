@@ -293,7 +293,12 @@ def test_directory():
             pass
         s.tell_agent(found=[DORA])
         s.wait_for("Dora", lambda: dial_of(s, "Return") == "+493039847")
-        s.key("Escape")  # gives up what is under way
+        s.key("Tab", "Home", "Menu", "a")  # Add to Contacts…, with what is known of her
+        s.wait_focus("^Add Contact$")
+        s.picture(os.environ.get("OH_PICTURES", s.dir) + "/add-person.png")
+        s.key("Escape")
+        s.wait_focus("^Offhook$")
+        s.key("ctrl+f", "Escape")  # gives up what is under way
         s.type("bob")
         while s.agent.wait("method", name="Search")["arguments"][0] != "bob":
             pass
