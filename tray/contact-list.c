@@ -4,9 +4,8 @@
 #include "contact-list.h"
 
 #include "contact-fill.h"
+#include "contact-menu.h"
 #include "contact-store.h"
-#include "menu-lines.h"
-#include "menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,9 +33,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OhContactList, oh_contact_list, GTK_TYPE_TREE_VIEW)
-
-/* The numbers of the person that a menu is about. */
-#define KEY_LINE "oh-line"
 
 /* Returns: the row that is chosen, -1 for none */
 static int
@@ -342,123 +338,11 @@ oh_contact_list_key_press_event (GtkWidget *widget, GdkEventKey *event)
 }
 
 static void
-on_number_chosen (GtkMenuItem *item, OhContactList *self)
-{
-  oh_menu_activate (actions_of (self), g_object_get_data (G_OBJECT (item), KEY_LINE));
-}
-
-static GtkWidget *
-make_number_menu (OhContactList *self, const GPtrArray *lines)
-{
-  GtkWidget *menu = gtk_menu_new ();
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      OhMenuLine *line = g_ptr_array_index (lines, i);
-      GtkWidget *item = gtk_menu_item_new_with_label (line->label);
-
-      g_object_set_data (G_OBJECT (item), KEY_LINE, line);
-      gtk_widget_set_sensitive (item, line->action != NULL);
-      g_signal_connect (item, "activate", G_CALLBACK (on_number_chosen), self);
-      gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
-    }
-  return menu;
-}
-
-static GtkWidget *
-add_item (GtkWidget *menu, const char *label, const char *action, const char *target)
-{
-  GtkWidget *item = gtk_menu_item_new_with_mnemonic (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (item), action);
-  if (target != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (item), "s", target);
-  gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
-  return item;
-}
-
-/* A name of the user's is no mnemonic. */
-static char *
-escape_mnemonic (const char *name)
-{
-  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
-static void
-add_group_menu (OhContactList *self, GtkWidget *menu)
-{
-  GtkWidget *item = gtk_menu_item_new_with_mnemonic (_ ("_Move to Group"));
-  GtkWidget *submenu = gtk_menu_new ();
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const char *name = g_ptr_array_index (self->groups, i);
-      gboolean others = g_str_equal (name, OH_CONTACT_STORE_DEFAULT);
-      g_autofree char *label = others ? g_strdup (_ ("Other contacts")) : escape_mnemonic (name);
-
-      add_item (submenu, label, "win.move-to", name);
-    }
-  gtk_menu_item_set_submenu (GTK_MENU_ITEM (item), submenu);
-  gtk_menu_shell_append (GTK_MENU_SHELL (menu), item);
-}
-
-static void
-add_call_menu (OhContactList *self, const OhTrayContact *contact)
-{
-  GPtrArray *lines = oh_menu_number_lines (contact);
-  GtkWidget *call = gtk_menu_item_new_with_mnemonic (_ ("_Call via IP Phone"));
-
-  gtk_menu_item_set_submenu (GTK_MENU_ITEM (call), make_number_menu (self, lines));
-  gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), call);
-  g_object_set_data_full (G_OBJECT (self->menu), "oh-lines", lines,
-                          (GDestroyNotify) g_ptr_array_unref);
-  gtk_menu_shell_append (GTK_MENU_SHELL (self->menu), gtk_separator_menu_item_new ());
-}
-
-static void
-add_edit_menu (OhContactList *self)
-{
-  add_item (self->menu, _ ("Re_name…"), "win.rename", NULL);
-  if (self->groups->len > 1)
-    add_group_menu (self, self->menu);
-  add_item (self->menu, _ ("_Remove from List"), "win.remove", NULL);
-}
-
-/* Who is not in the list can be put there, given an address. */
-static void
-add_stranger_menu (OhContactList *self, const OhTrayContact *contact)
-{
-  GtkWidget *item;
-
-  if (contact->address == NULL)
-    return;
-  item = add_item (self->menu, _ ("_Add to Contacts…"), "win.add-person", NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (item), "(ss)", contact->address, contact->name);
-}
-
-/* For somebody, or for a group's heading. */
-static void
 make_menu (OhContactList *self, const OhTrayContact *contact)
 {
   g_clear_pointer (&self->menu, gtk_widget_destroy);
-  self->menu = gtk_menu_new ();
-  if (contact != NULL)
-    {
-      add_call_menu (self, contact);
-      if (self->client != NULL)
-        add_edit_menu (self);
-      else
-        add_stranger_menu (self, contact);
-    }
-  else
-    {
-      add_item (self->menu, _ ("Re_name Group…"), "win.rename", NULL);
-      add_item (self->menu, _ ("_Remove Group"), "win.remove", NULL);
-    }
+  self->menu = oh_contact_menu_new (contact, self->groups, self->client != NULL, actions_of (self));
   gtk_menu_attach_to_widget (GTK_MENU (self->menu), GTK_WIDGET (self), NULL);
-  gtk_widget_show_all (self->menu);
 }
 
 /* Menu key and Shift+F10: below the row. */
