@@ -297,9 +297,9 @@ take_failure (OhEventSubscription *self, OhSipMessage *response)
 }
 
 static void
-on_answered (GObject *owner, OhSipMessage *response, const GError *error)
+on_answered (OhSipMessage *response, const GError *error, gpointer user_data)
 {
-  OhEventSubscription *self = OH_EVENT_SUBSCRIPTION (owner);
+  OhEventSubscription *self = user_data;
 
   if (response == NULL)
     begin_again (self, 0, error->message);
@@ -339,7 +339,7 @@ send_subscribe (OhEventSubscription *self, const char *body)
     self->refresh_asked = FALSE;
   if (self->state == OH_EVENT_ACTIVE)
     set_state (self, OH_EVENT_SENDING, body != NULL ? "more" : "refresh");
-  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered, self);
 }
 
 static void

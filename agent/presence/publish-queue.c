@@ -242,9 +242,9 @@ take_failure (OhPublishQueue *self, OhSipMessage *response)
 /* --- the request ---------------------------------------------------------------------------- */
 
 static void
-on_answered (GObject *owner, OhSipMessage *response, const GError *error)
+on_answered (OhSipMessage *response, const GError *error, gpointer user_data)
 {
-  OhPublishQueue *self = OH_PUBLISH_QUEUE (owner);
+  OhPublishQueue *self = user_data;
 
   if (response == NULL)
     try_later (self, 0, error->message);
@@ -271,7 +271,7 @@ send_items (OhPublishQueue *self, GArray *items)
 
   oh_sip_message_set_body_text (request, TYPE_PUBLISH, body);
   set_state (self, OH_PUBLISH_SENDING, "publish");
-  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered, self);
 }
 
 void

@@ -260,9 +260,9 @@ take_answer (OhRosterEditor *self, OhSipMessage *response)
 }
 
 static void
-on_answered (GObject *owner, OhSipMessage *response, const GError *error)
+on_answered (OhSipMessage *response, const GError *error, gpointer user_data)
 {
-  OhRosterEditor *self = OH_ROSTER_EDITOR (owner);
+  OhRosterEditor *self = user_data;
 
   if (response != NULL)
     take_answer (self, response);
@@ -280,7 +280,7 @@ send_plan (OhRosterEditor *self, OhRosterPlan *plan)
   set_state (self, OH_ROSTER_SENDING, "edit");
   job->tries++;
   self->sent = oh_contacts_number (self->contacts);
-  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, G_OBJECT (self), on_answered, self);
 }
 
 static void

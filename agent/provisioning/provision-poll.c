@@ -4,6 +4,7 @@
 
 #include "backoff.h"
 #include "event-policy.h"
+#include "sip-inquiry.h"
 #include "sip-message.h"
 
 #define BIT(state) (1u << (state))
@@ -16,14 +17,14 @@ struct _OhProvisionPoll
   gpointer user_data;
 
   OhProvisionPollState state;
-  OhSipStack *stack;         /* (owned) (nullable): while signed in */
-  char *uri;                 /* (owned) (nullable) */
-  OhSipDialog *dialog;       /* (owned) (nullable): of the latest SUBSCRIBE */
-  GCancellable *cancellable; /* (owned) (nullable): of the SUBSCRIBE under way */
-  guint alarm;               /* until it is asked again */
-  guint attempts;            /* in a row that could not be answered */
-  gboolean no_benotify;      /* the server does not know that extension */
-  gboolean answered;         /* the document of the latest SUBSCRIBE has come */
+  OhSipStack *stack;     /* (owned) (nullable): while signed in */
+  char *uri;             /* (owned) (nullable) */
+  OhSipDialog *dialog;   /* (owned) (nullable): of the latest SUBSCRIBE */
+  OhSipInquiry *inquiry; /* (nullable): the SUBSCRIBE under way */
+  guint alarm;           /* until it is asked again */
+  guint attempts;        /* in a row that could not be answered */
+  gboolean no_benotify;  /* the server does not know that extension */
+  gboolean answered;     /* the document of the latest SUBSCRIBE has come */
 };
 
 static const guint may_follow[OH_PROVISION_POLL_N_STATES] = {
@@ -54,9 +55,7 @@ static void
 drop_dialog (OhProvisionPoll *self)
 {
   oh_clock_clear_alarm (self->clock, &self->alarm);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  oh_sip_inquiry_drop (&self->inquiry);
   if (self->dialog == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->dialog, self);
@@ -146,35 +145,11 @@ take_failure (OhProvisionPoll *self, const OhSipMessage *response)
     }
 }
 
-/* A SUBSCRIBE under way: its cancellable tells it from one that was given up. */
-typedef struct
-{
-  OhProvisionPoll *self;     /* (unowned): not looked at when @cancellable is cancelled */
-  GCancellable *cancellable; /* (owned) */
-} Sent;
-
 static void
-sent_free (Sent *sent)
+on_answered (OhSipMessage *response, const GError *error, gpointer user_data)
 {
-  g_object_unref (sent->cancellable);
-  g_free (sent);
-}
+  OhProvisionPoll *self = user_data;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sent, sent_free)
-
-static void
-on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Sent) sent = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OhSipMessage) response =
-    oh_sip_stack_send_finish (OH_SIP_STACK (source), result, &error);
-  OhProvisionPoll *self;
-
-  if (g_cancellable_is_cancelled (sent->cancellable))
-    return;
-  self = sent->self;
-  g_clear_object (&self->cancellable);
   if (response == NULL)
     wait_us (self, oh_backoff_delay_us (++self->attempts, g_random_double ()), error->message);
   else if (oh_sip_message_status (response) >= 300)
@@ -212,7 +187,6 @@ static void
 ask (OhProvisionPoll *self, const char *why)
 {
   g_autoptr (OhSipMessage) request = NULL;
-  Sent *sent;
 
   drop_dialog (self);
   set_state (self, OH_PROVISION_POLL_ASKING, why);
@@ -220,11 +194,7 @@ ask (OhProvisionPoll *self, const char *why)
   self->dialog = oh_sip_stack_new_dialog (self->stack, self->uri);
   g_signal_connect (self->dialog, "request", G_CALLBACK (on_request), self);
   request = make_request (self);
-  self->cancellable = g_cancellable_new ();
-  sent = g_new0 (Sent, 1);
-  sent->self = self;
-  sent->cancellable = g_object_ref (self->cancellable);
-  oh_sip_stack_send_async (self->stack, request, self->cancellable, on_answered, sent);
+  oh_sip_inquiry_send (&self->inquiry, self->stack, request, NULL, on_answered, self);
 }
 
 /* --- the outside ---------------------------------------------------------------------------- */

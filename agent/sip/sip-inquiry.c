@@ -6,15 +6,16 @@ struct _OhSipInquiry
 {
   OhSipInquiry **slot;       /* (nullable): the owner's field; NULL once it has let go */
   GCancellable *cancellable; /* (owned) */
-  GObject *owner;            /* (owned) */
+  GObject *keep;             /* (owned) (nullable) */
   OhSipInquiryFunc func;
+  gpointer user_data;
 };
 
 static void
 inquiry_free (OhSipInquiry *self)
 {
   g_object_unref (self->cancellable);
-  g_object_unref (self->owner);
+  g_clear_object (&self->keep);
   g_free (self);
 }
 
@@ -31,12 +32,12 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->slot == NULL)
     return;
   *self->slot = NULL;
-  self->func (self->owner, response, error);
+  self->func (response, error, self->user_data);
 }
 
 void
-oh_sip_inquiry_send (OhSipInquiry **slot, OhSipStack *stack, OhSipMessage *request, GObject *owner,
-                     OhSipInquiryFunc func)
+oh_sip_inquiry_send (OhSipInquiry **slot, OhSipStack *stack, OhSipMessage *request, GObject *keep,
+                     OhSipInquiryFunc func, gpointer user_data)
 {
   OhSipInquiry *self;
 
@@ -44,8 +45,9 @@ oh_sip_inquiry_send (OhSipInquiry **slot, OhSipStack *stack, OhSipMessage *reque
   self = g_new0 (OhSipInquiry, 1);
   self->slot = slot;
   self->cancellable = g_cancellable_new ();
-  self->owner = g_object_ref (owner);
+  g_set_object (&self->keep, keep);
   self->func = func;
+  self->user_data = user_data;
   *slot = self;
   oh_sip_stack_send_async (stack, request, self->cancellable, on_answered, self);
 }

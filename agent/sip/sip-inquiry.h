@@ -16,24 +16,26 @@ typedef struct _OhSipInquiry OhSipInquiry;
 
 /**
  * OhSipInquiryFunc:
- * @owner: who asked; alive until this returns
  * @response: (nullable): the final response, whatever its status
  * @error: (nullable): why there is none, as oh_sip_stack_send_finish(); NULL with a response
+ * @user_data: as given
  *
  * Called once, with the field empty again, so that the next request may be sent from here.
  */
-typedef void (*OhSipInquiryFunc) (GObject *owner, OhSipMessage *response, const GError *error);
+typedef void (*OhSipInquiryFunc) (OhSipMessage *response, const GError *error, gpointer user_data);
 
 /**
  * oh_sip_inquiry_send:
  * @slot: (inout): the owner's field, empty; it lives as long as the owner
  * @stack: the stack
  * @request: as oh_sip_stack_send_async() takes it
- * @owner: who asks; kept until the answer
+ * @keep: (nullable): kept until @func has returned; NULL when whoever has the field drops the
+ *   inquiry before going
  * @func: told of the answer, never from within this call
+ * @user_data: for @func
  */
 void oh_sip_inquiry_send (OhSipInquiry **slot, OhSipStack *stack, OhSipMessage *request,
-                          GObject *owner, OhSipInquiryFunc func);
+                          GObject *keep, OhSipInquiryFunc func, gpointer user_data);
 
 /**
  * oh_sip_inquiry_drop:

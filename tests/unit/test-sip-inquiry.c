@@ -23,9 +23,9 @@ static Fixture fixture;
 static void ask (void);
 
 static void
-on_answer (GObject *owner, OhSipMessage *response, const GError *error)
+on_answer (OhSipMessage *response, const GError *error, gpointer user_data)
 {
-  g_assert_true (owner == fixture.owner);
+  g_assert_true (user_data == &fixture);
   g_assert_null (fixture.inquiry);
   g_assert_true ((response == NULL) == (error != NULL));
   fixture.answers++;
@@ -43,7 +43,7 @@ ask (void)
   OhSipStack *stack = oh_sip_peer_stack (fixture.peer);
   g_autoptr (OhSipMessage) request = oh_sip_stack_new_request (stack, "SERVICE", "sip:anna@f.test");
 
-  oh_sip_inquiry_send (&fixture.inquiry, stack, request, fixture.owner, on_answer);
+  oh_sip_inquiry_send (&fixture.inquiry, stack, request, fixture.owner, on_answer, &fixture);
   g_assert_nonnull (fixture.inquiry);
 }
 
