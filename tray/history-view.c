@@ -2,6 +2,7 @@
 
 #include "history-view.h"
 
+#include "history-words.h"
 #include "tray-model.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,28 +61,11 @@ direction_text (const OhHistoryCall *self)
   return g_str_equal (self->direction, "incoming") ? _ ("Incoming") : _ ("Call");
 }
 
-/* Returns: (nullable): NULL where people have talked, or still do */
+/* Returns: (nullable): NULL where people have talked: then it is told how long */
 static const char *
 outcome_text (const OhHistoryCall *self)
 {
-  const struct
-  {
-    const char *outcome, *text;
-  } texts[] = {
-    { "missed", _ ("missed") },
-    { "elsewhere", _ ("answered elsewhere") },
-    { "busy", _ ("busy") },
-    { "refused", _ ("refused") },
-    { "cancelled", _ ("not answered") },
-    { "failed", _ ("failed") },
-    { "unknown", _ ("outcome unknown") },
-    { "ongoing", _ ("going on") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (g_str_equal (texts[i].outcome, self->outcome))
-      return texts[i].text;
-  return NULL;
+  return g_str_equal (self->outcome, "answered") ? NULL : oh_words_outcome (self->outcome);
 }
 
 char *

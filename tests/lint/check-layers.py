@@ -89,6 +89,7 @@ MAY = {
         "agent/base",
         "agent/bus/client",
         "agent/explain/explain.h",
+        "tray/history-words.h",
         "tray/presence-words.h",
         "tray/text-for-eyes.h",
     ],

@@ -9,6 +9,7 @@
 #include "cli-output.h"
 #include "cli-terminal.h"
 #include "error.h"
+#include "history-words.h"
 #include "verbs.h"
 
 /* What a terminal shows at once where nothing else is said; programs get all. */
@@ -112,25 +113,9 @@ add_json (JsonBuilder *builder, const Line *line)
 static const char *
 outcome_text (const Line *line)
 {
-  const struct
-  {
-    const char *outcome, *text;
-  } texts[] = {
-    { "ongoing", _ ("going on") },
-    { "answered", _ ("answered") },
-    { "missed", _ ("missed") },
-    { "elsewhere", _ ("answered elsewhere") },
-    { "busy", _ ("busy") },
-    { "refused", _ ("refused") },
-    { "cancelled", _ ("not answered") },
-    { "failed", _ ("failed") },
-    { "unknown", _ ("outcome unknown") },
-  };
+  const char *text = oh_words_outcome (line->outcome);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (g_str_equal (texts[i].outcome, line->outcome))
-      return texts[i].text;
-  return line->outcome;
+  return text != NULL ? text : line->outcome;
 }
 
 /* "answered, 3:05" */
