@@ -47,20 +47,6 @@ typedef struct
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OhPhone, oh_phone, G_TYPE_OBJECT)
 G_DEFINE_BOXED_TYPE (OhPhoneEvent, oh_phone_event, oh_phone_event_copy, oh_phone_event_free)
-G_DEFINE_ENUM_TYPE (OhPhoneState, oh_phone_state,
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNREACHABLE, "unreachable"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNTRUSTED, "untrusted"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNAUTHORIZED, "unauthorized"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_LOCKED_OUT, "locked-out"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_STATE_UNSUPPORTED, "unsupported"))
-G_DEFINE_ENUM_TYPE (OhPhoneTrustMode, oh_phone_trust_mode,
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_CA, "ca"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_FACTORY, "factory"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_PIN, "pin"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_FIRST_USE, "first-use"),
-                    G_DEFINE_ENUM_VALUE (OH_PHONE_TRUST_NONE, "none"))
 
 enum
 {
@@ -93,39 +79,6 @@ static OhPhonePrivate *
 priv_of (OhPhone *self)
 {
   return oh_phone_get_instance_private (self);
-}
-
-static const char *
-enum_nick (GType type, int value)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (type);
-  GEnumValue *found = g_enum_get_value (class, value);
-
-  return found != NULL ? found->value_nick : ""; /* static: the types are never unloaded */
-}
-
-const char *
-oh_phone_state_nick (OhPhoneState state)
-{
-  return enum_nick (OH_TYPE_PHONE_STATE, (int) state);
-}
-
-const char *
-oh_phone_trust_mode_nick (OhPhoneTrustMode mode)
-{
-  return enum_nick (OH_TYPE_PHONE_TRUST_MODE, (int) mode);
-}
-
-gboolean
-oh_phone_trust_mode_from_nick (const char *nick, OhPhoneTrustMode *out)
-{
-  g_autoptr (GEnumClass) class = g_type_class_ref (OH_TYPE_PHONE_TRUST_MODE);
-  GEnumValue *found = nick != NULL ? g_enum_get_value_by_nick (class, nick) : NULL;
-
-  if (found == NULL)
-    return FALSE;
-  *out = (OhPhoneTrustMode) found->value;
-  return TRUE;
 }
 
 static void

@@ -58,6 +58,15 @@ const char *oh_phone_state_nick (OhPhoneState state);
  * @OH_PHONE_NAMES_CALLS: commands address single calls by their name
  * @OH_PHONE_HOLD_TOGGLES: HOLD and RESUME are one key: the sender has to know the state
  * @OH_PHONE_CONFIRMS: the body itself knows the outcome; SENT does not occur
+ * @OH_PHONE_CAN_SWAP: takes SWAP
+ * @OH_PHONE_CAN_TRANSFER: takes TRANSFER and TRANSFER_COMPLETE
+ * @OH_PHONE_CAN_CONFERENCE: takes JOIN
+ * @OH_PHONE_CAN_MUTE: takes MUTE_ON and MUTE_OFF
+ * @OH_PHONE_MUTE_TOGGLES: MUTE_ON and MUTE_OFF are one key, and nothing tells its state
+ * @OH_PHONE_CAN_VOLUME: takes VOLUME_UP and VOLUME_DOWN
+ * @OH_PHONE_CAN_FORWARD: takes the FORWARD verbs, and knows the outcome
+ * @OH_PHONE_CAN_LOCK: takes LOCK and UNLOCK
+ * @OH_PHONE_CAN_REBOOT: takes REBOOT
  * @OH_PHONE_IS_UNPROTECTED: no fact to be glad of: it has let us in without a login, so anybody on
  *   the network can use it
  *
@@ -78,7 +87,24 @@ typedef enum
   OH_PHONE_CONFIRMS = 1 << 10,
   OH_PHONE_IS_UNPROTECTED = 1 << 11,
   OH_PHONE_CAN_DND = 1 << 12,
+  OH_PHONE_CAN_SWAP = 1 << 13,
+  OH_PHONE_CAN_TRANSFER = 1 << 14,
+  OH_PHONE_CAN_CONFERENCE = 1 << 15,
+  OH_PHONE_CAN_MUTE = 1 << 16,
+  OH_PHONE_MUTE_TOGGLES = 1 << 17,
+  OH_PHONE_CAN_VOLUME = 1 << 18,
+  OH_PHONE_CAN_FORWARD = 1 << 19,
+  OH_PHONE_CAN_LOCK = 1 << 20,
+  OH_PHONE_CAN_REBOOT = 1 << 21,
 } OhPhoneCapabilities;
+
+/**
+ * oh_phone_verb_needs:
+ * @verb: a verb
+ *
+ * Returns: the one capability that a phone must have to take it
+ */
+OhPhoneCapabilities oh_phone_verb_needs (OhPhoneVerb verb);
 
 /**
  * OhPhoneOutcome:

@@ -364,7 +364,11 @@ oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancel
     complete.identity = self->identity;
   errand->dial = command->verb == OH_PHONE_DIAL;
   errand->target = oh_snom_command_target (&complete);
-  if (errand->target == NULL)
+  if (errand->step != STEP_PROBE &&
+      (oh_phone_get_capabilities (phone) & oh_phone_verb_needs (command->verb)) == 0)
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNSUPPORTED,
+                             _ ("The phone at %s cannot do that."), host_of (self));
+  else if (errand->target == NULL)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_USAGE,
                              _ ("The phone at %s can be given digits, “*” and “#” only."),
                              host_of (self));

@@ -101,6 +101,22 @@ oh_call_wait_for_effect (OhCallWait *self, OhPhoneVerb verb, gboolean watched)
     case OH_PHONE_DTMF:
     case OH_PHONE_DND_ON:
     case OH_PHONE_DND_OFF:
+    case OH_PHONE_SWAP:
+    case OH_PHONE_TRANSFER:
+    case OH_PHONE_TRANSFER_COMPLETE:
+    case OH_PHONE_JOIN:
+    case OH_PHONE_MUTE_ON:
+    case OH_PHONE_MUTE_OFF:
+    case OH_PHONE_VOLUME_UP:
+    case OH_PHONE_VOLUME_DOWN:
+    case OH_PHONE_FORWARD_ALL:
+    case OH_PHONE_FORWARD_BUSY:
+    case OH_PHONE_FORWARD_NO_ANSWER:
+    case OH_PHONE_FORWARD_OFF:
+    case OH_PHONE_SELECT_IDENTITY:
+    case OH_PHONE_LOCK:
+    case OH_PHONE_UNLOCK:
+    case OH_PHONE_REBOOT:
     case OH_N_PHONE_VERBS:
     default: break;
     }

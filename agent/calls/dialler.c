@@ -346,20 +346,23 @@ oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *o
 /* clang-format off */
 static const struct
 {
-  guint meant_for;    /* states of a call that the verb can be meant for */
+  guint meant_for;    /* states of a call that the verb can be meant for; none: it is for no call */
   OhCallState wanted; /* what the phone should tell; OH_N_CALL_STATES for nothing */
-  OhPhoneCapabilities capability;
 } verbs[] = {
-  [OH_PHONE_DIAL]        = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DIAL },
-  [OH_PHONE_ANSWER]      = { BIT (OH_CALL_INCOMING), OH_CALL_CONNECTED, OH_PHONE_CAN_ANSWER },
-  [OH_PHONE_REJECT]      = { BIT (OH_CALL_INCOMING), OH_CALL_ENDED, OH_PHONE_CAN_ANSWER },
-  [OH_PHONE_HANG_UP]     = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED, OH_PHONE_CAN_HANG_UP },
-  [OH_PHONE_HANG_UP_ALL] = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED, OH_PHONE_CAN_HANG_UP_ALL },
-  [OH_PHONE_HOLD]        = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD, OH_PHONE_CAN_HOLD },
-  [OH_PHONE_RESUME]      = { BIT (OH_CALL_HELD), OH_CALL_CONNECTED, OH_PHONE_CAN_HOLD },
-  [OH_PHONE_DTMF]        = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES, OH_PHONE_CAN_DTMF },
-  [OH_PHONE_DND_ON]      = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DND }, /* for no call */
-  [OH_PHONE_DND_OFF]     = { 0, OH_N_CALL_STATES, OH_PHONE_CAN_DND },
+  [OH_PHONE_ANSWER]            = { BIT (OH_CALL_INCOMING), OH_CALL_CONNECTED },
+  [OH_PHONE_REJECT]            = { BIT (OH_CALL_INCOMING), OH_CALL_ENDED },
+  [OH_PHONE_HANG_UP]           = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED },
+  [OH_PHONE_HANG_UP_ALL]       = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED },
+  [OH_PHONE_HOLD]              = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD },
+  [OH_PHONE_RESUME]            = { BIT (OH_CALL_HELD), OH_CALL_CONNECTED },
+  [OH_PHONE_DTMF]              = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
+  [OH_PHONE_SWAP]              = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD },
+  [OH_PHONE_TRANSFER]          = { BIT (OH_CALL_CONNECTED), OH_CALL_ENDED },
+  [OH_PHONE_TRANSFER_COMPLETE] = { BIT (OH_CALL_CONNECTED), OH_CALL_ENDED },
+  [OH_PHONE_JOIN]        = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
+  [OH_PHONE_MUTE_ON]           = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
+  [OH_PHONE_MUTE_OFF]          = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
+  [OH_PHONE_REBOOT]            = { 0, OH_N_CALL_STATES }, /* the last, so that all have a place */
 };
 
 /* Of several calls, the one that hanging up is most likely meant for. */
@@ -432,7 +435,7 @@ may_command (OhDialler *self, OhPhoneVerb verb, const char *digits, GError **err
 {
   gsize len = digits != NULL ? strlen (digits) : 0;
 
-  if (verb == OH_PHONE_DIAL || verb >= OH_N_PHONE_VERBS)
+  if (verb >= OH_N_PHONE_VERBS || verbs[verb].meant_for == 0)
     g_set_error_literal (error, OH_ERROR, OH_ERROR_USAGE, _ ("That is no command for a call."));
   else if (self->screen_locked && verb == OH_PHONE_ANSWER)
     g_set_error_literal (error, OH_ERROR, OH_ERROR_LOCKED,
@@ -450,7 +453,7 @@ static gboolean
 can_do (OhPhone *phone, OhPhoneVerb verb, GError **error)
 {
   if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY ||
-      (oh_phone_get_capabilities (phone) & verbs[verb].capability) != 0)
+      (oh_phone_get_capabilities (phone) & oh_phone_verb_needs (verb)) != 0)
     return TRUE; /* a phone that is not ready says itself why */
   g_set_error (error, OH_ERROR, OH_ERROR_UNSUPPORTED, _ ("The phone “%s” cannot do that."),
                oh_phone_get_id (phone));

@@ -14,6 +14,22 @@ static const char *const verb_words[] = {
   [OH_PHONE_DTMF] = "dtmf",
   [OH_PHONE_DND_ON] = "dnd-on",
   [OH_PHONE_DND_OFF] = "dnd-off",
+  [OH_PHONE_SWAP] = "swap",
+  [OH_PHONE_TRANSFER] = "transfer",
+  [OH_PHONE_TRANSFER_COMPLETE] = "transfer-complete",
+  [OH_PHONE_JOIN] = "conference",
+  [OH_PHONE_MUTE_ON] = "mute-on",
+  [OH_PHONE_MUTE_OFF] = "mute-off",
+  [OH_PHONE_VOLUME_UP] = "volume-up",
+  [OH_PHONE_VOLUME_DOWN] = "volume-down",
+  [OH_PHONE_FORWARD_ALL] = "forward-all",
+  [OH_PHONE_FORWARD_BUSY] = "forward-busy",
+  [OH_PHONE_FORWARD_NO_ANSWER] = "forward-no-answer",
+  [OH_PHONE_FORWARD_OFF] = "forward-off",
+  [OH_PHONE_SELECT_IDENTITY] = "select-identity",
+  [OH_PHONE_LOCK] = "lock",
+  [OH_PHONE_UNLOCK] = "unlock",
+  [OH_PHONE_REBOOT] = "reboot",
 };
 
 static const char *const kind_words[] = {

@@ -17,8 +17,25 @@ G_BEGIN_DECLS
  * @OH_PHONE_DTMF: send the digits in the argument into the connected call
  * @OH_PHONE_DND_ON: do not ring from now on, whatever it was before
  * @OH_PHONE_DND_OFF: ring again
+ * @OH_PHONE_SWAP: put the connected call on hold and take the held one back
+ * @OH_PHONE_TRANSFER: hand the connected call to the number in the argument, unannounced
+ * @OH_PHONE_TRANSFER_COMPLETE: join the held and the connected call and step out of both
+ * @OH_PHONE_JOIN: join the held and the connected call and stay in
+ * @OH_PHONE_MUTE_ON: the microphone is not heard from now on
+ * @OH_PHONE_MUTE_OFF: it is heard again
+ * @OH_PHONE_VOLUME_UP: one step louder, what sounds now
+ * @OH_PHONE_VOLUME_DOWN: one step quieter
+ * @OH_PHONE_FORWARD_ALL: send every call on to the number in the argument
+ * @OH_PHONE_FORWARD_BUSY: those that come while a call is up
+ * @OH_PHONE_FORWARD_NO_ANSWER: those that ring for @after_s seconds
+ * @OH_PHONE_FORWARD_OFF: no call is sent on any more
+ * @OH_PHONE_SELECT_IDENTITY: call from the account in the argument when nothing else is said
+ * @OH_PHONE_LOCK: lock its keyboard
+ * @OH_PHONE_UNLOCK: unlock it
+ * @OH_PHONE_REBOOT: start anew; ends its calls
  *
- * What a phone can be asked to do. A body that cannot do one of them leaves its capability out.
+ * What a phone can be asked to do. A body that cannot do one of them leaves its capability out,
+ * see oh_phone_verb_needs().
  */
 typedef enum
 {
@@ -32,8 +49,41 @@ typedef enum
   OH_PHONE_DTMF,
   OH_PHONE_DND_ON,
   OH_PHONE_DND_OFF,
+  OH_PHONE_SWAP,
+  OH_PHONE_TRANSFER,
+  OH_PHONE_TRANSFER_COMPLETE,
+  OH_PHONE_JOIN,
+  OH_PHONE_MUTE_ON,
+  OH_PHONE_MUTE_OFF,
+  OH_PHONE_VOLUME_UP,
+  OH_PHONE_VOLUME_DOWN,
+  OH_PHONE_FORWARD_ALL,
+  OH_PHONE_FORWARD_BUSY,
+  OH_PHONE_FORWARD_NO_ANSWER,
+  OH_PHONE_FORWARD_OFF,
+  OH_PHONE_SELECT_IDENTITY,
+  OH_PHONE_LOCK,
+  OH_PHONE_UNLOCK,
+  OH_PHONE_REBOOT,
   OH_N_PHONE_VERBS,
 } OhPhoneVerb;
+
+/**
+ * OhPhoneDevice:
+ * @OH_PHONE_DEVICE_ANY: the phone's own choice
+ * @OH_PHONE_DEVICE_HANDSET: the handset
+ * @OH_PHONE_DEVICE_SPEAKER: the loudspeaker
+ * @OH_PHONE_DEVICE_HEADSET: the headset
+ *
+ * On what to talk.
+ */
+typedef enum
+{
+  OH_PHONE_DEVICE_ANY,
+  OH_PHONE_DEVICE_HANDSET,
+  OH_PHONE_DEVICE_SPEAKER,
+  OH_PHONE_DEVICE_HEADSET,
+} OhPhoneDevice;
 
 /**
  * OhPhoneCommand:
@@ -41,9 +91,12 @@ typedef enum
  * @call: (nullable): the phone's own name of the call as its events gave it; NULL where the phone
  *   has named none: a body that cannot address single calls (snom) ignores it, one that must
  *   (Yealink, Poly, CSTA) refuses NULL
- * @argument: (nullable): DIAL: the number to send, "+", digits, "*" and "#" only; DTMF: the digits
+ * @argument: (nullable): DIAL, TRANSFER, FORWARD_ALL, FORWARD_BUSY and FORWARD_NO_ANSWER: the
+ * number to send, "+", digits, "*" and "#" only; DTMF: the digits; SELECT_IDENTITY: as @identity
  * @identity: (nullable): which account of the phone to call from, opaque to everybody but the
  *   body ("user@host" for snom); NULL for the phone's own choice
+ * @device: ANSWER: on what; a body that cannot choose takes ANY for every other
+ * @after_s: FORWARD_NO_ANSWER: seconds of ringing; 0 for what the phone has
  *
  * One thing asked of a phone. The strings are borrowed for the time of the call.
  */
@@ -53,6 +106,8 @@ typedef struct
   const char *call;
   const char *argument;
   const char *identity;
+  OhPhoneDevice device;
+  guint after_s;
 } OhPhoneCommand;
 
 /**

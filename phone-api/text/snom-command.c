@@ -16,6 +16,7 @@ static const char *const queries[] = {
   [OH_PHONE_DTMF] = "key_dtmf=",
   [OH_PHONE_DND_ON] = NULL, /* a setting: its key is a toggle */
   [OH_PHONE_DND_OFF] = NULL,
+  [OH_PHONE_REBOOT] = NULL, /* the last, so that all have a place */
 };
 
 /* The hold and transfer rows do not exist in the firmware lines before 8; such a phone ignores
@@ -78,8 +79,10 @@ oh_snom_command_target (const OhPhoneCommand *command)
   g_autoptr (GString) target = g_string_new ("/command.htm?");
 
   g_return_val_if_fail (command->verb < OH_N_PHONE_VERBS, NULL);
-  if (queries[command->verb] == NULL)
+  if (command->verb == OH_PHONE_DND_ON || command->verb == OH_PHONE_DND_OFF)
     return dnd_target (command->verb == OH_PHONE_DND_ON);
+  if (queries[command->verb] == NULL)
+    return NULL;
   g_string_append (target, queries[command->verb]);
   if (takes_argument (command->verb))
     {
