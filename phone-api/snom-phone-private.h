@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the two files of OhSnomPhone: what it is, and the errands it runs. */
+/* Shared by the files of OhSnomPhone: what it is, how it is looked at, and the errands it runs. */
 
 /* Harmless: what the phone is. Never a key press, which would act on a live call. */
 #define OH_SNOM_INFO_PAGE "/info.htm"
@@ -40,6 +40,14 @@ struct _OhSnomPhone
  * helps.
  */
 void oh_snom_phone_note_error (OhSnomPhone *self, const GError *error);
+
+/**
+ * oh_snom_phone_set_alarm:
+ * @self: a phone
+ *
+ * Plans the next look at it, by its state: none where only the user can help.
+ */
+void oh_snom_phone_set_alarm (OhSnomPhone *self);
 
 /**
  * oh_snom_phone_take_settings:
@@ -81,6 +89,12 @@ void oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data);
  */
 void oh_snom_dnd_async (OhSnomPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * oh_snom_probe_install:
+ * @class: gets the functions that look what the phone is
+ */
+void oh_snom_probe_install (OhPhoneClass *class);
 
 /**
  * oh_snom_errand_install:

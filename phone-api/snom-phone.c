@@ -3,15 +3,7 @@
 #include "snom-phone.h"
 #include "phone-body.h"
 #include "phone-tls.h"
-#include "snom-command.h"
 #include "snom-phone-private.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#define CAPABILITIES                                                                               \
-  (OH_PHONE_CAN_DIAL | OH_PHONE_CAN_ANSWER | OH_PHONE_CAN_HANG_UP | OH_PHONE_CAN_HANG_UP_ALL |     \
-   OH_PHONE_CAN_HOLD | OH_PHONE_CAN_DTMF | OH_PHONE_CAN_CHOOSE_IDENTITY | OH_PHONE_HOLD_TOGGLES)
 
 /* An unreachable phone is mostly one that starts again, which takes a minute. */
 static const guint8 retry_s[] = { 5, 10, 20, 40, 60 };
@@ -22,21 +14,6 @@ static const guint8 retry_s[] = { 5, 10, 20, 40, 60 };
 G_DEFINE_FINAL_TYPE (OhSnomPhone, oh_snom_phone, OH_TYPE_PHONE)
 
 static void refresh (OhSnomPhone *self);
-
-static const char *
-host_of (OhSnomPhone *self)
-{
-  return oh_phone_get_host (OH_PHONE (self));
-}
-
-static gboolean
-setting_is_on (OhSnomPhone *self, const char *name)
-{
-  const char *value = self->settings != NULL ? g_hash_table_lookup (self->settings, name) : NULL;
-
-  return value != NULL && (g_ascii_strcasecmp (value, "on") == 0 ||
-                           g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0);
-}
 
 /* -- state ------------------------------------------------------------------------------------ */
 
@@ -59,8 +36,8 @@ waits_for_user (OhPhoneState state)
   return state == OH_PHONE_STATE_UNAUTHORIZED || state == OH_PHONE_STATE_UNTRUSTED;
 }
 
-static void
-set_alarm (OhSnomPhone *self)
+void
+oh_snom_phone_set_alarm (OhSnomPhone *self)
 {
   OhPhone *phone = OH_PHONE (self);
   OhPhoneState state = oh_phone_get_state (phone);
@@ -120,163 +97,7 @@ oh_snom_phone_note_error (OhSnomPhone *self, const GError *error)
   if (state == OH_PHONE_STATE_UNSUPPORTED)
     oh_phone_set_capabilities (OH_PHONE (self), 0);
   oh_phone_move (OH_PHONE (self), state, g_error_copy (error));
-  set_alarm (self);
-}
-
-/* -- probe ------------------------------------------------------------------------------------ */
-
-static void
-end_probe (OhSnomPhone *self, const GError *error)
-{
-  GQueue probes = self->probes;
-
-  g_queue_init (&self->probes);
-  if (error != NULL)
-    oh_snom_phone_note_error (self, error);
-  for (GTask *task = g_queue_pop_head (&probes); task != NULL; task = g_queue_pop_head (&probes))
-    {
-      if (error != NULL)
-        g_task_return_error (task, g_error_copy (error));
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
-}
-
-gboolean
-oh_snom_phone_note_dnd (OhSnomPhone *self)
-{
-  if (self->settings == NULL || !g_hash_table_contains (self->settings, OH_SNOM_DND_SETTING))
-    return FALSE;
-  if (!self->dnd_told)
-    oh_phone_set_dnd (OH_PHONE (self), setting_is_on (self, OH_SNOM_DND_SETTING));
-  return TRUE;
-}
-
-static void
-become_ready (OhSnomPhone *self)
-{
-  OhPhone *phone = OH_PHONE (self);
-  OhPhoneCapabilities capabilities = CAPABILITIES;
-
-  if (self->listener != NULL && self->settings != NULL)
-    capabilities |= OH_PHONE_CAN_TELL_EVENTS;
-  if (oh_snom_http_get_unprotected (self->http))
-    capabilities |= OH_PHONE_IS_UNPROTECTED;
-  if (oh_snom_phone_note_dnd (self))
-    capabilities |= OH_PHONE_CAN_DND;
-  oh_phone_set_capabilities (phone, capabilities);
-  if (oh_phone_get_state (phone) == OH_PHONE_STATE_UNAUTHORIZED ||
-      oh_phone_get_state (phone) == OH_PHONE_STATE_LOCKED_OUT)
-    oh_phone_move (phone, OH_PHONE_STATE_UNKNOWN, NULL);
-  if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
-    oh_phone_move (phone, OH_PHONE_STATE_READY, NULL); /* otherwise a reason without events stays */
-  self->n_retries = 0;
-  set_alarm (self);
-  end_probe (self, NULL);
-}
-
-/* The name of a switch that is on and keeps every command from having an effect. */
-static const char *
-blocking_switch (OhSnomPhone *self)
-{
-  static const char *const names[] = { "use_hidden_tags", "restrict_uri_queries" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (setting_is_on (self, names[i]))
-      return names[i];
-  return NULL;
-}
-
-void
-oh_snom_phone_take_settings (OhSnomPhone *self, GBytes *body)
-{
-  gsize len;
-  const char *data = g_bytes_get_data (body, &len);
-  g_autoptr (GHashTable) settings = oh_snom_settings_parse (oh_slice (data, len));
-
-  g_clear_pointer (&self->settings, g_hash_table_unref);
-  if (g_hash_table_size (settings) > 0)
-    self->settings = g_steal_pointer (&settings);
-}
-
-static void
-on_settings_probed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (OhSnomPhone) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, &error);
-  const char *blocking;
-
-  if (body != NULL)
-    oh_snom_phone_take_settings (self, body);
-  else if (g_error_matches (error, OH_ERROR, OH_ERROR_PHONE_REFUSED) ||
-           g_error_matches (error, OH_ERROR, OH_ERROR_UNSUPPORTED))
-    self->settings_closed = TRUE; /* commands may work all the same */
-  else
-    {
-      end_probe (self, error);
-      return;
-    }
-  blocking = blocking_switch (self);
-  oh_phone_note_blocking (OH_PHONE (self), blocking);
-  if (blocking == NULL)
-    {
-      become_ready (self);
-      return;
-    }
-  g_clear_error (&error);
-  error = g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
-                       _ ("The phone at %s takes no remote control while its setting “%s” is on. "
-                          "Switch it off (Advanced, QoS/Security)."),
-                       host_of (self), blocking);
-  end_probe (self, error);
-}
-
-static void
-on_info (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (OhSnomPhone) self = user_data;
-  g_autoptr (OhSnomPage) page = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, &page, &error);
-
-  if (body != NULL && page->look != OH_SNOM_LOOK_CLASSIC)
-    error = g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED, _ ("What answers at %s is no snom phone."),
-                         host_of (self));
-  if (error != NULL)
-    {
-      end_probe (self, error);
-      return;
-    }
-  oh_phone_set_description (OH_PHONE (self), page->model, page->firmware, page->mac);
-  oh_snom_http_set_mac (self->http, oh_phone_get_mac (OH_PHONE (self)));
-  self->dnd_told = FALSE;
-  if (self->settings_closed)
-    become_ready (self);
-  else
-    oh_snom_http_get_async (self->http, OH_SNOM_READ_OPTIONAL, OH_SNOM_SETTINGS_PAGE, NULL,
-                            on_settings_probed, g_object_ref (self));
-}
-
-static void
-oh_snom_phone_probe_async (OhPhone *phone, GCancellable *cancellable, GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  OhSnomPhone *self = OH_SNOM_PHONE (phone);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, oh_snom_phone_probe_async);
-  g_queue_push_tail (&self->probes, task);
-  if (g_queue_get_length (&self->probes) == 1)
-    oh_snom_http_get_async (self->http, OH_SNOM_READ, OH_SNOM_INFO_PAGE, NULL, on_info,
-                            g_object_ref (self));
-}
-
-static gboolean
-oh_snom_phone_probe_finish (OhPhone *phone, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  oh_snom_phone_set_alarm (self);
 }
 
 /* -- looking after it ------------------------------------------------------------------------- */
@@ -400,8 +221,7 @@ oh_snom_phone_class_init (OhSnomPhoneClass *class)
 
   object_class->dispose = oh_snom_phone_dispose;
   object_class->finalize = oh_snom_phone_finalize;
-  phone_class->probe_async = oh_snom_phone_probe_async;
-  phone_class->probe_finish = oh_snom_phone_probe_finish;
+  oh_snom_probe_install (phone_class);
   oh_snom_errand_install (phone_class);
   phone_class->set_login = oh_snom_phone_set_login;
   phone_class->set_trust = oh_snom_phone_set_trust;
