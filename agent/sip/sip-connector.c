@@ -15,7 +15,8 @@ typedef struct
   OhClock *clock;            /* (owned) */
   char *peer;                /* (owned): "host:port" for messages */
   guint dead_peer_s;         /* a peer that is gone is noticed within */
-  OhSipTls *tls;             /* (owned) (nullable): what the certificate is checked against */
+  OhSipTls *tls;             /* (owned) (nullable): what the certificate is checked against; NULL
+                                for a plain connection, too */
   GCancellable *outer;       /* (owned) (nullable): the caller's */
   gulong outer_id;           /* our handler on it */
   GCancellable *cancellable; /* (owned): cancelled by the caller's and by the limit */
@@ -158,6 +159,18 @@ learn_local_address (Attempt *attempt, GSocketConnection *connection, GError **e
   return TRUE;
 }
 
+/* Without TLS the line stands as soon as the connection does. */
+static void
+finish_plain (GTask *owned, GSocketConnection *connection)
+{
+  g_autoptr (GTask) task = owned;
+  Attempt *attempt = g_task_get_task_data (task);
+
+  end_attempt (attempt);
+  attempt->connection.stream = g_object_ref (G_IO_STREAM (connection));
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -169,12 +182,18 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 
   connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
   if (connection == NULL || !learn_local_address (attempt, connection, &error) ||
-      (secure = oh_sip_tls_wrap (attempt->tls, G_IO_STREAM (connection), &error)) == NULL)
+      (!attempt->connection.plain &&
+       (secure = oh_sip_tls_wrap (attempt->tls, G_IO_STREAM (connection), &error)) == NULL))
     {
       fail (task, error);
       return;
     }
   tune_socket (g_socket_connection_get_socket (connection), attempt->dead_peer_s);
+  if (secure == NULL)
+    {
+      finish_plain (g_steal_pointer (&task), connection);
+      return;
+    }
   g_tls_connection_handshake_async (secure, G_PRIORITY_DEFAULT, attempt->cancellable, on_handshake,
                                     g_steal_pointer (&task));
 }
@@ -211,8 +230,9 @@ oh_sip_connect_async (OhClock *clock, const OhSipTarget *target, GCancellable *c
   attempt->peer = oh_sip_target_text (target);
   attempt->dead_peer_s = target->dead_peer_s > 0 ? target->dead_peer_s : OH_SIP_DEAD_PEER_S;
   attempt->cancellable = g_cancellable_new ();
-  attempt->tls = oh_sip_tls_new (target, &error);
-  if (attempt->tls == NULL)
+  attempt->connection.plain = target->plain;
+  attempt->tls = target->plain ? NULL : oh_sip_tls_new (target, &error);
+  if (error != NULL)
     {
       fail (task, error);
       return;

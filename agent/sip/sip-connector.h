@@ -16,6 +16,18 @@ G_BEGIN_DECLS
 #define OH_SIP_DEAD_PEER_S 60
 
 /**
+ * OhSipJudge:
+ * @certificate: what the peer showed
+ * @user_data: as given with the function
+ * @error: why it is refused, in the words of who refuses it: OH_ERROR_UNTRUSTED
+ *
+ * Judges a certificate by a rule of its own.
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*OhSipJudge) (GTlsCertificate *certificate, gpointer user_data, GError **error);
+
+/**
  * OhSipTarget:
  * @host: name or address to connect to; a final dot keeps the resolver from adding domains to it
  * @port: port to connect to
@@ -23,6 +35,10 @@ G_BEGIN_DECLS
  * @ca_file: (nullable): PEM file of authorities trusted beside those of the system
  * @dead_peer_s: a peer that is gone is noticed within so many seconds; 0 for OH_SIP_DEAD_PEER_S
  * @allow_tls_1_0: also take TLS 1.0 and 1.1 where the TLS library has them; off by default
+ * @plain: TCP without TLS: @identity, @ca_file and @judge mean nothing then
+ * @judge: (nullable): who judges the certificate instead of authorities and name, also where those
+ *   would be content; called while connecting
+ * @judge_data: for @judge; has to live until the attempt has ended
  *
  * Where to connect. Only borrowed for the call.
  */
@@ -34,11 +50,15 @@ typedef struct
   const char *ca_file;
   guint dead_peer_s;
   gboolean allow_tls_1_0;
+  gboolean plain;
+  OhSipJudge judge;
+  gpointer judge_data;
 } OhSipTarget;
 
 /**
  * OhSipConnection:
- * @stream: (owned) (nullable): the stream under TLS; NULL when it failed
+ * @stream: (owned) (nullable): the stream, under TLS but for a plain target; NULL when it failed
+ * @plain: it is not under TLS
  * @certificate: (owned) (nullable): what the server showed, also when it was not accepted
  * @local_host: (owned) (nullable): our address as a SIP message wants it, IPv6 in brackets
  * @local_port: our port
@@ -48,6 +68,7 @@ typedef struct
 typedef struct
 {
   GIOStream *stream;
+  gboolean plain;
   GTlsCertificate *certificate;
   char *local_host;
   guint16 local_port;
@@ -72,7 +93,7 @@ void oh_sip_connection_clear (OhSipConnection *self);
  * @clock: for the time limit
  * @target: where to; copied
  * @cancellable: (nullable): to give up
- * @callback: called when the TLS handshake is done, or nothing came of it
+ * @callback: called when it is connected and the TLS handshake is done, or nothing came of it
  * @user_data: for @callback
  *
  * Resolves the name, tries its addresses in turn, checks the certificate: chain, dates, name.

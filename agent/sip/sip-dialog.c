@@ -346,6 +346,16 @@ lose (OhSipDialog *self, const char *why)
     g_signal_emit (self, signals[SIGNAL_TERMINATED], 0, error);
 }
 
+/* A challenged INVITE has been sent again under another number: its ACK bears that. */
+static void
+learn_number (OhSipDialog *self, const OhSipMessage *invite)
+{
+  OhSipCSeq cseq;
+
+  if (oh_sip_message_cseq (invite, &cseq))
+    self->invite_cseq = cseq.number;
+}
+
 static void
 take_success (OhSipDialog *self, const OhSipMessage *request, const OhSipMessage *response)
 {
@@ -361,6 +371,8 @@ take_success (OhSipDialog *self, const OhSipMessage *request, const OhSipMessage
     }
   if (is_any_method (request, refreshing))
     learn_target (self, response);
+  if (oh_sip_message_is_method (request, "INVITE"))
+    learn_number (self, request);
   if (oh_sip_message_is_method (request, "BYE"))
     oh_sip_dialog_terminate (self);
 }

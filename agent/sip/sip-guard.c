@@ -53,3 +53,11 @@ oh_sip_guard_reset (OhSipGuard *self)
   g_return_if_fail (OH_IS_SIP_GUARD (self));
   OH_SIP_GUARD_GET_IFACE (self)->reset (self);
 }
+
+gboolean
+oh_sip_guard_is_routine (OhSipGuard *self, const OhSipMessage *response)
+{
+  OhSipGuardInterface *iface = OH_SIP_GUARD_GET_IFACE (self);
+
+  return iface->is_routine != NULL && iface->is_routine (self, response);
+}

@@ -45,6 +45,7 @@ struct _OhSipGuardInterface
   gboolean (*is_of_register) (OhSipGuard *self, const OhSipMessage *response,
                               const OhSipMessage *request);
   void (*reset) (OhSipGuard *self);
+  gboolean (*is_routine) (OhSipGuard *self, const OhSipMessage *response);
 };
 
 /**
@@ -117,6 +118,18 @@ gboolean oh_sip_guard_answer_finish (OhSipGuard *self, GAsyncResult *result,
  */
 gboolean oh_sip_guard_is_of_register (OhSipGuard *self, const OhSipMessage *response,
                                       const OhSipMessage *request);
+
+/**
+ * oh_sip_guard_is_routine:
+ * @self: a guard
+ * @response: a 401 or 407 that passed oh_sip_guard_check()
+ *
+ * A Digest peer may challenge every request anew: answering costs a hash and nothing else. A
+ * security association costs a handshake, of which few are let through in a minute.
+ *
+ * Returns: TRUE when answering it costs no handshake; FALSE where the guard does not say
+ */
+gboolean oh_sip_guard_is_routine (OhSipGuard *self, const OhSipMessage *response);
 
 /**
  * oh_sip_guard_reset:

@@ -170,10 +170,11 @@ static gboolean
 wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
 {
   OhSipOutbox *self = entry->outbox;
+  gboolean costs = !oh_sip_guard_is_routine (self->guard, response);
   Answer *answer;
 
   if (entry->answers >= OH_SIP_ANSWERS_MAX ||
-      (self->carrier == NULL && !may_begin_handshake (self)))
+      (costs && self->carrier == NULL && !may_begin_handshake (self)))
     return FALSE;
   entry->answers++;
   if (self->carrier != NULL && self->carrier != entry)
@@ -181,7 +182,7 @@ wait_for_answer (OhSipEntry *entry, OhSipMessage *response)
       g_queue_push_head (&self->waiting, entry);
       return TRUE;
     }
-  if (self->carrier == NULL)
+  if (costs && self->carrier == NULL)
     count_handshake (self);
   answer = g_new (Answer, 1);
   self->carrier = entry;

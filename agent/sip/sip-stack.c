@@ -97,9 +97,10 @@ transmit (OhSipMessage *request, const char *branch, gpointer user_data, GError 
     return no_connection (error);
   if (branch != NULL)
     {
-      via = g_strdup_printf ("SIP/2.0/TLS %s:%u;branch=%s",
-                             oh_sip_transport_local_host (self->transport),
-                             oh_sip_transport_local_port (self->transport), branch);
+      via =
+        g_strdup_printf ("SIP/2.0/%s %s:%u;branch=%s", oh_sip_transport_protocol (self->transport),
+                         oh_sip_transport_local_host (self->transport),
+                         oh_sip_transport_local_port (self->transport), branch);
       oh_sip_message_remove (request, "Via");
       oh_sip_message_prepend (request, "Via", via);
       oh_sip_message_set (request, "Max-Forwards", "70");

@@ -16,6 +16,9 @@ struct _OhSipTls
   GTlsCertificate *certificate; /* (owned) (nullable): what the server showed */
   GTlsCertificateFlags wrong;   /* what is wrong with it; 0 when nothing */
   gboolean by_file;             /* @extra was asked */
+  OhSipJudge judge;             /* (nullable): who decides instead */
+  gpointer judge_data;
+  GError *refusal; /* (owned) (nullable): what the judge said */
 };
 
 OhSipTls *
@@ -42,6 +45,8 @@ oh_sip_tls_new (const OhSipTarget *target, GError **error)
   self->peer = oh_sip_target_text (target);
   self->extra = g_steal_pointer (&extra);
   self->allow_old = target->allow_tls_1_0;
+  self->judge = target->judge;
+  self->judge_data = target->judge_data;
   return self;
 }
 
@@ -51,6 +56,7 @@ oh_sip_tls_free (OhSipTls *self)
   g_clear_object (&self->identity);
   g_clear_object (&self->extra);
   g_clear_object (&self->certificate);
+  g_clear_error (&self->refusal);
   g_free (self->name);
   g_free (self->peer);
   g_free (self);
@@ -65,6 +71,11 @@ on_accept_certificate (GTlsConnection *connection, GTlsCertificate *certificate,
   OhSipTls *self = user_data;
 
   g_set_object (&self->certificate, certificate);
+  if (self->judge != NULL)
+    {
+      g_clear_error (&self->refusal);
+      return self->judge (certificate, self->judge_data, &self->refusal);
+    }
   self->wrong = errors;
   self->by_file = self->extra != NULL;
   if (self->extra != NULL)
@@ -81,6 +92,8 @@ oh_sip_tls_wrap (OhSipTls *self, GIOStream *stream, GError **error)
 
   if (connection == NULL)
     return NULL;
+  if (self->judge != NULL) /* nobody else is to be content: the signal comes in any case then */
+    g_tls_connection_set_database (G_TLS_CONNECTION (connection), NULL);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return G_TLS_CONNECTION (connection);
 }
@@ -138,7 +151,14 @@ oh_sip_tls_explain (OhSipTls *self, GError **error)
 {
   g_autofree char *text = NULL;
 
-  if (self->wrong == 0 || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (self->refusal != NULL)
+    {
+      g_clear_error (error);
+      *error = g_error_copy (self->refusal);
+    }
+  if (self->wrong == 0)
     return;
   text = reasons (self);
   g_clear_error (error);

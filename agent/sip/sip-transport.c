@@ -410,6 +410,12 @@ oh_sip_transport_local_port (OhSipTransport *self)
 }
 
 const char *
+oh_sip_transport_protocol (OhSipTransport *self)
+{
+  return self->connection.plain ? "TCP" : "TLS";
+}
+
+const char *
 oh_sip_transport_id (OhSipTransport *self)
 {
   return self->id;

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 /**
  * OhSipTransport:
  *
- * One TLS connection: cuts what arrives into messages, writes what is given to it in order. Knows
- * no method and no header but Content-Length. Used for one connection and then thrown away; it
- * holds itself while it is connected, so whoever is done with it closes it.
+ * One connection, under TLS or plain: cuts what arrives into messages, writes what is given to it
+ * in order. Knows no method and no header but Content-Length. Used for one connection and then
+ * thrown away; it holds itself while it is connected, so whoever is done with it closes it.
  *
  * Signals:
  *  - "received" (GBytes *message): one whole message
@@ -148,6 +148,14 @@ const char *oh_sip_transport_local_host (OhSipTransport *self);
  * Returns: our port
  */
 guint16 oh_sip_transport_local_port (OhSipTransport *self);
+
+/**
+ * oh_sip_transport_protocol:
+ * @self: a transport
+ *
+ * Returns: (transfer none): "TLS" or "TCP", as a Via wants it (RFC 3261 20.42)
+ */
+const char *oh_sip_transport_protocol (OhSipTransport *self);
 
 /**
  * oh_sip_transport_id:

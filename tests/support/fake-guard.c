@@ -72,6 +72,12 @@ fake_is_of_register (OhSipGuard *guard, const OhSipMessage *response, const OhSi
   return oh_sip_message_get (response, "X-Stranger") == NULL;
 }
 
+static gboolean
+fake_is_routine (OhSipGuard *guard, const OhSipMessage *response)
+{
+  return oh_sip_message_get (response, "X-Routine") != NULL;
+}
+
 static void
 fake_reset (OhSipGuard *guard)
 {
@@ -86,6 +92,7 @@ fake_guard_iface_init (OhSipGuardInterface *iface)
   iface->answer_finish = fake_answer_finish;
   iface->is_of_register = fake_is_of_register;
   iface->reset = fake_reset;
+  iface->is_routine = fake_is_routine;
 }
 
 OhFakeGuard *

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * A guard for tests that anybody can read: what leaves gets "X-Protected: N", N counting from 1;
  * what arrives passes with "X-Signed: good", is forged with any other X-Signed and dropped
- * without. oh_sip_guard_answer_async() says yes.
+ * without. oh_sip_guard_answer_async() says yes. A challenge with "X-Routine" costs no handshake.
  */
 #define OH_TYPE_FAKE_GUARD (oh_fake_guard_get_type ())
 G_DECLARE_FINAL_TYPE (OhFakeGuard, oh_fake_guard, OH, FAKE_GUARD, GObject)

@@ -100,6 +100,54 @@ test_limit (Fixture *f, gconstpointer data)
   assert_seen (f, "SERVICE 407;");
 }
 
+/* A peer that challenges every request: each is answered, however many there are in a minute. */
+static void
+test_routine (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 3 * OH_SIP_HANDSHAKES_PER_MINUTE; i++)
+    {
+      g_autoptr (OhSipMessage) request = NULL;
+      g_autoptr (OhSipMessage) again = NULL;
+      g_autoptr (OhSipMessage) response = NULL;
+
+      send_method (f, "INFO");
+      request = take (f);
+      response = oh_sip_message_new_response (request, 401, NULL);
+      oh_sip_message_add (response, "X-Stranger", "yes");
+      oh_sip_message_add (response, "X-Routine", "yes");
+      oh_sip_message_add (response, "X-Signed", "good");
+      say_message (f, response);
+      again = take (f);
+      assert_again (request, again);
+      answer (f, again, 200);
+      assert_seen (f, "INFO 200;");
+    }
+}
+
+/* An INVITE that was challenged and sent again is acknowledged under the number it had last. */
+static void
+test_challenged_invite (Fixture *f, gconstpointer data)
+{
+  g_autoptr (OhSipDialog) dialog = oh_sip_stack_new_dialog (f->stack, "sip:line@gateway.test");
+  g_autoptr (OhSipMessage) request = oh_sip_dialog_create_request (dialog, "INVITE");
+  g_autoptr (OhSipMessage) first = NULL;
+  g_autoptr (OhSipMessage) refused = NULL;
+  g_autoptr (OhSipMessage) again = NULL;
+  g_autoptr (OhSipMessage) ack = NULL;
+
+  send_message (f, request, NULL);
+  first = take (f);
+  challenge (f, first);
+  refused = take (f);
+  g_assert_cmpstr (oh_sip_message_get (refused, "CSeq"), ==, "1 ACK");
+  again = take (f);
+  g_assert_cmpstr (oh_sip_message_get (again, "CSeq"), ==, "2 INVITE");
+  answer (f, again, 200);
+  ack = take (f);
+  g_assert_cmpstr (oh_sip_message_get (ack, "CSeq"), ==, "2 ACK");
+  assert_seen (f, "INVITE 200;");
+}
+
 /* The guard gives up: that request fails, the others go on. */
 static void
 test_guard_gives_up (Fixture *f, gconstpointer data)
@@ -219,6 +267,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/sip-outbox/handshake", test_handshake);
   ADD ("/sip-outbox/limit", test_limit);
+  ADD ("/sip-outbox/routine", test_routine);
+  ADD ("/sip-outbox/challenged-invite", test_challenged_invite);
   ADD ("/sip-outbox/guard-gives-up", test_guard_gives_up);
   ADD ("/sip-outbox/caller-gives-up", test_caller_gives_up);
   g_test_add ("/sip-outbox/caller-gives-up/sent", Fixture, "sent", set_up, test_caller_gives_up,
