@@ -24,6 +24,18 @@ MAY = {
     # Pure, too: a help desk reads traces where no agent runs, so tray and cli link it; its one header.
     "agent/explain": ["agent/base", "agent/explain/text", "agent/sip/text", "agent/auth/text"],
     "agent/explain/text": ["agent/base", "agent/sip/text", "agent/auth/text"],
+    "agent/csta/text": ["agent/base", "agent/presence/text/xml-tree.h"],
+    # The second body of a phone; the driver library knows no SIP, so it lives here.
+    "agent/csta": [
+        "agent/base",
+        "agent/csta/text",
+        "agent/sip",
+        "agent/sip/text",
+        "phone-api/phone.h",
+        "phone-api/phone-body.h",
+        "phone-api/phone-tls.h",
+        "phone-api/text",
+    ],
     "agent/discovery/text": ["agent/base", "agent/presence/text"],
     "agent/discovery": ["agent/base", "agent/discovery/text"],
     "agent/registration": ["agent/base", "agent/discovery", "agent/sip", "agent/sip/text", "agent/auth/security.h"],
@@ -105,6 +117,8 @@ NEVER = {
     "agent/auth/text": r"gio/|glib-object",
     "agent/explain": r"openssl|gssapi|libsoup|libxml",
     "agent/explain/text": r"gio/|glib-object|openssl",
+    "agent/csta/text": r"gio/|glib-object",
+    "agent/csta": r"libsoup|libxml|openssl",
     "agent/discovery/text": r"gio/|glib-object|libsoup",
     "agent/discovery": r"libxml|gssapi|openssl",
     "agent/directory/text": r"gio/|glib-object|ldap|lber",
