@@ -3,6 +3,7 @@
 #include "snom-phone.h"
 #include "phone-body.h"
 #include "phone-tls.h"
+#include "snom-event.h"
 #include "snom-phone-private.h"
 
 /* An unreachable phone is mostly one that starts again, which takes a minute. */
@@ -134,6 +135,7 @@ oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
 
   if (event->kind == OH_PHONE_EVENT_DND_ON || event->kind == OH_PHONE_EVENT_DND_OFF)
     self->dnd_told = TRUE;
+  oh_snom_event_turn (event, self->settings);
   oh_phone_emit_event (OH_PHONE (self), event);
   if (started)
     refresh (self); /* what was not stored in flash is gone */

@@ -8,6 +8,9 @@
 #define KEYS "cnrlxd"
 #define FREE_TEXT_KEY 'd'
 
+/* The most that any model has. */
+#define ACCOUNTS_MAX 12
+
 static OhSlice
 rest_from (OhSlice whole, gsize at)
 {
@@ -236,4 +239,31 @@ oh_snom_event_parse (const OhSnomRequest *request)
         return event;
       }
   return NULL;
+}
+
+static gboolean
+is_account (const char *party, GHashTable *settings)
+{
+  gsize len = party != NULL ? strcspn (party, "@") : 0;
+
+  for (guint i = 1; i <= ACCOUNTS_MAX && len > 0; i++)
+    {
+      g_autofree char *setting = g_strdup_printf ("user_name%u", i);
+      const char *user = g_hash_table_lookup (settings, setting);
+
+      if (user != NULL && strlen (user) == len && strncmp (user, party, len) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+oh_snom_event_turn (OhPhoneEvent *event, GHashTable *settings)
+{
+  char *remote = event->remote;
+
+  if (settings == NULL || !is_account (remote, settings) || is_account (event->local, settings))
+    return;
+  event->remote = event->local;
+  event->local = remote;
 }

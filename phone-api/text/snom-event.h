@@ -51,4 +51,17 @@ gboolean oh_snom_request_parse (OhSlice line, OhSnomRequest *out);
  */
 OhPhoneEvent *oh_snom_event_parse (const OhSnomRequest *request);
 
+/**
+ * oh_snom_event_turn:
+ * @event: an event of a phone
+ * @settings: (nullable) (element-type utf8 utf8): the phone's settings
+ *
+ * Older firmware takes "$local" for who is called and "$remote" for who calls, so that with an
+ * incoming call the two are the wrong way round. The party whose user is one of the phone's
+ * accounts
+ * ("user_name1" to "user_name12") is ours: where that is @remote alone, the two change places. Who
+ * calls from one account of the phone to another, is left as told.
+ */
+void oh_snom_event_turn (OhPhoneEvent *event, GHashTable *settings);
+
 G_END_DECLS

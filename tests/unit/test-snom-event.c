@@ -176,6 +176,48 @@ test_copy (void)
   g_assert_cmpstr (copy->display, ==, "5");
 }
 
+/* "$local" and "$remote" are what the firmware takes them for; which is us, our accounts tell. */
+static void
+test_turn (void)
+{
+  static const struct
+  {
+    const char *remote, *local;
+    const char *is_remote, *is_local;
+  } cases[] = {
+    { "0301@pbx", "440@pbx", "0301@pbx", "440@pbx" },
+    { "440@pbx", "0301@pbx", "0301@pbx", "440@pbx" }, /* caller and callee, as of old */
+    { "441@other", "0301@pbx", "0301@pbx", "441@other" },
+    { "440@pbx", "441@other", "440@pbx", "441@other" }, /* from one account to the other */
+    { "0301@pbx", "0302@pbx", "0301@pbx", "0302@pbx" }, /* none of them is known */
+    { "4400@pbx", "0301@pbx", "4400@pbx", "0301@pbx" },
+    { "44@pbx", "0301@pbx", "44@pbx", "0301@pbx" },
+    { "440", "0301", "0301", "440" },
+    { "440@pbx", NULL, NULL, "440@pbx" },
+    { "@pbx", "0301@pbx", "@pbx", "0301@pbx" }, /* an account without a name is none */
+    { NULL, "440@pbx", NULL, "440@pbx" },
+    { NULL, NULL, NULL, NULL },
+  };
+  g_autoptr (GHashTable) settings = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (settings, (gpointer) "user_name1", (gpointer) "440");
+  g_hash_table_insert (settings, (gpointer) "user_name3", (gpointer) "");
+  g_hash_table_insert (settings, (gpointer) "user_name12", (gpointer) "441");
+  g_hash_table_insert (settings, (gpointer) "user_name13", (gpointer) "0301"); /* beyond the last */
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhPhoneEvent) event = oh_phone_event_new (OH_PHONE_EVENT_INCOMING);
+
+      event->remote = g_strdup (cases[i].remote);
+      event->local = g_strdup (cases[i].local);
+      oh_snom_event_turn (event, settings);
+      g_assert_cmpstr (event->remote, ==, cases[i].is_remote);
+      g_assert_cmpstr (event->local, ==, cases[i].is_local);
+      oh_snom_event_turn (event, NULL); /* nothing is known of the phone yet */
+      g_assert_cmpstr (event->remote, ==, cases[i].is_remote);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-event/limit", test_limit);
   g_test_add_func ("/snom-event/names", test_names);
   g_test_add_func ("/snom-event/copy", test_copy);
+  g_test_add_func ("/snom-event/turn", test_turn);
   return g_test_run ();
 }
