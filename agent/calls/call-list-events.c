@@ -8,14 +8,35 @@
 /* More calls at once than any phone has lines; a flood of events stops here. */
 #define CALLS_MAX 64
 
+/* The call that an event without any name is most likely about; the newest of those that are. */
+static OhCallEntry *
+find_likely (OhCallList *self, OhPhone *phone, OhPhoneEventKind kind)
+{
+  OhCallEntry *likely = NULL;
+  guint best = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      OhCallEntry *entry = g_ptr_array_index (self->entries, i);
+      guint likeness = oh_call_get_phone (entry->call) == phone
+                         ? oh_event_likeness (kind, oh_call_get_state (entry->call),
+                                              oh_call_get_direction (entry->call))
+                         : 0;
+
+      if (likeness == 0 || likeness < best)
+        continue;
+      best = likeness;
+      likely = entry;
+    }
+  return likely;
+}
+
 /* The call an event is about: by name, else the one expected, else, for an event without any name,
-   the only one there is. */
+   the likely one. */
 static OhCallEntry *
 find_entry (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event)
 {
-  OhCallEntry *only = NULL;
   OhCallEntry *expected = NULL;
-  guint n = 0;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -27,14 +48,10 @@ find_entry (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event)
         return entry;
       if (oh_call_is_expected (entry->call, event))
         expected = entry;
-      only = entry;
-      n++;
     }
-  if (expected != NULL)
+  if (expected != NULL || !oh_event_is_nameless (event))
     return expected;
-  return n == 1 && oh_event_is_nameless (event) && oh_call_get_state (only->call) != OH_CALL_ENDED
-           ? only
-           : NULL;
+  return find_likely (self, phone, event->kind);
 }
 
 static void
@@ -98,9 +115,10 @@ told_of_stranger (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, O
 
   if (state == OH_CALL_ENDED)
     {
-      oh_closed_calls_add (
-        self->closed, phone, event->call,
-        oh_clock_now_us (self->clock)); /* its beginning may still come, too late */
+      const OhCallKey key = { event->call, event->line, event->local, event->remote };
+
+      /* what came before it may still come, too late */
+      oh_closed_calls_add (self->closed, phone, &key, oh_clock_now_us (self->clock));
       return;
     }
   if (event->kind == OH_PHONE_EVENT_RESUMED ||
@@ -119,7 +137,7 @@ told_of_call (OhCallList *self, OhPhone *phone, const OhPhoneEvent *event, OhCal
   OhCallEntry *entry = find_entry (self, phone, event);
 
   if (entry == NULL &&
-      oh_closed_calls_has (self->closed, phone, event->call, oh_clock_now_us (self->clock)))
+      oh_closed_calls_has (self->closed, phone, event, oh_clock_now_us (self->clock)))
     return;
   if (entry == NULL)
     {

@@ -186,6 +186,7 @@ oh_call_entry_move (OhCallEntry *entry, OhCallState to)
   OhCallList *self = entry->list;
   g_autoptr (OhCall) call = g_object_ref (entry->call);
   OhCallState from = oh_call_get_state (call);
+  OhCallKey key;
 
   if (!oh_call_set_state (call, to) || entry_of (self, call) != entry)
     return; /* somebody who heard of the change may have removed it */
@@ -193,8 +194,8 @@ oh_call_entry_move (OhCallEntry *entry, OhCallState to)
   update_busy (self);
   if (to != OH_CALL_ENDED)
     return;
-  oh_closed_calls_add (self->closed, oh_call_get_phone (call), oh_call_get_handle (call),
-                       oh_clock_now_us (self->clock));
+  oh_call_get_key (call, &key);
+  oh_closed_calls_add (self->closed, oh_call_get_phone (call), &key, oh_clock_now_us (self->clock));
   if (from == OH_CALL_INCOMING)
     oh_call_wait_for (&entry->wait, OH_AWAIT_MISSED);
   else

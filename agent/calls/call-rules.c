@@ -32,9 +32,46 @@ oh_event_state (OhPhoneEventKind kind, OhCallState *out)
 }
 
 gboolean
+oh_event_begins (OhPhoneEventKind kind)
+{
+  return kind == OH_PHONE_EVENT_INCOMING || kind == OH_PHONE_EVENT_OUTGOING;
+}
+
+gboolean
 oh_event_is_nameless (const OhPhoneEvent *event)
 {
   return event->call == NULL && event->remote == NULL;
+}
+
+/* Rows are the states that a call is led to, columns those it is in; the higher the likelier. */
+/* clang-format off */
+static const guint8 likeness[OH_N_CALL_STATES][OH_N_CALL_STATES] = {
+  [OH_CALL_DIALING]   = { [OH_CALL_DIALING] = 2, [OH_CALL_RINGING] = 2 },
+  [OH_CALL_RINGING]   = { [OH_CALL_DIALING] = 3, [OH_CALL_RINGING] = 2, [OH_CALL_UNKNOWN] = 1 },
+  [OH_CALL_INCOMING]  = { [OH_CALL_INCOMING] = 2 },
+  [OH_CALL_CONNECTED] = { [OH_CALL_INCOMING] = 3, [OH_CALL_DIALING] = 3, [OH_CALL_RINGING] = 3,
+                          [OH_CALL_CONNECTED] = 2, [OH_CALL_HELD] = 1, [OH_CALL_UNKNOWN] = 1 },
+  [OH_CALL_HELD]      = { [OH_CALL_CONNECTED] = 3, [OH_CALL_HELD] = 2, [OH_CALL_UNKNOWN] = 1 },
+  [OH_CALL_ENDED]     = { [OH_CALL_INCOMING] = 4, [OH_CALL_DIALING] = 4, [OH_CALL_RINGING] = 4,
+                          [OH_CALL_CONNECTED] = 3, [OH_CALL_HELD] = 2, [OH_CALL_UNKNOWN] = 1 },
+};
+/* clang-format on */
+
+guint
+oh_event_likeness (OhPhoneEventKind kind, OhCallState state, OhCallDirection direction)
+{
+  OhCallState leads_to;
+
+  if (!oh_event_state (kind, &leads_to) || state >= OH_N_CALL_STATES)
+    return 0;
+  if (kind == OH_PHONE_EVENT_MISSED && state == OH_CALL_ENDED)
+    return 5; /* it waits for that */
+  if (kind == OH_PHONE_EVENT_RESUMED)
+    return state == OH_CALL_HELD ? 3 : state == OH_CALL_CONNECTED ? 2 : 0;
+  if (oh_event_begins (kind) && direction == OH_CALL_DIRECTION_UNKNOWN &&
+      (state == OH_CALL_CONNECTED || state == OH_CALL_HELD))
+    return 1; /* overtaken by what followed it */
+  return likeness[leads_to][state];
 }
 
 /* The last digits of a number, for comparing what was dialled with what the phone tells. */

@@ -20,6 +20,7 @@ static const struct
   [OH_AWAIT_RESUME]      = { SECONDS (2), OH_CALL_CONNECTED },
   [OH_AWAIT_NEWS]        = { SECONDS (60), OH_CALL_ENDED },
   [OH_AWAIT_NEWS_SILENT] = { SECONDS (4 * 3600), OH_CALL_ENDED },
+  [OH_AWAIT_TALKED_OUT]  = { SECONDS (12 * 3600), OH_CALL_UNKNOWN },
   [OH_AWAIT_MISSED]      = { SECONDS (3), OH_N_CALL_STATES },
 };
 /* clang-format on */
@@ -77,7 +78,7 @@ oh_call_wait_for_next (OhCallWait *self, OhCall *call)
       oh_call_wait_for (self, watched ? OH_AWAIT_NEWS : OH_AWAIT_NEWS_SILENT);
       break;
     case OH_CALL_CONNECTED:
-    case OH_CALL_HELD:
+    case OH_CALL_HELD: oh_call_wait_for (self, OH_AWAIT_TALKED_OUT); break;
     case OH_CALL_ENDED:
     case OH_N_CALL_STATES:
     default: oh_call_wait_for (self, OH_AWAIT_NOTHING);

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @OH_AWAIT_NEWS: of a call nobody has heard of for so long, nobody will
  * @OH_AWAIT_NEWS_SILENT: the same where the phone tells no events: longer, so that it can be hung
  * up
+ * @OH_AWAIT_TALKED_OUT: the end of a call that is up. Nobody talks for half a day and no exchange
+ *   lets him: the phone's word of the end was lost, and the user must not stay busy for ever
  * @OH_AWAIT_MISSED: MISSED comes after the end, at once or with the second one; the call waits for
  *   it, so that whoever keeps the history sees it
  *
@@ -36,6 +38,7 @@ typedef enum
   OH_AWAIT_RESUME,
   OH_AWAIT_NEWS,
   OH_AWAIT_NEWS_SILENT,
+  OH_AWAIT_TALKED_OUT,
   OH_AWAIT_MISSED,
   OH_N_AWAITED,
 } OhCallAwaited;

@@ -330,13 +330,27 @@ agrees (const char *a, const char *b)
 }
 
 gboolean
+oh_call_key_matches (const OhCallKey *key, const OhPhoneEvent *event)
+{
+  if (key->handle != NULL && event->call != NULL)
+    return strcmp (key->handle, event->call) == 0;
+  return key->remote != NULL && event->remote != NULL && strcmp (key->remote, event->remote) == 0 &&
+         agrees (key->local, event->local) && agrees (key->line, event->line);
+}
+
+void
+oh_call_get_key (OhCall *self, OhCallKey *out)
+{
+  *out = (OhCallKey){ self->handle, self->line, self->local, self->remote };
+}
+
+gboolean
 oh_call_matches (OhCall *self, const OhPhoneEvent *event)
 {
-  if (self->handle != NULL && event->call != NULL)
-    return strcmp (self->handle, event->call) == 0;
-  return self->remote != NULL && event->remote != NULL &&
-         strcmp (self->remote, event->remote) == 0 && agrees (self->local, event->local) &&
-         agrees (self->line, event->line);
+  OhCallKey key;
+
+  oh_call_get_key (self, &key);
+  return oh_call_key_matches (&key, event);
 }
 
 static void

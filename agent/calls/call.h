@@ -232,6 +232,40 @@ void oh_call_set_private (OhCall *self);
 const char *oh_call_get_handle (OhCall *self);
 
 /**
+ * OhCallKey:
+ * @handle: (nullable): the phone's own name of the call
+ * @line: (nullable): line or account index
+ * @local: (nullable): our party, as the phone named it
+ * @remote: (nullable): the other party, the same
+ *
+ * What an event can name a call by. Where there is no @handle the other three stand for it.
+ */
+typedef struct
+{
+  const char *handle;
+  const char *line;
+  const char *local;
+  const char *remote;
+} OhCallKey;
+
+/**
+ * oh_call_key_matches:
+ * @key: what is known of a call
+ * @event: an event of its phone
+ *
+ * Returns: whether the event names this call: by the phone's name of it, or, where one of them has
+ *   none, by line, local and remote party
+ */
+gboolean oh_call_key_matches (const OhCallKey *key, const OhPhoneEvent *event);
+
+/**
+ * oh_call_get_key:
+ * @self: a call
+ * @out: (out caller-allocates): what the phone names it by, as far as it has told; borrowed
+ */
+void oh_call_get_key (OhCall *self, OhCallKey *out);
+
+/**
  * oh_call_get_seen:
  * @self: a call
  *
@@ -244,8 +278,7 @@ gboolean oh_call_get_seen (OhCall *self);
  * @self: a call
  * @event: an event of its phone
  *
- * Returns: whether the event names this call: by the phone's name of it, or, where one of them has
- *   none, by line, local and remote party
+ * Returns: whether the event names this call, see oh_call_key_matches()
  */
 gboolean oh_call_matches (OhCall *self, const OhPhoneEvent *event);
 

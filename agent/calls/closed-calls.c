@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "closed-calls.h"
+#include "call-rules.h"
 
 #include <string.h>
 
@@ -8,6 +9,9 @@ typedef struct
 {
   OhPhone *phone; /* only compared */
   char *handle;
+  char *line;
+  char *local;
+  char *remote;
   gint64 closed_us;
 } Closed;
 
@@ -22,6 +26,9 @@ closed_free (gpointer data)
   Closed *closed = data;
 
   g_free (closed->handle);
+  g_free (closed->line);
+  g_free (closed->local);
+  g_free (closed->remote);
   g_free (closed);
 }
 
@@ -55,29 +62,42 @@ forget_old (OhClosedCalls *self, gint64 now_us)
 }
 
 void
-oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const char *handle, gint64 now_us)
+oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const OhCallKey *key, gint64 now_us)
 {
-  Closed *closed;
+  Closed *closed = g_new0 (Closed, 1);
 
-  if (handle == NULL)
-    return;
-  closed = g_new0 (Closed, 1);
   closed->phone = phone;
-  closed->handle = g_strdup (handle);
+  closed->handle = g_strdup (key->handle);
+  closed->line = g_strdup (key->line);
+  closed->local = g_strdup (key->local);
+  closed->remote = g_strdup (key->remote);
   closed->closed_us = now_us;
   g_queue_push_tail (&self->calls, closed);
   forget_old (self, now_us);
 }
 
+/* Whether @event is a late word about @closed, and not the beginning of the next call. */
+static gboolean
+is_about (const Closed *closed, const OhPhoneEvent *event)
+{
+  const OhCallKey key = { closed->handle, closed->line, closed->local, closed->remote };
+
+  if (key.handle != NULL && event->call != NULL)
+    return strcmp (key.handle, event->call) == 0;
+  if (oh_event_begins (event->kind))
+    return FALSE;
+  return oh_event_is_nameless (event) || oh_call_key_matches (&key, event);
+}
+
 gboolean
-oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const char *handle, gint64 now_us)
+oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const OhPhoneEvent *event, gint64 now_us)
 {
   forget_old (self, now_us);
-  for (GList *l = self->calls.head; l != NULL && handle != NULL; l = l->next)
+  for (GList *l = self->calls.head; l != NULL; l = l->next)
     {
-      Closed *closed = l->data;
+      const Closed *closed = l->data;
 
-      if (closed->phone == phone && strcmp (closed->handle, handle) == 0)
+      if (closed->phone == phone && is_about (closed, event))
         return TRUE;
     }
   return FALSE;

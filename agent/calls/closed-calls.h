@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "phone.h"
+#include "call.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * OhClosedCalls:
  *
- * The calls that have ended lately, by the phone's name of them.
+ * The calls that have ended lately, by what the phone named them.
  */
 typedef struct _OhClosedCalls OhClosedCalls;
 
@@ -35,21 +35,25 @@ void oh_closed_calls_free (OhClosedCalls *self);
  * oh_closed_calls_add:
  * @self: a memory
  * @phone: whose call; only compared, never used
- * @handle: (nullable): the phone's name of it; a call without one cannot be remembered
+ * @key: what the phone named it by; copied
  * @now_us: monotonic time
  */
-void oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const char *handle, gint64 now_us);
+void oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const OhCallKey *key, gint64 now_us);
 
 /**
  * oh_closed_calls_has:
  * @self: a memory
- * @phone: whose call
- * @handle: (nullable): the phone's name of it
+ * @phone: whose event
+ * @event: what it tells
  * @now_us: monotonic time
  *
- * Returns: whether it ended less than %OH_CLOSED_CALLS_US ago
+ * By the phone's name of the call alone where both have one. Otherwise by the parties, or, where
+ * the phone names neither, because a call of it has just ended; but then a beginning is a new call:
+ * nobody forbids to call the same party again at once.
+ *
+ * Returns: whether @event is about a call that ended less than %OH_CLOSED_CALLS_US ago
  */
-gboolean oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const char *handle,
+gboolean oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const OhPhoneEvent *event,
                               gint64 now_us);
 
 G_END_DECLS
