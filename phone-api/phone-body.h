@@ -42,6 +42,14 @@ void oh_phone_set_capabilities (OhPhone *self, OhPhoneCapabilities capabilities)
 void oh_phone_set_dnd (OhPhone *self, gboolean dnd);
 
 /**
+ * oh_phone_set_condition:
+ * @self: a phone
+ * @condition: how it is set now; copied. To change one thing: copy what oh_phone_get_condition()
+ *   gives, change it, and set that.
+ */
+void oh_phone_set_condition (OhPhone *self, const OhPhoneCondition *condition);
+
+/**
  * oh_phone_set_watched:
  * @self: a phone
  * @watched: whether events arrive
@@ -72,6 +80,13 @@ void oh_phone_note_blocking (OhPhone *self, const char *setting);
  * @address: (nullable): "ADDRESS:PORT", where its events are waited for; NULL: nowhere
  */
 void oh_phone_note_listening (OhPhone *self, const char *address);
+
+/**
+ * oh_phone_note_habits:
+ * @self: a phone
+ * @habits: (nullable): those of its settings that change what a key does, "NAME=VALUE"
+ */
+void oh_phone_note_habits (OhPhone *self, const char *const *habits);
 
 /**
  * oh_phone_emit_certificate:

@@ -37,11 +37,13 @@ typedef struct
   GError *reason;
   OhPhoneCapabilities capabilities;
   gboolean dnd;
+  OhPhoneCondition *condition;
   gboolean watched;
   OhClock *clock;
   GTlsCertificate *certificate;
   char *blocking;
   char *listening;
+  GStrv habits;
   gint64 last_event_us;
 } OhPhonePrivate;
 
@@ -59,6 +61,7 @@ enum
   PROP_REASON,
   PROP_CAPABILITIES,
   PROP_DND,
+  PROP_CONDITION,
   PROP_WATCHED,
   PROP_FINGERPRINT,
   PROP_CLOCK,
@@ -97,6 +100,7 @@ oh_phone_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_REASON: g_value_set_boxed (value, priv->reason); break;
     case PROP_CAPABILITIES: g_value_set_uint (value, priv->capabilities); break;
     case PROP_DND: g_value_set_boolean (value, priv->dnd); break;
+    case PROP_CONDITION: g_value_set_pointer (value, priv->condition); break;
     case PROP_WATCHED: g_value_set_boolean (value, priv->watched); break;
     case PROP_FINGERPRINT: g_value_set_string (value, priv->fingerprint); break;
     case PROP_CLOCK: g_value_set_object (value, priv->clock); break;
@@ -144,6 +148,8 @@ oh_phone_finalize (GObject *object)
   g_clear_object (&priv->certificate);
   g_free (priv->blocking);
   g_free (priv->listening);
+  g_strfreev (priv->habits);
+  oh_phone_condition_free (priv->condition);
   G_OBJECT_CLASS (oh_phone_parent_class)->finalize (object);
 }
 
@@ -163,6 +169,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_REASON] = g_param_spec_boxed ("reason", NULL, NULL, G_TYPE_ERROR, read);
   props[PROP_CAPABILITIES] = g_param_spec_uint ("capabilities", NULL, NULL, 0, G_MAXUINT, 0, read);
   props[PROP_DND] = g_param_spec_boolean ("dnd", NULL, NULL, FALSE, read);
+  props[PROP_CONDITION] = g_param_spec_pointer ("condition", NULL, NULL, read);
   props[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, FALSE, read);
   props[PROP_FINGERPRINT] = g_param_spec_string ("fingerprint", NULL, NULL, NULL, read);
   props[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, OH_TYPE_CLOCK, once);
@@ -191,6 +198,7 @@ oh_phone_class_init (OhPhoneClass *class)
 static void
 oh_phone_init (OhPhone *self)
 {
+  priv_of (self)->condition = oh_phone_condition_new ();
 }
 
 const char *
@@ -247,6 +255,12 @@ oh_phone_get_dnd (OhPhone *self)
   return priv_of (self)->dnd;
 }
 
+const OhPhoneCondition *
+oh_phone_get_condition (OhPhone *self)
+{
+  return priv_of (self)->condition;
+}
+
 gboolean
 oh_phone_get_watched (OhPhone *self)
 {
@@ -270,7 +284,13 @@ oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out)
 {
   const OhPhonePrivate *priv = priv_of (self);
 
-  *out = (OhPhoneFacts){ priv->certificate, priv->blocking, priv->listening, priv->last_event_us };
+  *out = (OhPhoneFacts){
+    .certificate = priv->certificate,
+    .blocking = priv->blocking,
+    .listening = priv->listening,
+    .last_event_us = priv->last_event_us,
+    .habits = (const char *const *) priv->habits,
+  };
 }
 
 void
@@ -352,6 +372,20 @@ oh_phone_set_dnd (OhPhone *self, gboolean dnd)
 }
 
 void
+oh_phone_set_condition (OhPhone *self, const OhPhoneCondition *condition)
+{
+  OhPhonePrivate *priv = priv_of (self);
+  OhPhoneCondition *copy;
+
+  if (oh_phone_condition_equal (priv->condition, condition))
+    return;
+  copy = oh_phone_condition_copy (condition);
+  oh_phone_condition_free (priv->condition);
+  priv->condition = copy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONDITION]);
+}
+
+void
 oh_phone_set_watched (OhPhone *self, gboolean watched)
 {
   set_flag (self, &priv_of (self)->watched, watched, PROP_WATCHED);
@@ -373,6 +407,15 @@ oh_phone_note_listening (OhPhone *self, const char *address)
 
   g_free (priv->listening);
   priv->listening = g_strdup (address);
+}
+
+void
+oh_phone_note_habits (OhPhone *self, const char *const *habits)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  g_strfreev (priv->habits);
+  priv->habits = g_strdupv ((GStrv) habits);
 }
 
 void
@@ -399,69 +442,4 @@ oh_phone_emit_event (OhPhone *self, OhPhoneEvent *event)
   if (owned->kind == OH_PHONE_EVENT_DND_ON || owned->kind == OH_PHONE_EVENT_DND_OFF)
     oh_phone_set_dnd (self, owned->kind == OH_PHONE_EVENT_DND_ON);
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, owned);
-}
-
-void
-oh_phone_set_login (OhPhone *self, const char *user, const char *password)
-{
-  OH_PHONE_GET_CLASS (self)->set_login (self, user, password);
-}
-
-void
-oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust)
-{
-  OH_PHONE_GET_CLASS (self)->set_trust (self, trust);
-}
-
-void
-oh_phone_send_async (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (command->verb < OH_N_PHONE_VERBS);
-  OH_PHONE_GET_CLASS (self)->send_async (self, command, cancellable, callback, user_data);
-}
-
-OhPhoneOutcome
-oh_phone_send_finish (OhPhone *self, GAsyncResult *result, GError **error)
-{
-  return OH_PHONE_GET_CLASS (self)->send_finish (self, result, error);
-}
-
-void
-oh_phone_probe_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  OH_PHONE_GET_CLASS (self)->probe_async (self, cancellable, callback, user_data);
-}
-
-gboolean
-oh_phone_probe_finish (OhPhone *self, GAsyncResult *result, GError **error)
-{
-  return OH_PHONE_GET_CLASS (self)->probe_finish (self, result, error);
-}
-
-void
-oh_phone_watch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                      gpointer user_data)
-{
-  OH_PHONE_GET_CLASS (self)->watch_async (self, cancellable, callback, user_data);
-}
-
-gboolean
-oh_phone_watch_finish (OhPhone *self, GAsyncResult *result, GError **error)
-{
-  return OH_PHONE_GET_CLASS (self)->watch_finish (self, result, error);
-}
-
-void
-oh_phone_unwatch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  OH_PHONE_GET_CLASS (self)->unwatch_async (self, cancellable, callback, user_data);
-}
-
-gboolean
-oh_phone_unwatch_finish (OhPhone *self, GAsyncResult *result, GError **error)
-{
-  return OH_PHONE_GET_CLASS (self)->unwatch_finish (self, result, error);
 }

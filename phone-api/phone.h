@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "error.h"
+#include "phone-condition.h"
 #include "phone-value.h"
 
 #include <gio/gio.h>
@@ -200,6 +201,8 @@ GType oh_phone_event_get_type (void);
  *    after the first successful probe and kept from then on
  *  - capabilities (flags as guint)
  *  - dnd (boolean): do-not-disturb, as far as the phone has told
+ *  - condition (OhPhoneCondition as pointer): how it is set: muted, locked, forwarding, messages,
+ *    accounts; see oh_phone_get_condition()
  *  - watched (boolean): events arrive here: the phone was told where to, and took it
  *  - fingerprint (string, nullable): of the certificate last shown, accepted or not
  *  - clock (OhClock): for tests; the system's clock otherwise
@@ -320,6 +323,15 @@ OhPhoneCapabilities oh_phone_get_capabilities (OhPhone *self);
 gboolean oh_phone_get_dnd (OhPhone *self);
 
 /**
+ * oh_phone_get_condition:
+ * @self: a phone
+ *
+ * Returns: (transfer none): how it is set, as far as it has told; valid until the next
+ *   "notify::condition"
+ */
+const OhPhoneCondition *oh_phone_get_condition (OhPhone *self);
+
+/**
  * oh_phone_get_watched:
  * @self: a phone
  *
@@ -350,6 +362,7 @@ OhClock *oh_phone_get_clock (OhPhone *self);
  * @blocking: (nullable): name of its setting that keeps commands from having an effect
  * @listening: (nullable): "ADDRESS:PORT", where its events are waited for
  * @last_event_us: when it told something last, microseconds since 1970 UTC; 0 for never
+ * @habits: (nullable): those of its settings that change what a key does, "NAME=VALUE"
  *
  * What is known of a phone that only matters to who looks for a fault. Borrowed until the phone is
  * asked for something.
@@ -360,6 +373,7 @@ typedef struct
   const char *blocking;
   const char *listening;
   gint64 last_event_us;
+  const char *const *habits;
 } OhPhoneFacts;
 
 /**

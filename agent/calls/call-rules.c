@@ -23,6 +23,8 @@ oh_event_state (OhPhoneEventKind kind, OhCallState *out)
     case OH_PHONE_EVENT_ON_HOOK:
     case OH_PHONE_EVENT_DND_ON:
     case OH_PHONE_EVENT_DND_OFF:
+    case OH_PHONE_EVENT_FORWARD_ON:
+    case OH_PHONE_EVENT_FORWARD_OFF:
     case OH_PHONE_EVENT_REGISTERED:
     case OH_PHONE_EVENT_UNREGISTERED:
     case OH_PHONE_EVENT_REGISTRATION_FAILED:

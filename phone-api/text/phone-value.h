@@ -126,6 +126,8 @@ typedef struct
  * @OH_PHONE_EVENT_ON_HOOK: the handset was put back
  * @OH_PHONE_EVENT_DND_ON: do-not-disturb was switched on
  * @OH_PHONE_EVENT_DND_OFF: do-not-disturb was switched off
+ * @OH_PHONE_EVENT_FORWARD_ON: calls are sent on from now on, or to somewhere else
+ * @OH_PHONE_EVENT_FORWARD_OFF: calls are not sent on any more
  * @OH_PHONE_EVENT_REGISTERED: an account of the phone is registered at its server
  * @OH_PHONE_EVENT_UNREGISTERED: an account was logged off
  * @OH_PHONE_EVENT_REGISTRATION_FAILED: an account could not be registered
@@ -148,6 +150,8 @@ typedef enum
   OH_PHONE_EVENT_ON_HOOK,
   OH_PHONE_EVENT_DND_ON,
   OH_PHONE_EVENT_DND_OFF,
+  OH_PHONE_EVENT_FORWARD_ON,
+  OH_PHONE_EVENT_FORWARD_OFF,
   OH_PHONE_EVENT_REGISTERED,
   OH_PHONE_EVENT_UNREGISTERED,
   OH_PHONE_EVENT_REGISTRATION_FAILED,

@@ -34,6 +34,8 @@ static const OhSnomAction actions[] = {
   { "action_setup_url", OH_PHONE_EVENT_STARTED },
   { "action_dnd_on_url", OH_PHONE_EVENT_DND_ON },
   { "action_dnd_off_url", OH_PHONE_EVENT_DND_OFF },
+  { "action_redirection_on_url", OH_PHONE_EVENT_FORWARD_ON },
+  { "action_redirection_off_url", OH_PHONE_EVENT_FORWARD_OFF },
   { "action_transfer", OH_PHONE_EVENT_TRANSFERRED },
   { "action_blind_transfer", OH_PHONE_EVENT_TRANSFERRED },
   { "action_attended_transfer", OH_PHONE_EVENT_TRANSFERRED },
@@ -154,6 +156,8 @@ variables_of (OhPhoneEventKind kind)
     case OH_PHONE_EVENT_STARTED:
     case OH_PHONE_EVENT_DND_ON:
     case OH_PHONE_EVENT_DND_OFF:
+    case OH_PHONE_EVENT_FORWARD_ON:
+    case OH_PHONE_EVENT_FORWARD_OFF:
     case OH_N_PHONE_EVENTS:
     default: return "";
     }

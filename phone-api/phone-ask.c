@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked of a phone, handed to its body. */
+
+#include "phone.h"
+
+void
+oh_phone_set_login (OhPhone *self, const char *user, const char *password)
+{
+  OH_PHONE_GET_CLASS (self)->set_login (self, user, password);
+}
+
+void
+oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust)
+{
+  OH_PHONE_GET_CLASS (self)->set_trust (self, trust);
+}
+
+void
+oh_phone_send_async (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (command->verb < OH_N_PHONE_VERBS);
+  OH_PHONE_GET_CLASS (self)->send_async (self, command, cancellable, callback, user_data);
+}
+
+OhPhoneOutcome
+oh_phone_send_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->send_finish (self, result, error);
+}
+
+void
+oh_phone_probe_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->probe_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_probe_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->probe_finish (self, result, error);
+}
+
+void
+oh_phone_watch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->watch_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_watch_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->watch_finish (self, result, error);
+}
+
+void
+oh_phone_unwatch_async (OhPhone *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  OH_PHONE_GET_CLASS (self)->unwatch_async (self, cancellable, callback, user_data);
+}
+
+gboolean
+oh_phone_unwatch_finish (OhPhone *self, GAsyncResult *result, GError **error)
+{
+  return OH_PHONE_GET_CLASS (self)->unwatch_finish (self, result, error);
+}
