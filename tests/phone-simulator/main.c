@@ -30,6 +30,7 @@ static struct
   char *key;
   char *certificate_kind;
   char *trust;
+  char *tls;
   char *provisioning;
   char *control;
   int control_port;
@@ -54,6 +55,7 @@ static const GOptionEntry entries[] = {
   { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &options.certificate, "PEM, the issuers after it; made at start without it", "FILE" },
   { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, "PEM (the certificate's file)", "FILE" },
   { "certificate-kind", 0, 0, G_OPTION_ARG_STRING, &options.certificate_kind, "self-signed, factory, enterprise, expired, wrong-name, weak (self-signed)", "KIND" },
+  { "tls", 0, 0, G_OPTION_ARG_STRING, &options.tls, "The one version it speaks: 1.0, 1.1, 1.2 or 1.3 (all)", "VERSION" },
   { "trust", 0, 0, G_OPTION_ARG_FILENAME, &options.trust, "Who must have signed the certificate of an https action URL (anybody)", "FILE" },
   { "provisioning", 0, 0, G_OPTION_ARG_FILENAME, &options.provisioning, "Settings as text, read at every boot", "FILE" },
   { "control", 'c', 0, G_OPTION_ARG_FILENAME, &options.control, "Unix socket for commands", "PATH" },
@@ -162,6 +164,28 @@ apply_sets (SimPhone *phone, GError **error)
   return TRUE;
 }
 
+/* GnuTLS takes its rules from here, once, for all connections of the program; old phones have short
+   keys, too. Before anything of TLS is touched. */
+static gboolean
+restrict_tls (GError **error)
+{
+  static const char *const versions[] = { "1.0", "1.1", "1.2", "1.3", NULL };
+  g_autofree char *rules = NULL;
+
+  if (options.tls == NULL)
+    return TRUE;
+  if (!g_strv_contains (versions, options.tls))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--tls is 1.0, 1.1, 1.2 or 1.3, not “%s”", options.tls);
+      return FALSE;
+    }
+  rules = g_strdup_printf ("NORMAL:%%COMPAT:%%VERIFY_ALLOW_SIGN_WITH_SHA1:-VERS-ALL:+VERS-TLS%s",
+                           options.tls);
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", rules, TRUE);
+  return TRUE;
+}
+
 static gboolean
 get_certificate (SimPhone *phone, GError **error)
 {
@@ -250,7 +274,7 @@ run (SimPhone *phone, GError **error)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (SimControl) control = NULL;
 
-  if (!prepare (phone, error))
+  if (!restrict_tls (error) || !prepare (phone, error))
     return FALSE;
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
