@@ -32,6 +32,9 @@ apply_trust (OhDeskPhone *self)
   OhPhoneTrust trust = {
     .fingerprint = settings->fingerprint[0] != '\0' ? settings->fingerprint : NULL,
     .ca_file = settings->ca_file[0] != '\0' ? settings->ca_file : NULL,
+    .expected_name = settings->expected_name[0] != '\0' ? settings->expected_name : NULL,
+    .ignore_date = settings->ignore_date,
+    .legacy_tls = settings->legacy_tls,
   };
 
   /* The schema allows the five words only, so a word that is none cannot get here. */
@@ -213,10 +216,7 @@ oh_desk_phone_apply (OhDeskPhone *self, OhConfigPhone *settings)
   oh_bus_service_update_phone (self->parts.service, settings->id, &shown);
   if (self->phone == NULL)
     return;
-  if (!g_str_equal (settings->trust, before->trust) ||
-      !g_str_equal (settings->fingerprint, before->fingerprint) ||
-      !g_str_equal (settings->ca_file, before->ca_file))
-    apply_trust (self);
+  apply_trust (self); /* the phone itself sees whether it says anything new */
   apply_identity (self);
   oh_desk_phone_log_in (self);
 }

@@ -3,11 +3,13 @@
 #include "phone-tls.h"
 
 #include <glib/gi18n-lib.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 
-#define MAC_DIGITS 12
+#include "mac-address.h"
+#include "x509-facts.h"
+
+/* What is wrong with the date alone is told apart from a wrong peer. */
+#define DATE_FLAWS (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)
 
 struct _OhPhoneTls
 {
@@ -15,6 +17,8 @@ struct _OhPhoneTls
   char *pin; /* 64 lower-case hex digits, or NULL */
   char *ca_file;
   char *expected_name;
+  gboolean ignore_date;
+  gboolean legacy_tls;
 };
 
 /* Hex digits of @text in lower case, everything else dropped: "00:04:13-AA" and "000413aa" are the
@@ -45,6 +49,8 @@ oh_phone_tls_new (const OhPhoneTrust *trust)
   self->pin = hex_only (trust->fingerprint);
   self->ca_file = non_empty (trust->ca_file);
   self->expected_name = non_empty (trust->expected_name);
+  self->ignore_date = trust->ignore_date;
+  self->legacy_tls = trust->legacy_tls;
   return self;
 }
 
@@ -66,50 +72,28 @@ oh_phone_tls_get_mode (const OhPhoneTls *self)
 }
 
 gboolean
+oh_phone_tls_allows_legacy (const OhPhoneTls *self)
+{
+  return self->legacy_tls;
+}
+
+gboolean
 oh_phone_tls_says_the_same (const OhPhoneTls *self, const OhPhoneTrust *trust)
 {
   g_autoptr (OhPhoneTls) other = oh_phone_tls_new (trust);
 
   return self->mode == other->mode && g_strcmp0 (self->pin, other->pin) == 0 &&
          g_strcmp0 (self->ca_file, other->ca_file) == 0 &&
-         g_strcmp0 (self->expected_name, other->expected_name) == 0;
-}
-
-static X509 *
-x509_of (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  const guchar *p;
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  if (der == NULL)
-    return NULL;
-  p = der->data;
-  return d2i_X509 (NULL, &p, (long) der->len);
-}
-
-static char *
-public_key_hash (X509 *x509)
-{
-  guchar *der = NULL;
-  int len = i2d_X509_PUBKEY (X509_get_X509_PUBKEY (x509), &der);
-  char *hash;
-
-  if (len <= 0)
-    return NULL;
-  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der, (gsize) len);
-  OPENSSL_free (der);
-  return hash;
+         g_strcmp0 (self->expected_name, other->expected_name) == 0 &&
+         self->ignore_date == other->ignore_date && self->legacy_tls == other->legacy_tls;
 }
 
 char *
 oh_phone_fingerprint_of (GTlsCertificate *certificate)
 {
-  X509 *x509 = x509_of (certificate);
-  char *hash = x509 != NULL ? public_key_hash (x509) : NULL;
+  g_autoptr (X509) x509 = oh_x509_from_tls (certificate);
 
-  X509_free (x509);
-  return hash;
+  return x509 != NULL ? oh_x509_key_hash (x509) : NULL;
 }
 
 static OhPhoneVerdict
@@ -167,13 +151,48 @@ open_database (OhPhoneTls *self, GError **error)
   return g_tls_backend_get_default_database (g_tls_backend_get_default ());
 }
 
+static GTlsCertificateFlags
+chain_flaws (GTlsDatabase *database, GTlsCertificate *certificate, const char *identity)
+{
+  g_autoptr (GSocketConnectable) name =
+    identity != NULL ? g_network_address_new (identity, 0) : NULL;
+
+  return g_tls_database_verify_chain (database, certificate,
+                                      G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, name, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+}
+
 static gboolean
-check_chain (OhPhoneTls *self, GTlsCertificate *certificate, const char *identity, const char *host,
-             GError **error)
+fail_dates (X509 *x509, const char *host, GError **error)
+{
+  gint64 from_s, until_s;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) until = NULL;
+  g_autofree char *from_text = NULL;
+  g_autofree char *until_text = NULL;
+
+  if (oh_x509_dates (x509, &from_s, &until_s))
+    {
+      from = g_date_time_new_from_unix_utc (from_s);
+      until = g_date_time_new_from_unix_utc (until_s);
+    }
+  from_text = from != NULL ? g_date_time_format (from, "%Y-%m-%d") : g_strdup ("?");
+  until_text = until != NULL ? g_date_time_format (until, "%Y-%m-%d") : g_strdup ("?");
+  g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
+               _ ("The certificate of the phone at %s is the right one, but it is only valid from "
+                  "%s to %s. Have it renewed, check this computer's clock, or switch the phone's "
+                  "setting “ignore-date” on."),
+               host, from_text, until_text);
+  return FALSE;
+}
+
+/* @host as the judge got it; @by_name: it has to be the certificate's, too, or @mac has to. */
+static gboolean
+check_chain (OhPhoneTls *self, GTlsCertificate *certificate, X509 *x509, const char *host,
+             gboolean by_name, const char *mac, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GTlsDatabase) database = open_database (self, &local);
-  g_autoptr (GSocketConnectable) name = NULL;
   GTlsCertificateFlags flaws;
 
   if (database == NULL)
@@ -182,108 +201,48 @@ check_chain (OhPhoneTls *self, GTlsCertificate *certificate, const char *identit
                    local != NULL ? local->message : "");
       return FALSE;
     }
-  if (identity != NULL)
-    name = g_network_address_new (identity, 0);
-  flaws =
-    g_tls_database_verify_chain (database, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER,
-                                 name, NULL, G_TLS_DATABASE_VERIFY_NONE, NULL, NULL);
+  flaws = chain_flaws (database, certificate, by_name ? host : NULL);
+  if (flaws & G_TLS_CERTIFICATE_BAD_IDENTITY && mac != NULL && oh_x509_bears_mac (x509, mac))
+    flaws &= ~G_TLS_CERTIFICATE_BAD_IDENTITY;
+  if (self->ignore_date)
+    flaws &= ~DATE_FLAWS;
   if (flaws == 0)
     return TRUE;
+  if ((flaws & ~DATE_FLAWS) == 0)
+    return fail_dates (x509, host, error);
   g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
                _ ("The certificate of the phone at %s is not accepted: %s."), host,
                flaw_text (flaws));
   return FALSE;
 }
 
-/* Subject and alternative names as one text. */
-static char *
-names_of (X509 *x509)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char *subject = X509_NAME_oneline (X509_get_subject_name (x509), NULL, 0);
-  GENERAL_NAMES *names = X509_get_ext_d2i (x509, NID_subject_alt_name, NULL, NULL);
-
-  g_string_append (text, subject != NULL ? subject : "");
-  OPENSSL_free (subject);
-  for (int i = 0; names != NULL && i < sk_GENERAL_NAME_num (names); i++)
-    {
-      GENERAL_NAME *name = sk_GENERAL_NAME_value (names, i);
-
-      if (name->type == GEN_DNS)
-        g_string_append_printf (text, "/%.*s", ASN1_STRING_length (name->d.dNSName),
-                                (const char *) ASN1_STRING_get0_data (name->d.dNSName));
-    }
-  GENERAL_NAMES_free (names);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Whether some run of twelve hex digits in @names, separators aside, is @mac; or any such run at
-   all while the MAC is not known. */
+/* The maker's certificate has to be this phone's: that of any other of his is as good otherwise. */
 static gboolean
-names_have_mac (const char *names, const char *mac)
+check_bearer (OhPhoneTls *self, X509 *x509, const char *host, const char *mac, GError **error)
 {
-  g_autoptr (GString) run = g_string_new (NULL);
-
-  for (const char *p = names;; p++)
-    {
-      if (g_ascii_isxdigit (*p))
-        g_string_append_c (run, g_ascii_tolower (*p));
-      else if (run->len > 0 && (*p == ':' || *p == '-') && g_ascii_isxdigit (p[1]))
-        continue;
-      else
-        {
-          if (run->len == MAC_DIGITS && (mac == NULL || strcmp (run->str, mac) == 0))
-            return TRUE;
-          g_string_truncate (run, 0);
-        }
-      if (*p == '\0')
-        return FALSE;
-    }
-}
-
-static gboolean
-bears_name (X509 *x509, const char *expected)
-{
-  g_autofree char *hex = hex_only (expected);
-  g_autofree char *names = NULL;
-
-  if (X509_check_host (x509, expected, 0, 0, NULL) == 1)
-    return TRUE;
-  if (hex == NULL || strlen (hex) != MAC_DIGITS ||
-      strspn (expected, "0123456789abcdefABCDEF:-") != strlen (expected))
-    return FALSE;
-  names = names_of (x509);
-  return names_have_mac (names, hex);
-}
-
-static gboolean
-check_bearer (OhPhoneTls *self, GTlsCertificate *certificate, const char *host, const char *mac,
-              GError **error)
-{
-  g_autofree char *known_mac = hex_only (mac);
-  X509 *x509 = x509_of (certificate);
-  g_autofree char *names = x509 != NULL ? names_of (x509) : g_strdup ("");
+  const char *wanted = self->expected_name;
   gboolean fits;
 
-  if (self->mode == OH_PHONE_TRUST_FACTORY)
-    fits = names_have_mac (names, known_mac);
+  if (self->mode == OH_PHONE_TRUST_FACTORY && wanted == NULL)
+    {
+      fits = oh_x509_bears_mac (x509, mac);
+      wanted = mac != NULL ? mac : "MAC";
+    }
   else
-    fits = x509 != NULL && bears_name (x509, self->expected_name);
-  X509_free (x509);
+    fits = oh_x509_bears (x509, wanted);
   if (!fits)
     g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
                  _ ("The certificate of the phone at %s is not accepted: it does not bear the "
                     "name %s."),
-                 host,
-                 self->mode == OH_PHONE_TRUST_FACTORY ? (mac != NULL ? mac : "MAC")
-                                                      : self->expected_name);
+                 host, wanted);
   return fits;
 }
 
 static OhPhoneVerdict
-judge_chain (OhPhoneTls *self, GTlsCertificate *certificate, const char *host, const char *mac,
-             GError **error)
+judge_chain (OhPhoneTls *self, GTlsCertificate *certificate, X509 *x509, const char *host,
+             const char *mac, GError **error)
 {
+  g_autofree char *known_mac = oh_mac_parse (mac);
   gboolean by_host = self->mode == OH_PHONE_TRUST_CA && self->expected_name == NULL;
 
   if (self->mode == OH_PHONE_TRUST_FACTORY && self->ca_file == NULL)
@@ -293,31 +252,69 @@ judge_chain (OhPhoneTls *self, GTlsCertificate *certificate, const char *host, c
                    _ ("The trust mode “factory” needs the vendor's CA file in “ca-file”."));
       return OH_PHONE_VERDICT_REFUSED;
     }
-  if (!check_chain (self, certificate, by_host ? host : NULL, host, error))
+  if (!by_host && !check_bearer (self, x509, host, known_mac, error))
     return OH_PHONE_VERDICT_REFUSED;
-  if (!by_host && !check_bearer (self, certificate, host, mac, error))
+  if (!check_chain (self, certificate, x509, host, by_host, by_host ? known_mac : NULL, error))
     return OH_PHONE_VERDICT_REFUSED;
   return OH_PHONE_VERDICT_ACCEPTED;
+}
+
+static gboolean
+judges_by_key (OhPhoneTls *self)
+{
+  return self->mode == OH_PHONE_TRUST_PIN || self->mode == OH_PHONE_TRUST_FIRST_USE;
+}
+
+/* Anybody with some patience makes a second certificate for a weak one. */
+static gboolean
+check_strength (OhPhoneTls *self, X509 *x509, const char *host, GError **error)
+{
+  g_autofree char *weakness = oh_x509_weakness (x509);
+  gboolean by_key = judges_by_key (self);
+
+  if (weakness == NULL || (by_key && self->legacy_tls))
+    return TRUE;
+  if (by_key)
+    g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
+                 _ ("The certificate of the phone at %s is too weak (%s). If the phone has no "
+                    "better one, switch its setting “legacy-tls” on."),
+                 host, weakness);
+  else
+    g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
+                 _ ("The certificate of the phone at %s is too weak to be judged by an authority "
+                    "(%s). Have it renewed, or set the phone's “trust” to “pin” and its "
+                    "“legacy-tls” on."),
+                 host, weakness);
+  return FALSE;
 }
 
 OhPhoneVerdict
 oh_phone_tls_judge (OhPhoneTls *self, GTlsCertificate *certificate, const char *host,
                     const char *mac, char **out_fingerprint, GError **error)
 {
-  *out_fingerprint = oh_phone_fingerprint_of (certificate);
+  g_autoptr (X509) x509 = oh_x509_from_tls (certificate);
+  gboolean changed;
+
+  *out_fingerprint = x509 != NULL ? oh_x509_key_hash (x509) : NULL;
   if (*out_fingerprint == NULL)
     {
       g_set_error (error, OH_ERROR, OH_ERROR_UNTRUSTED,
                    _ ("The certificate of the phone at %s cannot be read."), host);
       return OH_PHONE_VERDICT_REFUSED;
     }
+  if (self->mode == OH_PHONE_TRUST_NONE)
+    return OH_PHONE_VERDICT_ACCEPTED;
+  /* that it is another one matters more than how good it is */
+  changed = judges_by_key (self) && self->pin != NULL && strcmp (self->pin, *out_fingerprint) != 0;
+  if (!changed && !check_strength (self, x509, host, error))
+    return OH_PHONE_VERDICT_REFUSED;
   switch (self->mode)
     {
     case OH_PHONE_TRUST_PIN:
     case OH_PHONE_TRUST_FIRST_USE: return judge_pin (self, *out_fingerprint, host, error);
     case OH_PHONE_TRUST_CA:
-    case OH_PHONE_TRUST_FACTORY: return judge_chain (self, certificate, host, mac, error);
-    case OH_PHONE_TRUST_NONE: return OH_PHONE_VERDICT_ACCEPTED;
+    case OH_PHONE_TRUST_FACTORY: return judge_chain (self, certificate, x509, host, mac, error);
+    case OH_PHONE_TRUST_NONE:
     default: g_return_val_if_reached (OH_PHONE_VERDICT_REFUSED);
     }
 }

@@ -53,6 +53,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhPhoneTls, oh_phone_tls_free)
 OhPhoneTrustMode oh_phone_tls_get_mode (const OhPhoneTls *self);
 
 /**
+ * oh_phone_tls_allows_legacy:
+ * @self: a rule
+ *
+ * Returns: whether the phone may be spoken to with TLS 1.0 and 1.1
+ */
+gboolean oh_phone_tls_allows_legacy (const OhPhoneTls *self);
+
+/**
  * oh_phone_tls_says_the_same:
  * @self: a rule
  * @trust: another
@@ -67,10 +75,10 @@ gboolean oh_phone_tls_says_the_same (const OhPhoneTls *self, const OhPhoneTrust 
  * @certificate: what the phone showed
  * @host: the name or address that the user gave, without port
  * @mac: (nullable): the phone's MAC as far as it is known, twelve hex digits; FACTORY needs it
- *   in the subject, or some MAC there while it is not known
+ *   in the subject, or some MAC there while it is not known; CA takes it in the place of @host
  * @out_fingerprint: (out): of @certificate
  * @error: (nullable): OH_ERROR_UNTRUSTED with the proper noun and both fingerprints where a pin
- *   differs
+ *   differs; dates that alone are wrong, and weak keys, are told as that
  *
  * Returns: the verdict
  */

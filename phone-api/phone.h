@@ -170,8 +170,13 @@ const char *oh_phone_trust_mode_nick (OhPhoneTrustMode mode);
  * @fingerprint: (nullable): the pin: SHA-256 of the SubjectPublicKeyInfo, 64 hex digits, in any
  *   case, with or without colons; for PIN and FIRST_USE
  * @ca_file: (nullable): PEM bundle; for CA (NULL: the system's store) and FACTORY
- * @expected_name: (nullable): for CA: a name other than the host that the certificate may bear
- *   instead, because phones sit on DHCP addresses (the MAC, or the phone's DNS name)
+ * @expected_name: (nullable): for CA: a name other than the host that the certificate must bear
+ *   instead, because phones sit on DHCP addresses (the MAC, or the phone's DNS name); for FACTORY:
+ *   the MAC, before the phone could be asked for it
+ * @ignore_date: for CA and FACTORY: a certificate is accepted whose dates alone are wrong: phones
+ *   live longer than what their maker gave them
+ * @legacy_tls: for phones that know nothing better: TLS 1.0 and 1.1, and with PIN and FIRST_USE keys
+ *   below 2048 bits and signatures with SHA-1 or MD5
  *
  * The strings are borrowed for the time of the call.
  */
@@ -181,6 +186,8 @@ typedef struct
   const char *fingerprint;
   const char *ca_file;
   const char *expected_name;
+  gboolean ignore_date;
+  gboolean legacy_tls;
 } OhPhoneTrust;
 
 #define OH_TYPE_PHONE_EVENT (oh_phone_event_get_type ())

@@ -3,6 +3,7 @@
 #include "snom-exchange.h"
 #include "log.h"
 #include "snom-page.h"
+#include "snom-trouble.h"
 #include "wire-tap.h"
 
 #include <string.h>
@@ -176,12 +177,30 @@ keep_addresses (OhSnomExchange *exchange, GSocketConnection *connection)
                 g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
 }
 
+/* The TLS library's own policy may well allow what was given up long ago: the version that came out
+   of the handshake is looked at before the request leaves. */
+static void
+check_version (Attempt *attempt, GTlsConnection *connection)
+{
+  OhSnomExchange *exchange = attempt->exchange;
+
+  if (g_tls_connection_get_protocol_version (connection) >= G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    return;
+  exchange->refused = TRUE;
+  g_clear_error (&exchange->error);
+  exchange->error =
+    oh_snom_trouble_old_tls (g_uri_get_host (soup_message_get_uri (attempt->message)));
+  g_cancellable_cancel (attempt->inner); /* nothing is written under a cancelled request */
+}
+
 static void
 on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
                   gpointer user_data)
 {
   Attempt *attempt = user_data;
 
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection))
+    check_version (attempt, G_TLS_CONNECTION (connection));
   if (event != G_SOCKET_CLIENT_CONNECTED)
     return;
   set_limit (attempt, OH_SNOM_HANDSHAKE_US);

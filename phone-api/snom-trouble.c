@@ -64,6 +64,16 @@ oh_snom_trouble_plain (const char *host)
 }
 
 GError *
+oh_snom_trouble_old_tls (const char *host)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_UNTRUSTED,
+                      _ ("The phone at %s offers nothing newer than TLS 1.1, which can be broken. "
+                         "Update its firmware; if there is none, switch its setting “legacy-tls” "
+                         "on."),
+                      host);
+}
+
+GError *
 oh_snom_trouble_status (const char *host, guint status)
 {
   return g_error_new (OH_ERROR, OH_ERROR_PROTOCOL, _ ("The phone at %s answered with status %u."),

@@ -58,6 +58,15 @@ GError *oh_snom_trouble_moved (const char *host);
 GError *oh_snom_trouble_plain (const char *host);
 
 /**
+ * oh_snom_trouble_old_tls:
+ * @host: the phone
+ *
+ * Returns: (transfer full): OH_ERROR_UNTRUSTED: it knows nothing newer than TLS 1.1, and its
+ *   settings do not allow that
+ */
+GError *oh_snom_trouble_old_tls (const char *host);
+
+/**
  * oh_snom_trouble_status:
  * @host: the phone
  * @status: of its answer

@@ -38,6 +38,7 @@ oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b)
          g_str_equal (a->scheme, b->scheme) && g_str_equal (a->user, b->user) &&
          g_str_equal (a->trust, b->trust) && g_str_equal (a->fingerprint, b->fingerprint) &&
          g_str_equal (a->ca_file, b->ca_file) && g_str_equal (a->identity, b->identity) &&
+         g_str_equal (a->expected_name, b->expected_name) && a->ignore_date == b->ignore_date &&
          a->events == b->events && a->legacy_tls == b->legacy_tls;
 }
 
@@ -51,6 +52,7 @@ oh_config_phone_free (OhConfigPhone *self)
   g_free (self->scheme);
   g_free (self->user);
   g_free (self->trust);
+  g_free (self->expected_name);
   g_free (self->fingerprint);
   g_free (self->ca_file);
   g_free (self->identity);

@@ -330,6 +330,8 @@ read_phone (OhConfig *self, const char *id)
   phone->trust = g_settings_get_string (settings, "trust");
   phone->fingerprint = dup_fingerprint (settings, &phone->problem);
   phone->ca_file = oh_config_read_file (settings, "ca-file", &phone->problem);
+  phone->expected_name = g_settings_get_string (settings, "expected-name");
+  phone->ignore_date = g_settings_get_boolean (settings, "ignore-date");
   phone->identity = g_settings_get_string (settings, "identity");
   phone->events = g_str_equal (events, "auto");
   phone->legacy_tls = g_settings_get_boolean (settings, "legacy-tls");

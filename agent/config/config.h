@@ -101,6 +101,8 @@ typedef struct
  * @trust: "ca", "factory", "pin", "first-use" or "none"
  * @fingerprint: 64 lower-case hexadecimal digits, or ""
  * @ca_file: "" for the system's authorities
+ * @expected_name: the name in its certificate; "" for its host
+ * @ignore_date: whether its certificate may be out of date
  * @identity: "" for the phone's own choice
  * @events: whether the phone is to report its calls
  * @legacy_tls: whether TLS 1.0 and 1.1 are allowed
@@ -117,6 +119,8 @@ typedef struct
   char *trust;
   char *fingerprint;
   char *ca_file;
+  char *expected_name;
+  gboolean ignore_date;
   char *identity;
   gboolean events;
   gboolean legacy_tls;

@@ -121,6 +121,140 @@ test_ca (void)
     }
 }
 
+/* What GIO's own check accepts and the pin does not: the system's store knows the issuer, host and
+   dates are right, and still nothing is sent. */
+static void
+test_system_accepts (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", "--certificate-kind", "enterprise", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "oh-test-ca-XXXXXX", NULL);
+  g_autoptr (GTlsDatabase) store = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_mkstemp (path);
+
+  g_assert_true (g_close (fd, NULL));
+  g_assert_true (g_file_set_contents (path, peer->ca, -1, NULL));
+  store = g_tls_file_database_new (path, &error);
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), store);
+
+  desk_trust (phone, OH_PHONE_TRUST_CA, NULL);
+  probe_succeeds (phone); /* the store is the system's now */
+  {
+    g_autoptr (OhPhone) pinned = desk_phone (peer, NULL);
+    guint before = phone_peer_count (peer, "/");
+
+    desk_trust (pinned, OH_PHONE_TRUST_PIN,
+                "00000000000000000000000000000000000000000000000000000000000000ff");
+    probe_fails (pinned, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "has changed");
+    g_assert_cmpuint (phone_peer_count (peer, "/"), ==, before);
+  }
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+  g_remove (path);
+}
+
+/* A date is told apart from a wrong peer, and the decision to ignore it covers nothing else. */
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *kind;
+    gboolean ignore;
+    const char *named; /* NULL when it is accepted */
+  } cases[] = {
+    { "expired", FALSE, "ignore-date" },
+    { "expired", TRUE, NULL },
+    { "wrong-name", TRUE, "another name" },
+    { "self-signed", TRUE, "another name" },
+  };
+
+  g_autoptr (PhonePeer) stranger =
+    phone_peer_new ("d785", "--certificate-kind", "enterprise", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PhonePeer) peer =
+        phone_peer_new ("d785", "--certificate-kind", cases[i].kind, NULL);
+      const char *authority = peer->ca[0] != '\0' ? peer->ca : stranger->ca;
+      g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), "oh-test-ca-XXXXXX", NULL);
+      int fd = g_mkstemp (path);
+      const OhPhoneTrust rule = {
+        .mode = OH_PHONE_TRUST_CA,
+        .ca_file = path,
+        .ignore_date = cases[i].ignore,
+      };
+
+      g_test_message ("%s, %s", cases[i].kind, cases[i].ignore ? "date ignored" : "date counts");
+      g_assert_true (g_close (fd, NULL));
+      g_assert_true (g_file_set_contents (path, authority, -1, NULL));
+      oh_phone_set_trust (phone, &rule);
+      if (cases[i].named == NULL)
+        probe_succeeds (phone);
+      else
+        {
+          probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, cases[i].named);
+          g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+        }
+      g_remove (path);
+    }
+}
+
+static void
+allow_legacy (OhPhone *phone, OhPhoneTrustMode mode, const char *fingerprint)
+{
+  const OhPhoneTrust rule = { .mode = mode, .fingerprint = fingerprint, .legacy_tls = TRUE };
+
+  oh_phone_set_trust (phone, &rule);
+}
+
+/* RSA with 1024 bits and SHA-1 needs the user's word even where the key is compared. */
+static void
+test_weak_key (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", "--certificate-kind", "weak", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+
+  desk_trust (phone, OH_PHONE_TRUST_FIRST_USE, NULL);
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "legacy-tls");
+  desk_trust (phone, OH_PHONE_TRUST_PIN, peer->spki);
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "RSA 1024");
+  allow_legacy (phone, OH_PHONE_TRUST_CA, NULL);
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "too weak");
+  g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+  allow_legacy (phone, OH_PHONE_TRUST_PIN, peer->spki);
+  probe_succeeds (phone);
+}
+
+/* GIO would speak TLS 1.0 with it; nothing is sent all the same. */
+static void
+test_old_tls (void)
+{
+  static const struct
+  {
+    const char *version;
+    gboolean accepted;
+  } cases[] = { { "1.0", FALSE }, { "1.1", FALSE }, { "1.2", TRUE }, { "1.3", TRUE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PhonePeer) peer = phone_peer_new ("d785", "--tls", cases[i].version, NULL);
+      g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+
+      g_test_message ("TLS %s", cases[i].version);
+      desk_trust (phone, OH_PHONE_TRUST_NONE, NULL);
+      if (cases[i].accepted)
+        probe_succeeds (phone);
+      else
+        {
+          probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "legacy-tls");
+          g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,5 +262,9 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-trust/first-use", test_first_use);
   g_test_add_func ("/snom-trust/pin", test_pin);
   g_test_add_func ("/snom-trust/ca", test_ca);
+  g_test_add_func ("/snom-trust/system-accepts", test_system_accepts);
+  g_test_add_func ("/snom-trust/dates", test_dates);
+  g_test_add_func ("/snom-trust/weak-key", test_weak_key);
+  g_test_add_func ("/snom-trust/old-tls", test_old_tls);
   return g_test_run ();
 }
