@@ -18,7 +18,8 @@ Takes one JSON object per line on stdin, prints one per line on stdout:
   {"delay": {"ParseNumber": 1500}}                answers of that method come so many ms later
   {"quit": true}
   -> {"event": "ready"}, {"event": "done"} after each command,
-     {"event": "method", "name": "Dial", "object": "...", "arguments": [...]}
+     {"event": "method", "name": "Dial", "object": "...", "arguments": [...]} when it is called, and
+     {"event": "answered", "name": "Dial"} when the answer has left
 """
 
 import json
@@ -129,6 +130,8 @@ class Agent:
             getattr(self, "do_" + method)(thing, parameters.unpack(), invocation)
         else:
             invocation.return_value(None)
+        self.connection.flush_sync(None)
+        say(event="answered", name=method)
         return GLib.SOURCE_REMOVE
 
     def do_ParseNumber(self, thing, arguments, invocation):
