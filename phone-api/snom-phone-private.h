@@ -98,8 +98,22 @@ void oh_snom_probe_install (OhPhoneClass *class);
 
 /**
  * oh_snom_errand_install:
- * @class: gets the functions that send, watch and unwatch
+ * @class: gets the functions that send
  */
 void oh_snom_errand_install (OhPhoneClass *class);
+
+/**
+ * oh_snom_errand_release:
+ * @self: a phone whose events come, or will not come
+ *
+ * Lets the dial requests go that have waited for that.
+ */
+void oh_snom_errand_release (OhSnomPhone *self);
+
+/**
+ * oh_snom_watching_install:
+ * @class: gets the functions that watch and unwatch
+ */
+void oh_snom_watching_install (OhPhoneClass *class);
 
 G_END_DECLS

@@ -225,6 +225,7 @@ oh_snom_phone_class_init (OhSnomPhoneClass *class)
   object_class->finalize = oh_snom_phone_finalize;
   oh_snom_probe_install (phone_class);
   oh_snom_errand_install (phone_class);
+  oh_snom_watching_install (phone_class);
   phone_class->set_login = oh_snom_phone_set_login;
   phone_class->set_trust = oh_snom_phone_set_trust;
 }
