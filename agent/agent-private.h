@@ -9,6 +9,7 @@
 #include "call-history.h"
 #include "doctor.h"
 #include "own-use.h"
+#include "phone-finding.h"
 #include "phone-set.h"
 #include "roster.h"
 #include "searching.h"
@@ -41,6 +42,7 @@ struct _OhAgent
   OhAccount *account;
   OhRoster *roster;
   OhSearching *searching;
+  OhPhoneFinding *finding;
   OhDoctor *doctor;
   OhBusService *service;
   OhRecorder *recorder;

@@ -104,6 +104,7 @@ on_owned (OhAgent *self)
     return;
   oh_call_history_start (self->history); /* before a phone tells of calls */
   self->phones = oh_phone_set_new (&phones);
+  oh_phone_finding_set_phones (self->finding, self->phones);
   oh_account_start (self->account);
 }
 
@@ -205,6 +206,7 @@ build_fronts (OhAgent *self)
   self->account = oh_account_new (&account);
   build_roster (self);
   self->searching = oh_searching_new (self->config, self->account, self->contacts, clock);
+  self->finding = oh_phone_finding_new (self->config, self->searching, clock);
   build_doctor (self);
   models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &oh_agent_bus_host, self);
@@ -267,6 +269,7 @@ oh_agent_start (OhAgent *self, GDBusConnection *connection, gboolean replace, GE
          oh_call_history_export (self->history, connection, error) &&
          oh_roster_export (self->roster, connection, error) &&
          oh_searching_export (self->searching, connection, error) &&
+         oh_phone_finding_export (self->finding, connection, error) &&
          oh_bus_server_export (self->server, connection, error) &&
          oh_bus_service_export (self->service, connection, replace, error);
 }
@@ -306,6 +309,7 @@ on_phones_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
   OhAgent *self = g_task_get_source_object (user_data);
 
   oh_phone_set_stop_finish (self->phones, result);
+  oh_phone_finding_set_phones (self->finding, NULL);
   g_clear_pointer (&self->phones, oh_phone_set_free);
   part_stopped (user_data);
 }
@@ -345,6 +349,7 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->own_use, oh_own_use_free);
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
+  g_clear_pointer (&self->finding, oh_phone_finding_free);
   g_clear_pointer (&self->phones, oh_phone_set_free);
   g_clear_pointer (&self->dnd, oh_dnd_joint_free);
   g_clear_pointer (&self->trace, oh_bus_trace_free);

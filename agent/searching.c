@@ -158,3 +158,9 @@ oh_searching_export (OhSearching *self, GDBusConnection *connection, GError **er
 {
   return oh_bus_directory_export (self->bus, connection, error);
 }
+
+void
+oh_searching_get_own (OhSearching *self, const char **ip_phone, const char **line)
+{
+  oh_bus_directory_get_own (self->bus, ip_phone, line);
+}

@@ -50,6 +50,14 @@ OhDirectory *oh_searching_directory (OhSearching *self);
  */
 gboolean oh_searching_export (OhSearching *self, GDBusConnection *connection, GError **error);
 
+/**
+ * oh_searching_get_own:
+ * @self: it
+ * @ip_phone: (out) (transfer none): the user's phone, as the directory has it; "" for not known
+ * @line: (out) (transfer none): the same of the line
+ */
+void oh_searching_get_own (OhSearching *self, const char **ip_phone, const char **line);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhSearching, oh_searching_free)
 
 G_END_DECLS

@@ -300,3 +300,10 @@ oh_bus_directory_set_own (OhBusDirectory *self, const char *ip_phone, const char
   oh_bus_directory1_set_own_ip_phone (self->skeleton, ip_phone);
   oh_bus_directory1_set_own_line (self->skeleton, line);
 }
+
+void
+oh_bus_directory_get_own (OhBusDirectory *self, const char **ip_phone, const char **line)
+{
+  *ip_phone = oh_bus_directory1_get_own_ip_phone (self->skeleton);
+  *line = oh_bus_directory1_get_own_line (self->skeleton);
+}

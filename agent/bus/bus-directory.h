@@ -69,6 +69,14 @@ void oh_bus_directory_set_configured (OhBusDirectory *self, gboolean configured)
  */
 void oh_bus_directory_set_own (OhBusDirectory *self, const char *ip_phone, const char *line);
 
+/**
+ * oh_bus_directory_get_own:
+ * @self: it
+ * @ip_phone: (out) (transfer none): as set; "" for not known
+ * @line: (out) (transfer none): the same
+ */
+void oh_bus_directory_get_own (OhBusDirectory *self, const char **ip_phone, const char **line);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhBusDirectory, oh_bus_directory_free)
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _OhCli
   gboolean clear;
   gboolean is_private;
   gboolean last;
+  gboolean probe;
   char *limit;  /* (owned) (nullable) */
   char *delete; /* (owned) (nullable) */
 
@@ -121,7 +122,7 @@ check_options (OhCli *cli, GError **error)
     { cli->json, OH_CLI_JSON, "--json" },
     { cli->yes, OH_CLI_YES, "--yes" },
     { cli->phone != NULL, OH_CLI_PHONE, "--phone" },
-    { cli->wait != NULL, OH_CLI_WAIT, "--wait" },
+    { cli->wait != NULL, OH_CLI_WAIT | OH_CLI_SECONDS, "--wait" },
     { cli->note != NULL, OH_CLI_NOTE, "--note" },
     { cli->follow, OH_CLI_FOLLOW, "--follow" },
     { cli->with_names, OH_CLI_WITH_NAMES, "--with-names" },
@@ -135,6 +136,7 @@ check_options (OhCli *cli, GError **error)
     { cli->delete != NULL, OH_CLI_DELETE, "--delete" },
     { cli->is_private, OH_CLI_PRIVATE, "--private" },
     { cli->last, OH_CLI_LAST, "--last" },
+    { cli->probe, OH_CLI_PROBE, "--probe" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -144,8 +146,8 @@ check_options (OhCli *cli, GError **error)
                      cli->verb->name, options[i].name);
         return FALSE;
       }
-  if (cli->wait != NULL && !g_str_equal (cli->wait, "connected") &&
-      !g_str_equal (cli->wait, "ended"))
+  if (cli->wait != NULL && (cli->verb->options & OH_CLI_WAIT) &&
+      !g_str_equal (cli->wait, "connected") && !g_str_equal (cli->wait, "ended"))
     return fail_usage (error, _ ("--wait takes “connected” or “ended”."));
   return TRUE;
 }
@@ -192,8 +194,10 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("Print one JSON document"), NULL },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &cli->yes, N_ ("Do not ask back"), NULL },
     { "phone", 0, 0, G_OPTION_ARG_STRING, &cli->phone, N_ ("Use this phone"), N_ ("ID") },
-    { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait, N_ ("Return when the call is that far"),
-      "connected|ended" },
+    { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait,
+      N_ ("Return when the call is that far, or then"), N_ ("connected|ended|SECONDS") },
+    { "probe", 0, 0, G_OPTION_ARG_NONE, &cli->probe, N_ ("Ask each host of the network, once"),
+      NULL },
     { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
     { "follow", 'f', 0, G_OPTION_ARG_NONE, &cli->follow, N_ ("Go on until Ctrl-C"), NULL },
     { "local", 0, 0, G_OPTION_ARG_NONE, &cli->local, N_ ("Leave the directory out"), NULL },
@@ -288,6 +292,7 @@ oh_cli_given (OhCli *cli, OhCliOption option)
     case OH_CLI_CLEAR: return cli->clear;
     case OH_CLI_PRIVATE: return cli->is_private;
     case OH_CLI_LAST: return cli->last;
+    case OH_CLI_PROBE: return cli->probe;
     default: g_return_val_if_reached (FALSE);
     }
 }
@@ -298,6 +303,7 @@ oh_cli_value (OhCli *cli, OhCliOption option)
   switch ((int) option)
     {
     case OH_CLI_PHONE: return cli->phone;
+    case OH_CLI_SECONDS:
     case OH_CLI_WAIT: return cli->wait;
     case OH_CLI_NOTE: return cli->note;
     case OH_CLI_GROUP: return cli->group;

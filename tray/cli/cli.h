@@ -50,6 +50,8 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_DELETE: --delete ID
  * @OH_CLI_PRIVATE: --private
  * @OH_CLI_LAST: --last
+ * @OH_CLI_PROBE: --probe
+ * @OH_CLI_SECONDS: --wait SECONDS
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -73,6 +75,8 @@ typedef enum
   OH_CLI_DELETE = 1 << 20,
   OH_CLI_PRIVATE = 1 << 21,
   OH_CLI_LAST = 1 << 22,
+  OH_CLI_PROBE = 1 << 23,
+  OH_CLI_SECONDS = 1 << 24,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
@@ -251,8 +255,8 @@ gboolean oh_cli_watch (OhCli *cli);
 /**
  * oh_cli_given:
  * @cli: a run
- * @option: one without a value: OH_CLI_MISSED, OH_CLI_SEEN, OH_CLI_CLEAR, OH_CLI_PRIVATE or
- *   OH_CLI_LAST
+ * @option: one without a value: OH_CLI_MISSED, OH_CLI_SEEN, OH_CLI_CLEAR, OH_CLI_PRIVATE,
+ *   OH_CLI_LAST …
  *
  * Returns: whether it was given
  */

@@ -53,6 +53,8 @@ static const OhCliVerb verbs[] = {
     OH_CLI_JSON, 1, 1, oh_verb_number },
   { "phone add", "HOST[:PORT]", N_("Add a phone and print its id"),
     0, 1, 1, oh_verb_phone_add },
+  { "phone find", "", N_("Find phones on the network"),
+    OH_CLI_JSON | OH_CLI_PROBE | OH_CLI_SECONDS, 0, 0, oh_verb_phone_find },
   { "phone list", "", N_("List the phones"), OH_CLI_JSON, 0, 0, oh_verb_phone_list },
   { "phone show", "ID", N_("Show a phone"), OH_CLI_JSON, 1, 1, oh_verb_phone_show },
   { "phone test", "ID", N_("Try every step to a phone"),

@@ -243,6 +243,14 @@ void oh_verb_number (OhCli *cli);
 void oh_verb_phone_add (OhCli *cli);
 
 /**
+ * oh_verb_phone_find:
+ * @cli: a run
+ *
+ * offhook phone find [--probe] [--wait SECONDS]
+ */
+void oh_verb_phone_find (OhCli *cli);
+
+/**
  * oh_verb_phone_list:
  * @cli: a run
  *

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "phone-answer.h"
+
+#include <string.h>
+
+#include "snom-page.h"
+
+/* Of a title: a model and some words. */
+#define TITLE_MAX 64
+
+static gboolean
+contains (const char *text, const char *word)
+{
+  g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
+
+  return lower != NULL && strstr (lower, word) != NULL;
+}
+
+const char *
+oh_phone_answer_dect (const char *text)
+{
+  static const char *const names[] = { "M300", "M400", "M700", "M900", "M9", "M3" };
+  const char *word = text;
+
+  if (text == NULL)
+    return NULL;
+  if (g_ascii_strncasecmp (word, "snom", 4) == 0)
+    word += 4;
+  while (*word == ' ' || *word == '-')
+    word++;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gsize len = strlen (names[i]);
+
+      if (g_ascii_strncasecmp (word, names[i], len) == 0 && !g_ascii_isalnum (word[len]))
+        return names[i];
+    }
+  return NULL;
+}
+
+/* The text between <title> and </title>, as far as it is plain. */
+static char *
+dup_title (OhSlice body)
+{
+  g_autofree char *head =
+    g_ascii_strdown (body.data != NULL ? body.data : "", (gssize) MIN (body.len, OH_SNOM_PAGE_MAX));
+  const char *start = strstr (head, "<title>");
+  gsize at, len;
+
+  if (start == NULL)
+    return NULL;
+  at = (gsize) (start - head) + strlen ("<title>");
+  len = strcspn (head + at, "<");
+  return len <= TITLE_MAX ? g_strstrip (g_strndup (body.data + at, len)) : NULL;
+}
+
+static void
+name_maker (OhPhoneAnswer *answer, OhSnomLook look, const char *title, const char *server,
+            const char *challenge)
+{
+  if (look != OH_SNOM_LOOK_OTHER || contains (challenge, "realm=\"snom") ||
+      contains (title, "snom") || oh_phone_answer_dect (title) != NULL)
+    answer->maker = OH_PHONE_MAKER_SNOM;
+  else if (contains (server, "yealink") || contains (title, "yealink") ||
+           contains (challenge, "yealink"))
+    answer->maker = OH_PHONE_MAKER_YEALINK;
+}
+
+OhPhoneAnswer *
+oh_phone_answer_read (OhSlice body, const char *server, const char *challenge)
+{
+  OhPhoneAnswer *answer = g_new0 (OhPhoneAnswer, 1);
+  g_autoptr (OhSnomPage) page = oh_snom_page_parse (body, server);
+  g_autofree char *title = dup_title (body);
+  const char *dect = oh_phone_answer_dect (title);
+
+  name_maker (answer, page->look, title, server, challenge);
+  if (dect == NULL)
+    dect = oh_phone_answer_dect (page->model);
+  answer->mac = page->mac != NULL ? oh_mac_parse (oh_slice_str (page->mac)) : NULL;
+  answer->model = dect != NULL ? g_strconcat ("snom", dect, NULL) : g_strdup (page->model);
+  if (dect != NULL)
+    answer->kind = OH_FOUND_DECT;
+  else if (answer->maker != OH_PHONE_MAKER_NONE)
+    answer->kind = OH_FOUND_DESK;
+  else
+    answer->kind = OH_FOUND_NONE;
+  return answer;
+}
+
+void
+oh_phone_answer_free (OhPhoneAnswer *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->model);
+  g_free (self->mac);
+  g_free (self);
+}

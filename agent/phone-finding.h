@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bus-finder.h"
+#include "phone-set.h"
+#include "searching.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OhPhoneFinding:
+ *
+ * Finding the user's phone: joins the finder, its sources, the phones of the settings, what the
+ * directory says of the user, and the bus.
+ */
+typedef struct _OhPhoneFinding OhPhoneFinding;
+
+/**
+ * oh_phone_finding_new:
+ * @config: the settings; referenced
+ * @searching: who knows the user's entry of the directory; must outlive it
+ * @clock: the time
+ *
+ * Returns: (transfer full): it, not yet on the bus
+ */
+OhPhoneFinding *oh_phone_finding_new (OhConfig *config, OhSearching *searching, OhClock *clock);
+
+/**
+ * oh_phone_finding_free:
+ * @self: (nullable) (transfer full): gives up what is under way
+ */
+void oh_phone_finding_free (OhPhoneFinding *self);
+
+/**
+ * oh_phone_finding_set_phones:
+ * @self: it
+ * @phones: (nullable): the phones at work, from start to stop
+ */
+void oh_phone_finding_set_phones (OhPhoneFinding *self, OhPhoneSet *phones);
+
+/**
+ * oh_phone_finding_export:
+ * @self: it
+ * @connection: the bus
+ * @error: when the path has such an interface already
+ *
+ * Returns: whether it is on the bus
+ */
+gboolean oh_phone_finding_export (OhPhoneFinding *self, GDBusConnection *connection,
+                                  GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhPhoneFinding, oh_phone_finding_free)
+
+G_END_DECLS
