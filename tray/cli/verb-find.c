@@ -2,13 +2,14 @@
 
 /* offhook phone find */
 
+#include "verb-find.h"
+
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #include "bus-connection.h"
 #include "cli-output.h"
 #include "error.h"
-#include "verb-find.h"
 
 /* Long enough for what is looked up, and for the phone that just now starts. */
 #define WAIT_DEFAULT_S 5
