@@ -206,7 +206,7 @@ oh_finder_get_found (OhFinder *self)
 const OhFoundPhone *
 oh_finder_lookup (OhFinder *self, const char *key)
 {
-  g_autofree char *mac = oh_mac_parse (oh_slice_str (key));
+  g_autofree char *mac = oh_hardware_address_parse (oh_slice_str (key));
 
   for (guint i = 0; i < self->found->len; i++)
     {

@@ -90,7 +90,7 @@ static void
 take_own_phone (Asking *asking, const char *own)
 {
   const OhFindRun *run = asking->run;
-  g_autofree char *mac = oh_mac_parse (oh_slice_str (own));
+  g_autofree char *mac = oh_hardware_address_parse (oh_slice_str (own));
   gboolean has_letter = FALSE;
 
   for (const char *p = own; *p != '\0'; p++)

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *mac = oh_mac_parse (oh_slice ((const char *) data, size));
+  g_autofree char *mac = oh_hardware_address_parse (oh_slice ((const char *) data, size));
 
   if (mac != NULL)
     g_assert_cmpuint (strspn (mac, "0123456789ABCDEF"), ==, OH_MAC_DIGITS);

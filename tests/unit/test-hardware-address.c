@@ -31,7 +31,7 @@ test_spellings (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *mac = oh_mac_parse (oh_slice_str (cases[i].typed));
+      g_autofree char *mac = oh_hardware_address_parse (oh_slice_str (cases[i].typed));
 
       g_assert_cmpstr (mac, ==, cases[i].mac);
     }

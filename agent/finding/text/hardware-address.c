@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define OUI_DIGITS 6
+/* "00:04:13:AA:BB:CC" */
+#define LONGEST_SPELLING 17
 
 char *
 oh_mac_from_octets (const guint8 *octets)
@@ -13,31 +15,20 @@ oh_mac_from_octets (const guint8 *octets)
                           octets[4], octets[5]);
 }
 
-/* Bit 0 of the first octet, so of the second digit: sent to many, never somebody's own. */
-static gboolean
-is_a_device (const char *mac)
-{
-  return strcmp (mac, "000000000000") != 0 && (g_ascii_xdigit_value (mac[1]) & 1) == 0;
-}
-
 char *
-oh_mac_parse (OhSlice text)
+oh_hardware_address_parse (OhSlice text)
 {
-  char mac[OH_MAC_DIGITS + 1] = "";
-  gsize n = 0;
+  g_autofree char *digits = NULL;
+  g_autofree char *spelled = NULL;
 
   text = oh_slice_trim (text);
-  for (gsize i = 0; i < text.len; i++)
-    {
-      char c = text.data[i];
-
-      if (g_ascii_isxdigit (c) && n < OH_MAC_DIGITS)
-        mac[n++] = g_ascii_toupper (c);
-      else if (n == 0 || n == OH_MAC_DIGITS || n % 2 != 0 || (c != ':' && c != '-' && c != '.') ||
-               !g_ascii_isxdigit (text.data[i - 1]))
-        return NULL;
-    }
-  return n == OH_MAC_DIGITS && is_a_device (mac) ? g_strdup (mac) : NULL;
+  if (text.len == 0 || text.len > LONGEST_SPELLING || memchr (text.data, '\0', text.len) != NULL)
+    return NULL;
+  spelled = oh_slice_dup (text);
+  digits = oh_mac_parse (spelled);
+  if (digits == NULL || strspn (digits, "0") == OH_MAC_DIGITS) /* not set, nobody's */
+    return NULL;
+  return g_ascii_strup (digits, -1);
 }
 
 OhPhoneMaker

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "slice.h"
+#include "mac-address.h"
 
 G_BEGIN_DECLS
 
-/* Of a MAC as the program writes it: "000413AABBCC". */
-#define OH_MAC_DIGITS 12
 /* Octets of an Ethernet address. */
 #define OH_MAC_OCTETS 6
 
@@ -34,14 +32,14 @@ typedef enum
 char *oh_mac_from_octets (const guint8 *octets);
 
 /**
- * oh_mac_parse:
+ * oh_hardware_address_parse:
  * @text: a MAC in any spelling: bare digits, or with ":", "-" or "." between them; nothing else
  *
  * All-zero and group addresses (IEEE 802 8.2) belong to no device and are refused.
  *
  * Returns: (transfer full) (nullable): twelve upper-case hex digits; NULL when it is none
  */
-char *oh_mac_parse (OhSlice text);
+char *oh_hardware_address_parse (OhSlice text);
 
 /**
  * oh_mac_maker:

@@ -78,7 +78,7 @@ oh_phone_answer_read (OhSlice body, const char *server, const char *challenge)
   name_maker (answer, page->look, title, server, challenge);
   if (dect == NULL)
     dect = oh_phone_answer_dect (page->model);
-  answer->mac = page->mac != NULL ? oh_mac_parse (oh_slice_str (page->mac)) : NULL;
+  answer->mac = page->mac != NULL ? oh_hardware_address_parse (oh_slice_str (page->mac)) : NULL;
   answer->model = dect != NULL ? g_strconcat ("snom", dect, NULL) : g_strdup (page->model);
   if (dect != NULL)
     answer->kind = OH_FOUND_DECT;

@@ -21,7 +21,7 @@ mac_of_uri (OhSlice uri)
     uri = oh_slice (uri.data + 4, uri.len - 4);
   else
     return NULL;
-  return oh_mac_parse (oh_slice_eat_until (&uri, "@;?"));
+  return oh_hardware_address_parse (oh_slice_eat_until (&uri, "@;?"));
 }
 
 /* Only what can be shown and logged as it is. */
