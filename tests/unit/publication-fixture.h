@@ -9,6 +9,7 @@
 #include "fake-clock.h"
 #include "sip-peer.h"
 #include "xml-tree.h"
+#include "told.h"
 
 #define S G_GINT64_CONSTANT (1000000)
 #define TYPE_SELF "application/vnd-microsoft-roaming-self+xml"
@@ -70,14 +71,6 @@ tear_down (Fixture *self, gconstpointer data)
   g_object_unref (self->clock);
   g_string_free (self->told, TRUE);
 }
-
-#define assert_told(self, expected)                                                                \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_assert_cmpstr ((self)->told->str, ==, expected);                                             \
-    g_string_truncate ((self)->told, 0);                                                           \
-  }                                                                                                \
-  G_STMT_END
 
 /* --- the server's side ---------------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include "dnd-sync.h"
 
 #include "fake-clock.h"
+#include "told.h"
 
 #define PRESENCE OH_DND_PRESENCE
 #define N_SIDES 3
@@ -71,14 +72,6 @@ world_clear (World *w)
   g_string_free (w->told, TRUE);
   g_queue_clear (&w->events);
 }
-
-#define assert_told(w, expected)                                                                   \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_assert_cmpstr ((w)->told->str, ==, expected);                                                \
-    g_string_truncate ((w)->told, 0);                                                              \
-  }                                                                                                \
-  G_STMT_END
 
 static void
 see (World *w, guint i)

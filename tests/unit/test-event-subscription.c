@@ -5,6 +5,7 @@
 #include "event-policy.h"
 #include "fake-clock.h"
 #include "sip-peer.h"
+#include "told.h"
 
 #define EVENT "vnd-microsoft-roaming-contacts"
 #define TYPE "application/vnd-microsoft-roaming-contacts+xml"
@@ -85,14 +86,6 @@ tear_down (Fixture *self, gconstpointer data)
   g_object_unref (self->clock);
   g_string_free (self->told, TRUE);
 }
-
-#define assert_told(self, expected)                                                                \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_assert_cmpstr ((self)->told->str, ==, expected);                                             \
-    g_string_truncate ((self)->told, 0);                                                           \
-  }                                                                                                \
-  G_STMT_END
 
 static OhSipMessage *
 take (Fixture *self)

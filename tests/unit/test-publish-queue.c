@@ -4,6 +4,7 @@
 
 #include "fake-clock.h"
 #include "sip-peer.h"
+#include "told.h"
 
 #define S G_GINT64_CONSTANT (1000000)
 #define TYPE_FAULT "application/msrtc-fault+xml"
@@ -55,14 +56,6 @@ tear_down (Fixture *self, gconstpointer data)
   g_object_unref (self->clock);
   g_string_free (self->told, TRUE);
 }
-
-#define assert_told(self, expected)                                                                \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_assert_cmpstr ((self)->told->str, ==, expected);                                             \
-    g_string_truncate ((self)->told, 0);                                                           \
-  }                                                                                                \
-  G_STMT_END
 
 /* --- tickets: what somebody who waits is told ----------------------------------------------- */
 

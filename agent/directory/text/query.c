@@ -26,12 +26,6 @@ oh_query_free (OhQuery *self)
   g_free (self);
 }
 
-gboolean
-oh_query_is_empty (const OhQuery *self)
-{
-  return self->parts->len == 0;
-}
-
 /* How people write numbers: marks of writing direction come with a copied one. */
 static gboolean
 is_separator (gunichar c)

@@ -61,14 +61,6 @@ OhQuery *oh_query_new (const char *text);
  */
 void oh_query_free (OhQuery *self);
 
-/**
- * oh_query_is_empty:
- * @self: a query
- *
- * Returns: whether everybody fits
- */
-gboolean oh_query_is_empty (const OhQuery *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhQuery, oh_query_free)
 
 G_END_DECLS
