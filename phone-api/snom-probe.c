@@ -3,6 +3,7 @@
 #include "phone-body.h"
 #include "snom-command.h"
 #include "snom-phone-private.h"
+#include "snom-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -7,8 +7,6 @@ G_BEGIN_DECLS
 
 /* The list of all settings of a phone with twelve accounts is about 200 KiB. */
 #define OH_SNOM_PAGE_MAX ((gsize) 1024 * 1024)
-/* More settings than any firmware has. */
-#define OH_SNOM_SETTINGS_MAX 8192
 
 /**
  * OhSnomLook:
@@ -98,14 +96,5 @@ typedef enum
  * Returns: the meaning
  */
 OhSnomAnswer oh_snom_answer_judge (guint status, OhSnomLook look, gboolean acts);
-
-/**
- * oh_snom_settings_parse:
- * @body: the settings page: the table "name, flag, value", or the text export "name!: value"
- *
- * Returns: (transfer full) (element-type utf8 utf8): values by name; empty when the page has none.
- *   What is not UTF-8 is left out.
- */
-GHashTable *oh_snom_settings_parse (OhSlice body);
 
 G_END_DECLS

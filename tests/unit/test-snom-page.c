@@ -99,61 +99,6 @@ test_answers (void)
                      cases[i].answer);
 }
 
-static void
-test_settings (void)
-{
-  static const struct
-  {
-    const char *body, *name, *value;
-  } cases[] = {
-    { "<TABLE><TR><TD>use_hidden_tags</TD><TD>!</TD><TD>on</TD></TR></TABLE>", "use_hidden_tags",
-      "on" },
-    { "<tr><td>a</td><td>$</td><td></td></tr><tr><td>b</td><td>!</td><td>1</td></tr>", "a", "" },
-    { "<tr><td>a</td><td>$</td><td></td></tr><tr><td>b</td><td>!</td><td>1</td></tr>", "b", "1" },
-    { "<tr class=x><td class=y> user_name1 <td>&amp;<td>440", "user_name1", "440" },
-    { "<tr><td>u</td><td>!</td><td>http://x/?a=$b&amp;c=&lt;d&gt;&#228;</td></tr>", "u",
-      "http://x/?a=$b&c=<d>\303\244" },
-    { "<tr><td>name</td><td>value only</td></tr>", "name", "value only" },
-    { "<tr><td>two words</td><td>!</td><td>x</td></tr>", "two words", NULL },
-    { "<tr><td></td><td>!</td><td>x</td></tr>", "", NULL },
-    { "<tr><td>latin</td><td>!</td><td>M\374ller</td></tr>", "latin", NULL },
-    { "phone_name!: desk12\nuser_name1$: 440\r\nadmin_mode&: off\nplain: x\n", "phone_name",
-      "desk12" },
-    { "phone_name!: desk12\nuser_name1$: 440\r\nadmin_mode&: off\nplain: x\n", "user_name1",
-      "440" },
-    { "phone_name!: desk12\nuser_name1$: 440\r\nadmin_mode&: off\nplain: x\n", "plain", "x" },
-    { "<html>no table: x</html>", "no", NULL },
-    { "<tr<tr<tr", "", NULL },
-    { "<tr><td", "", NULL },
-    { "", "", NULL },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GHashTable) settings = oh_snom_settings_parse (oh_slice_str (cases[i].body));
-
-      g_test_message ("%s", cases[i].body);
-      g_assert_cmpstr (g_hash_table_lookup (settings, cases[i].name), ==, cases[i].value);
-    }
-}
-
-static void
-test_settings_limits (void)
-{
-  g_autoptr (GString) body = g_string_new ("<TABLE>");
-  g_autoptr (GHashTable) settings = NULL;
-  g_autoptr (GHashTable) none = NULL;
-  g_autofree char *padding = g_strnfill (OH_SNOM_PAGE_MAX, ' ');
-
-  for (guint i = 0; i < OH_SNOM_SETTINGS_MAX + 1; i++)
-    g_string_append_printf (body, "<TR><TD>s%u<TD>!<TD>x", i);
-  settings = oh_snom_settings_parse (oh_slice (body->str, body->len));
-  g_assert_cmpuint (g_hash_table_size (settings), ==, OH_SNOM_SETTINGS_MAX);
-  g_string_append (body, padding);
-  none = oh_snom_settings_parse (oh_slice (body->str, body->len));
-  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -161,7 +106,5 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-page/pages", test_pages);
   g_test_add_func ("/snom-page/blocked-limit", test_blocked_limit);
   g_test_add_func ("/snom-page/answers", test_answers);
-  g_test_add_func ("/snom-page/settings", test_settings);
-  g_test_add_func ("/snom-page/settings-limits", test_settings_limits);
   return g_test_run ();
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "snom-form.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static void
+assert_local (const char *target)
+{
+  if (target == NULL)
+    return;
+  g_assert_true (*target == '/' && target[1] != '/');
+  for (const char *p = target; *p != '\0'; p++)
+    g_assert_true (*p > ' ' && *p <= '~');
+}
+
+/* Whatever a page says: what is posted goes to the phone, and is what a form may hold. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  static const char *const names[] = { "http_user", "http_pass", NULL };
+  static const char *const values[] = { "admin", "a&b=c d", NULL };
+  OhSlice page = oh_slice ((const char *) data, size);
+  g_autoptr (OhSnomForm) form = oh_snom_form_parse (page, "/page.htm", "http_pass");
+  g_autofree char *xml = oh_snom_page_find_export (page, "xml");
+  g_autofree char *text = oh_snom_page_find_export (page, "text");
+
+  assert_local (xml);
+  assert_local (text);
+  if (form != NULL)
+    {
+      g_autoptr (GBytes) body = oh_snom_form_body (form, names, values);
+      gsize len;
+      const char *octets = g_bytes_get_data (body, &len);
+
+      assert_local (form->target);
+      g_assert_cmpuint (form->n_hidden, <=, form->names->len);
+      for (gsize i = 0; i < len; i++)
+        g_assert_true (g_ascii_isalnum (octets[i]) || strchr ("-._~%=&", octets[i]) != NULL);
+    }
+  return 0;
+}
