@@ -89,6 +89,21 @@ void oh_phone_note_listening (OhPhone *self, const char *address);
 void oh_phone_note_habits (OhPhone *self, const char *const *habits);
 
 /**
+ * oh_phone_note_partly:
+ * @self: a phone
+ * @partly: whether it tells when calls begin and cannot tell when they are answered or end
+ */
+void oh_phone_note_partly (OhPhone *self, gboolean partly);
+
+/**
+ * oh_phone_note_holder:
+ * @self: a phone
+ * @holder: who is told of its calls in our place
+ * @host: (nullable): that one's host
+ */
+void oh_phone_note_holder (OhPhone *self, OhPhoneHolder holder, const char *host);
+
+/**
  * oh_phone_emit_certificate:
  * @self: a phone
  * @fingerprint: what it showed

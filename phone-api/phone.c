@@ -45,6 +45,9 @@ typedef struct
   char *listening;
   GStrv habits;
   gint64 last_event_us;
+  gboolean partly;
+  OhPhoneHolder holder;
+  char *holder_host;
 } OhPhonePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OhPhone, oh_phone, G_TYPE_OBJECT)
@@ -289,6 +292,9 @@ oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out)
     .blocking = priv->blocking,
     .listening = priv->listening,
     .last_event_us = priv->last_event_us,
+    .partly = priv->partly,
+    .holder = priv->holder,
+    .holder_host = priv->holder_host != NULL ? priv->holder_host : "",
     .habits = (const char *const *) priv->habits,
   };
 }
@@ -416,6 +422,22 @@ oh_phone_note_habits (OhPhone *self, const char *const *habits)
 
   g_strfreev (priv->habits);
   priv->habits = g_strdupv ((GStrv) habits);
+}
+
+void
+oh_phone_note_partly (OhPhone *self, gboolean partly)
+{
+  priv_of (self)->partly = partly;
+}
+
+void
+oh_phone_note_holder (OhPhone *self, OhPhoneHolder holder, const char *host)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  priv->holder = holder;
+  g_free (priv->holder_host);
+  priv->holder_host = g_strdup (host);
 }
 
 void

@@ -364,11 +364,29 @@ const char *oh_phone_get_fingerprint (OhPhone *self);
 OhClock *oh_phone_get_clock (OhPhone *self);
 
 /**
+ * OhPhoneHolder:
+ * @OH_PHONE_HOLDER_NONE: nobody else, as far as is known
+ * @OH_PHONE_HOLDER_PROGRAM: another program: an exchange that logs calls, a CTI client
+ * @OH_PHONE_HOLDER_OFFHOOK: the Offhook of another computer or user
+ *
+ * Who is told of the phone's calls in our place.
+ */
+typedef enum
+{
+  OH_PHONE_HOLDER_NONE,
+  OH_PHONE_HOLDER_PROGRAM,
+  OH_PHONE_HOLDER_OFFHOOK,
+} OhPhoneHolder;
+
+/**
  * OhPhoneFacts:
  * @certificate: (nullable): what it showed last, accepted or not
  * @blocking: (nullable): name of its setting that keeps commands from having an effect
  * @listening: (nullable): "ADDRESS:PORT", where its events are waited for
  * @last_event_us: when it told something last, microseconds since 1970 UTC; 0 for never
+ * @partly: it tells when calls begin and cannot tell when they are answered or end
+ * @holder: who is told in our place
+ * @holder_host: that one's host; "" when it is not known
  * @habits: (nullable): those of its settings that change what a key does, "NAME=VALUE"
  *
  * What is known of a phone that only matters to who looks for a fault. Borrowed until the phone is
@@ -380,6 +398,9 @@ typedef struct
   const char *blocking;
   const char *listening;
   gint64 last_event_us;
+  gboolean partly;
+  OhPhoneHolder holder;
+  const char *holder_host;
   const char *const *habits;
 } OhPhoneFacts;
 

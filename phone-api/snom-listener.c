@@ -175,14 +175,26 @@ oh_snom_listener_new (const char *secret, guint16 port)
   return self;
 }
 
+static char *
+derive (OhSnomListener *self, const char *purpose, gsize len)
+{
+  char *digits = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret,
+                                            strlen (self->secret), purpose, -1);
+
+  digits[len] = '\0';
+  return digits;
+}
+
 char *
 oh_snom_listener_dup_token (OhSnomListener *self, const char *phone_id)
 {
-  char *token = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret,
-                                           strlen (self->secret), phone_id, -1);
+  return derive (self, phone_id, OH_SNOM_TOKEN_LENGTH);
+}
 
-  token[OH_SNOM_TOKEN_LENGTH] = '\0';
-  return token;
+char *
+oh_snom_listener_dup_mark (OhSnomListener *self)
+{
+  return derive (self, "the mark", OH_SNOM_MARK_LENGTH); /* no phone's id has a blank */
 }
 
 /* Looks at every phone and every octet, so that the time says nothing about the token. */
@@ -398,13 +410,15 @@ drop_phone (OhSnomListener *self, const char *phone_id, gpointer user_data)
 }
 
 static char *
-base_url (const Door *door, const char *token)
+base_url (OhSnomListener *self, const Door *door, const char *token)
 {
+  g_autofree char *mark = oh_snom_listener_dup_mark (self);
+  g_autofree char *path = oh_snom_place_path (mark, token);
   g_autofree char *host = g_inet_address_to_string (door->local);
   gboolean v6 = g_inet_address_get_family (door->local) == G_SOCKET_FAMILY_IPV6;
 
-  return g_strdup_printf ("http://%s%s%s:%u/s/%s/", v6 ? "[" : "", host, v6 ? "]" : "", door->port,
-                          token);
+  return g_strdup_printf ("http://%s%s%s:%u%s", v6 ? "[" : "", host, v6 ? "]" : "", door->port,
+                          path);
 }
 
 char *
@@ -427,7 +441,7 @@ oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *
   phone->user_data = user_data;
   g_ptr_array_add (self->phones, phone);
   close_unused_doors (self);
-  return base_url (door, phone->token);
+  return base_url (self, door, phone->token);
 }
 
 void

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "phone-value.h"
+#include "snom-place.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/* 128 bits, as hex digits: cannot be guessed by somebody on the LAN who may try all day. */
-#define OH_SNOM_TOKEN_LENGTH 32
 
 /**
  * OhSnomListener:
@@ -50,6 +48,15 @@ OhSnomListener *oh_snom_listener_new (const char *secret, guint16 port);
 char *oh_snom_listener_dup_token (OhSnomListener *self, const char *phone_id);
 
 /**
+ * oh_snom_listener_dup_mark:
+ * @self: a listener
+ *
+ * Returns: (transfer full): what names this installation to others, %OH_SNOM_MARK_LENGTH hex
+ * digits; no secret, and the secret cannot be found from it
+ */
+char *oh_snom_listener_dup_mark (OhSnomListener *self);
+
+/**
  * oh_snom_listener_add:
  * @self: a listener
  * @phone_id: the phone; an earlier registration under this name is replaced
@@ -60,8 +67,8 @@ char *oh_snom_listener_dup_token (OhSnomListener *self, const char *phone_id);
  * @user_data: for @func; call oh_snom_listener_remove() before it goes away
  * @error: (nullable): OH_ERROR_FAILED when @local cannot be listened on
  *
- * Returns: (transfer full) (nullable): "http://ADDRESS:PORT/s/TOKEN/", to which the phone adds
- *   the event and its query
+ * Returns: (transfer full) (nullable): "http://ADDRESS:PORT/offhook-MARK/s/TOKEN/", to which the
+ * phone adds the event and its query
  */
 char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *local,
                             GInetAddress *remote, OhSnomEventFunc func, gpointer user_data,

@@ -25,9 +25,16 @@ struct _OhSnomPhone
   gboolean settings_closed; /* this login may not read them */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;
-  guint n_watching; /* watch errands under way */
-  GQueue held;      /* GTask: dial requests that wait for those: else their events come too early */
-  guint alarm;      /* next look, or retry */
+  guint n_watching;     /* watch errands under way */
+  GHashTable *previous; /* utf8 → utf8: whose the places were, by setting */
+  GHashTable *absent;   /* utf8: settings that it does not have, or keeps */
+  OhSnomKeepFunc keep;
+  gpointer keep_data;
+  GDestroyNotify keep_destroy;
+  gboolean take;      /* the places of other programs, too */
+  gboolean take_once; /* everybody's, at the next watch */
+  GQueue held; /* GTask: dial requests that wait for those: else their events come too early */
+  guint alarm; /* next look, or retry */
   guint n_retries;
 };
 

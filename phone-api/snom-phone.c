@@ -179,6 +179,40 @@ oh_snom_phone_set_identity (OhSnomPhone *self, const char *identity)
   self->identity = identity != NULL && *identity != '\0' ? g_strdup (identity) : NULL;
 }
 
+static void
+forget_keeper (OhSnomPhone *self)
+{
+  if (self->keep_destroy != NULL)
+    self->keep_destroy (self->keep_data);
+  self->keep = NULL;
+  self->keep_destroy = NULL;
+}
+
+void
+oh_snom_phone_set_previous (OhSnomPhone *self, GHashTable *previous, OhSnomKeepFunc keep,
+                            gpointer user_data, GDestroyNotify destroy)
+{
+  GHashTableIter iter;
+  gpointer setting, value;
+
+  forget_keeper (self);
+  g_hash_table_remove_all (self->previous);
+  if (previous != NULL)
+    for (g_hash_table_iter_init (&iter, previous);
+         g_hash_table_iter_next (&iter, &setting, &value);)
+      g_hash_table_insert (self->previous, g_strdup (setting), g_strdup (value));
+  self->keep = keep;
+  self->keep_data = user_data;
+  self->keep_destroy = destroy;
+}
+
+void
+oh_snom_phone_set_take (OhSnomPhone *self, gboolean programs, gboolean once)
+{
+  self->take = programs;
+  self->take_once = once;
+}
+
 /* -- object ----------------------------------------------------------------------------------- */
 
 static void
@@ -212,6 +246,9 @@ oh_snom_phone_finalize (GObject *object)
   g_free (self->identity);
   g_free (self->base);
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  forget_keeper (self);
+  g_hash_table_unref (self->previous);
+  g_hash_table_unref (self->absent);
   G_OBJECT_CLASS (oh_snom_phone_parent_class)->finalize (object);
 }
 
@@ -234,6 +271,8 @@ static void
 oh_snom_phone_init (OhSnomPhone *self)
 {
   g_queue_init (&self->probes);
+  self->previous = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->absent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 OhPhone *

@@ -41,4 +41,37 @@ OhPhone *oh_snom_phone_new (const char *id, const char *host, const char *scheme
  */
 void oh_snom_phone_set_identity (OhSnomPhone *self, const char *identity);
 
+/**
+ * OhSnomKeepFunc:
+ * @previous: (element-type utf8 utf8): what stood in the phone's action URLs before they became
+ *   ours, by setting; all that there is to keep, maybe nothing
+ * @user_data: what was given with the function
+ * @error: (nullable): why it cannot be kept
+ *
+ * Keeps it beyond the life of the process, so that it can be given back then.
+ *
+ * Returns: whether it is kept; what is not kept is not replaced
+ */
+typedef gboolean (*OhSnomKeepFunc) (GHashTable *previous, gpointer user_data, GError **error);
+
+/**
+ * oh_snom_phone_set_previous:
+ * @self: a phone
+ * @previous: (nullable) (element-type utf8 utf8): what was kept by an earlier run; copied
+ * @keep: (nullable): keeps it; without it nobody's place is taken
+ * @user_data: for @keep
+ * @destroy: (nullable): frees @user_data, when the last errand at the phone is done
+ */
+void oh_snom_phone_set_previous (OhSnomPhone *self, GHashTable *previous, OhSnomKeepFunc keep,
+                                 gpointer user_data, GDestroyNotify destroy);
+
+/**
+ * oh_snom_phone_set_take:
+ * @self: a phone
+ * @programs: whether the next and all later watches may take the places of other programs: the user
+ *   was asked
+ * @once: whether the next one may also take those of another Offhook: the user asks for it just now
+ */
+void oh_snom_phone_set_take (OhSnomPhone *self, gboolean programs, gboolean once);
+
 G_END_DECLS

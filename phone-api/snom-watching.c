@@ -24,6 +24,9 @@ typedef struct
   gboolean unwatch;
   OhSnomWatchPlan *plan;
   guint n_written;
+  char *mark;
+  char *token;
+  OhSnomWatchRule rule;
 } Watching;
 
 static void next_step (GTask *owned);
@@ -34,6 +37,8 @@ watching_free (gpointer data)
   Watching *watching = data;
 
   oh_snom_watch_plan_free (watching->plan);
+  g_free (watching->mark);
+  g_free (watching->token);
   g_free (watching);
 }
 
@@ -50,7 +55,10 @@ end_watching (GTask *task)
   OhSnomPhone *self = g_task_get_source_object (task);
 
   watching->step = STEP_FINISHED;
-  if (!watching->unwatch && --self->n_watching == 0)
+  if (watching->unwatch)
+    return;
+  self->take_once = FALSE;
+  if (--self->n_watching == 0)
     oh_snom_errand_release (self);
 }
 
@@ -95,7 +103,7 @@ no_settings_error (OhSnomPhone *self)
                       host_of (self));
 }
 
-/* The address of "http://ADDRESS:PORT/s/TOKEN/": the token is nobody's business. */
+/* The address of "http://ADDRESS:PORT/offhook-MARK/s/TOKEN/": the token is nobody's business. */
 static void
 note_listening (OhSnomPhone *self)
 {
@@ -105,32 +113,114 @@ note_listening (OhSnomPhone *self)
                            parts != NULL && g_strv_length (parts) > 2 ? parts[2] : NULL);
 }
 
-/* Makes the plan from what the phone has now; sets *error when it cannot be. */
-static OhSnomWatchPlan *
-make_plan (OhSnomPhone *self, gboolean unwatch, GError **error)
+/* Whose places may be taken now. */
+static OhSnomTake
+may_take (OhSnomPhone *self)
+{
+  if (self->keep == NULL)
+    return OH_SNOM_TAKE_FREE; /* what is not kept cannot be given back */
+  if (self->take_once)
+    return OH_SNOM_TAKE_ALL;
+  return self->take ? OH_SNOM_TAKE_PROGRAMS : OH_SNOM_TAKE_FREE;
+}
+
+/* Borrowed until the next step. */
+static const OhSnomWatchRule *
+fill_rule (OhSnomPhone *self, Watching *watching)
+{
+  watching->rule = (OhSnomWatchRule){
+    .mark = watching->mark,
+    .token = watching->token,
+    .base = watching->unwatch ? NULL : self->base,
+    .take = may_take (self),
+    .previous = self->previous,
+    .absent = self->absent,
+  };
+  return &watching->rule;
+}
+
+static GError *
+holder_error (OhSnomPhone *self, const OhSnomWatchPlan *plan)
 {
   const char *id = oh_phone_get_id (OH_PHONE (self));
-  g_autofree char *token = oh_snom_listener_dup_token (self->listener, id);
+  const char *host = *plan->host != '\0' ? plan->host : "?";
+
+  if (plan->holder == OH_SNOM_PLACE_OTHER_AGENT)
+    return g_error_new (
+      OH_ERROR, OH_ERROR_CONFLICT,
+      _ ("The phone at %s tells the Offhook at %s of its calls: another computer of yours, or "
+         "another user. It tells only one. To be the one: “offhook phone events %s take”."),
+      host_of (self), host, id);
+  return g_error_new (
+    OH_ERROR, OH_ERROR_CONFLICT,
+    _ ("The phone at %s tells another program at %s of its calls (“%s” is taken), and has only one "
+       "place for that. To have it tell Offhook instead: “offhook phone events %s take”."),
+    host_of (self), host, plan->foreign, id);
+}
+
+static void
+note_holder (OhSnomPhone *self, const OhSnomWatchPlan *plan)
+{
+  OhPhoneHolder holder = OH_PHONE_HOLDER_NONE;
+
+  if (plan->holder == OH_SNOM_PLACE_PROGRAM)
+    holder = OH_PHONE_HOLDER_PROGRAM;
+  else if (plan->holder == OH_SNOM_PLACE_OTHER_AGENT)
+    holder = OH_PHONE_HOLDER_OFFHOOK;
+  oh_phone_note_holder (OH_PHONE (self), holder, plan->host);
+}
+
+static gboolean
+listen_here (OhSnomPhone *self, GError **error)
+{
+  g_free (self->base);
+  self->base = oh_snom_listener_add (
+    self->listener, oh_phone_get_id (OH_PHONE (self)), oh_snom_http_get_local (self->http),
+    oh_snom_http_get_remote (self->http), oh_snom_phone_take_event, self, error);
+  note_listening (self);
+  return self->base != NULL;
+}
+
+/* Makes the plan from what the phone has now; sets *error when it cannot be. */
+static OhSnomWatchPlan *
+make_plan (OhSnomPhone *self, Watching *watching, GError **error)
+{
   OhSnomWatchPlan *plan;
 
-  if (unwatch)
-    return oh_snom_watch_plan (self->settings, token, NULL);
-  g_free (self->base);
-  self->base = oh_snom_listener_add (self->listener, id, oh_snom_http_get_local (self->http),
-                                     oh_snom_http_get_remote (self->http), oh_snom_phone_take_event,
-                                     self, error);
-  note_listening (self);
-  if (self->base == NULL)
+  if (!watching->unwatch && !listen_here (self, error))
     return NULL;
-  plan = oh_snom_watch_plan (self->settings, token, self->base);
-  if (plan->foreign == NULL)
+  plan = oh_snom_watch_plan (self->settings, fill_rule (self, watching));
+  if (watching->unwatch)
     return plan;
-  g_set_error (error, OH_ERROR, OH_ERROR_CONFLICT,
-               _ ("The phone at %s tells another program of its calls (“%s” is taken), and has "
-                  "only one place for that. Empty it there to follow calls here."),
-               host_of (self), plan->foreign);
+  note_holder (self, plan);
+  if (plan->holder == OH_SNOM_PLACE_FREE)
+    return plan;
+  g_propagate_error (error, holder_error (self, plan));
   oh_snom_watch_plan_free (plan);
   return NULL;
+}
+
+/* What the plan replaces is kept before anything leaves; of a place that nobody had any more, what
+   once stood there is forgotten. */
+static gboolean
+keep_replaced (OhSnomPhone *self, const OhSnomWatchPlan *plan, GError **error)
+{
+  GHashTableIter iter;
+  gpointer setting, value;
+  gboolean changed = FALSE;
+
+  g_hash_table_iter_init (&iter, plan->replaced);
+  while (g_hash_table_iter_next (&iter, &setting, &value))
+    {
+      if (*(const char *) value == '\0')
+        changed = g_hash_table_remove (self->previous, setting) || changed;
+      else if (g_strcmp0 (g_hash_table_lookup (self->previous, setting), value) != 0)
+        {
+          g_hash_table_insert (self->previous, g_strdup (setting), g_strdup (value));
+          changed = TRUE;
+        }
+    }
+  return !changed || self->keep == NULL || self->keep (self->previous, self->keep_data, error);
 }
 
 static void
@@ -166,28 +256,65 @@ fail_watch (GTask *task, GError *error)
   g_task_return_error (task, error);
 }
 
-/* There is nothing left to write: either it is so, or the phone did not take it. */
+static GError *
+watched_error (OhSnomPhone *self, OhSnomWatched watched)
+{
+  switch (watched)
+    {
+    case OH_SNOM_WATCHED_REFUSED:
+    case OH_SNOM_WATCHED_NOTHING: /* hidden from this login, as a rule */
+      return g_error_new (OH_ERROR, OH_ERROR_CONFLICT,
+                          _ ("The phone at %s did not take the addresses for its events. "
+                             "Allow “admin_mode” and make the action URLs writable."),
+                          host_of (self));
+    case OH_SNOM_WATCHED_PARTLY:
+      return g_error_new (
+        OH_ERROR, OH_ERROR_UNSUPPORTED,
+        _ ("The phone at %s tells when a call begins, but its firmware cannot tell "
+           "when it is answered or ends: that stays unknown."),
+        host_of (self));
+    case OH_SNOM_WATCHED_ALL:
+    default: return NULL;
+    }
+}
+
 static void
-conclude_watch (OhSnomPhone *self, GTask *task, Watching *watching)
+conclude_unwatch (OhSnomPhone *self, GTask *task, Watching *watching)
 {
   if (watching->plan->targets->len > 0)
     {
-      fail_watch (task,
-                  g_error_new (OH_ERROR, OH_ERROR_CONFLICT,
-                               _ ("The phone at %s did not take the addresses for its events. "
-                                  "Allow “admin_mode” and make the action URLs writable."),
-                               host_of (self)));
+      fail_watch (task, watched_error (self, OH_SNOM_WATCHED_REFUSED));
       return;
     }
-  if (watching->unwatch)
-    stop_listening (self);
-  else
-    {
-      if (oh_phone_get_state (OH_PHONE (self)) == OH_PHONE_STATE_READY)
-        oh_phone_move (OH_PHONE (self), OH_PHONE_STATE_READY, NULL); /* no reason left */
-      oh_phone_set_watched (OH_PHONE (self), TRUE);
-    }
+  stop_listening (self);
   finish_watching (task);
+}
+
+/* There is nothing left to write: what does the phone tell now? */
+static void
+conclude_watch (OhSnomPhone *self, GTask *task, Watching *watching)
+{
+  OhPhone *phone = OH_PHONE (self);
+  OhSnomWatched watched =
+    oh_snom_watch_check (self->settings, fill_rule (self, watching), self->absent);
+
+  if (watched == OH_SNOM_WATCHED_REFUSED || watched == OH_SNOM_WATCHED_NOTHING)
+    {
+      g_hash_table_remove_all (self->absent); /* another login may have them */
+      fail_watch (task, watched_error (self, watched));
+      return;
+    }
+  oh_phone_note_partly (phone, watched == OH_SNOM_WATCHED_PARTLY);
+  if (oh_phone_get_state (phone) == OH_PHONE_STATE_READY)
+    oh_phone_move (phone, OH_PHONE_STATE_READY, watched_error (self, watched));
+  oh_phone_set_watched (phone, watched == OH_SNOM_WATCHED_ALL);
+  finish_watching (task);
+}
+
+static gboolean
+is_done (const Watching *watching)
+{
+  return watching->step == STEP_VERIFY || watching->plan->targets->len == 0;
 }
 
 static void
@@ -206,15 +333,20 @@ on_settings_read (GObject *source, GAsyncResult *result, gpointer user_data)
     error = no_settings_error (self);
   g_clear_pointer (&watching->plan, oh_snom_watch_plan_free);
   if (error == NULL)
-    watching->plan = make_plan (self, watching->unwatch, &error);
+    watching->plan = make_plan (self, watching, &error);
+  if (error == NULL && !is_done (watching) && !watching->unwatch)
+    keep_replaced (self, watching->plan, &error);
   if (error != NULL)
     {
       fail_watch (task, error);
       return;
     }
-  if (watching->step == STEP_VERIFY || watching->plan->targets->len == 0)
+  if (is_done (watching))
     {
-      conclude_watch (self, task, watching);
+      if (watching->unwatch)
+        conclude_unwatch (self, task, watching);
+      else
+        conclude_watch (self, task, watching);
       return;
     }
   watching->step = STEP_WRITE;
@@ -279,6 +411,12 @@ new_watching (OhSnomPhone *self, gboolean unwatch, GCancellable *cancellable,
   watching->step =
     oh_phone_get_state (OH_PHONE (self)) == OH_PHONE_STATE_READY ? STEP_READ : STEP_PROBE;
   watching->unwatch = unwatch;
+  if (self->listener != NULL)
+    {
+      watching->mark = oh_snom_listener_dup_mark (self->listener);
+      watching->token =
+        oh_snom_listener_dup_token (self->listener, oh_phone_get_id (OH_PHONE (self)));
+    }
   g_task_set_task_data (task, watching, watching_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
   return task;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-event.h"
+#include "snom-place.h"
 
 #include <string.h>
 
@@ -30,6 +31,21 @@ version_start (OhSlice line)
   return -1;
 }
 
+/* "/offhook-MARK/s/"; the mark is for others to see, and need not be ours. */
+static gboolean
+eat_prefix (OhSlice *target)
+{
+  if (oh_slice_has_prefix_case (*target, OH_SNOM_MARK_PREFIX))
+    {
+      *target = rest_from (*target, strlen (OH_SNOM_MARK_PREFIX));
+      oh_slice_eat_until (target, "/?");
+    }
+  if (!oh_slice_has_prefix_case (*target, OH_SNOM_TOKEN_PREFIX))
+    return FALSE;
+  *target = rest_from (*target, strlen (OH_SNOM_TOKEN_PREFIX));
+  return TRUE;
+}
+
 gboolean
 oh_snom_request_parse (OhSlice line, OhSnomRequest *out)
 {
@@ -44,7 +60,7 @@ oh_snom_request_parse (OhSlice line, OhSnomRequest *out)
   out->head = oh_slice_equal (method, "HEAD");
   if (!out->head && !oh_slice_equal (method, "GET"))
     return FALSE;
-  if (!oh_slice_eat (&target, '/') || !oh_slice_eat (&target, 's') || !oh_slice_eat (&target, '/'))
+  if (!eat_prefix (&target))
     return FALSE;
   out->token = oh_slice_eat_until (&target, "/?");
   if (!oh_slice_eat (&target, '/'))

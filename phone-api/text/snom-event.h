@@ -31,9 +31,9 @@ typedef struct
  * @line: the request line without its line end
  * @out: (out): its parts; undefined on failure
  *
- * Takes "GET /s/TOKEN/EVENT?QUERY HTTP/1.x" apart. The target goes up to the last blank before
- * "HTTP/", because phones may leave blanks of display names as they are, which no HTTP library
- * lets pass.
+ * Takes "GET /offhook-MARK/s/TOKEN/EVENT?QUERY HTTP/1.x" apart; the mark may be missing. The target
+ * goes up to the last blank before "HTTP/", because phones may leave blanks of display names as
+ * they are, which no HTTP library lets pass.
  *
  * Returns: FALSE for another method, another path, or a line longer than %OH_SNOM_REQUEST_MAX
  */

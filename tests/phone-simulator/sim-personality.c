@@ -35,7 +35,7 @@ static const SimPersonality personalities[] = {
     .set = { "webserver_type=https" } },
   { .id = "s190", .model = "snom190", .firmware = "snom190-SIP 5.5", .line_keys = 5, .calls_max = 2, .events = SIM_EVENTS_FW5, .latin1 = TRUE,
     .summary = "snom 190, firmware 5: http, no variables, four action URLs",
-    .set = { "http_scheme=off", "webserver_type=http", "concurrent=truncate", "expand=none", "persistence=flash" } },
+    .set = { "http_scheme=off", "webserver_type=http", "concurrent=truncate", "expand=none", "persistence=flash", "unknown-settings=ignore" } },
   { .id = "uc", .model = "snom720", .firmware = "snom720-UC 8.8.3.32", .line_keys = 18, .calls_max = 4, .events = SIM_EVENTS_ALL, .account_is_login = TRUE,
     .summary = "snom 720 UC edition: https only; the first account's login is the web login",
     .set = { "http_scheme=on", "http_user=", "http_pass=", "webserver_type=https", "decline=twice" } },

@@ -33,6 +33,9 @@ set_from_table (SimPhone *self)
   sim_settings_put (self->settings, "phone_name", kind->model);
   sim_settings_put (self->settings, "firmware_version", kind->firmware);
   sim_settings_put (self->settings, "mac", "000413AABBCC");
+  for (guint i = SIM_EVENT_NONE + 1; i < SIM_N_EVENTS; i++)
+    if (sim_event_kind (i)->since > kind->events)
+      sim_settings_remove (self->settings, sim_event_kind (i)->setting);
   for (guint i = 0; i < SIM_PERSONALITY_SET_MAX && kind->set[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (kind->set[i], "=", 2);

@@ -141,6 +141,12 @@ sim_settings_free (SimSettings *self)
 }
 
 void
+sim_settings_remove (SimSettings *self, const char *name)
+{
+  g_hash_table_remove (self->table, name);
+}
+
+void
 sim_settings_watch (SimSettings *self, SimSettingChanged changed, gpointer user_data)
 {
   self->changed = changed;

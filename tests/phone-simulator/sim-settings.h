@@ -83,6 +83,13 @@ gboolean sim_settings_write (SimSettings *self, const char *name, const char *va
 void sim_settings_flag (SimSettings *self, const char *name, char flag);
 
 /**
+ * sim_settings_remove:
+ *
+ * A setting that this firmware does not know.
+ */
+void sim_settings_remove (SimSettings *self, const char *name);
+
+/**
  * sim_settings_provision:
  * @text: lines "name[!$&]: value"; '#' and '<' start a comment
  *
