@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "agent.h"
 #include "bus-connection.h"
@@ -12,6 +13,10 @@
 #include "installation.h"
 #include "log.h"
 #include "secret-text.h"
+#include "worker.h"
+
+/* What was cut or cancelled comes back within that; a server's name that is looked up may not. */
+#define WORKERS_LIMIT_US (G_GINT64_CONSTANT (1) * G_USEC_PER_SEC)
 
 /* The life of the process: the loop, and how it ends. */
 typedef struct
@@ -151,6 +156,7 @@ main (int argc, char **argv)
   gboolean version = FALSE;
   gboolean verbose = FALSE;
   gboolean replace = FALSE;
+  int status;
 
   oh_secret_forbid_cores (); /* passwords and tokens are in this memory */
   setlocale (LC_ALL, "");
@@ -165,5 +171,8 @@ main (int argc, char **argv)
       return EXIT_SUCCESS;
     }
   oh_log_init (verbose);
-  return run (replace);
+  status = run (replace);
+  if (!oh_worker_wait (WORKERS_LIMIT_US))
+    _exit (status);
+  return status;
 }

@@ -16,6 +16,7 @@
 #include "kerberos-reason.h"
 #include "kerberos-ticket.h"
 #include "login-name.h"
+#include "worker.h"
 
 #define OH_TYPE_MECHANISM_GSSAPI (oh_mechanism_gssapi_get_type ())
 G_DECLARE_FINAL_TYPE (OhMechanismGssapi, oh_mechanism_gssapi, OH, MECHANISM_GSSAPI, GObject)
@@ -188,7 +189,7 @@ gssapi_step_async (OhMechanism *mechanism, GBytes *token, GCancellable *cancella
   work->credentials = g_steal_pointer (&self->credentials);
   work->target = g_strdup (self->target);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  g_task_run_in_thread (task, in_thread);
+  oh_worker_run (task, in_thread);
 }
 
 static GBytes *

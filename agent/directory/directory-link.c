@@ -11,6 +11,7 @@
 
 #include "directory-link-private.h"
 #include "error.h"
+#include "worker.h"
 
 void
 oh_directory_answer_free (OhDirectoryAnswer *self)
@@ -190,7 +191,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_FAILED,
                              _ ("There are too many open files on this computer."));
   else
-    g_task_run_in_thread (task, in_open_thread);
+    oh_worker_run (task, in_open_thread);
 }
 
 void

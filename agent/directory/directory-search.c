@@ -7,6 +7,7 @@
 
 #include "directory-link-private.h"
 #include "error.h"
+#include "worker.h"
 
 /* What the thread has. */
 typedef struct
@@ -253,7 +254,7 @@ oh_directory_link_search_async (OhDirectoryLink *self, const char *filter,
   /* what the thread found is not to be lost for a cancellation that came behind it: the link's
    * owner has to know how the link is */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, in_thread);
+  oh_worker_run (task, in_thread);
 }
 
 OhDirectoryAnswer *

@@ -8,6 +8,7 @@
 #include <krb5.h>
 
 #include "judge-sign-in.h"
+#include "worker.h"
 
 /* What the worker thread has: a name in, what was seen out. */
 typedef struct
@@ -217,5 +218,5 @@ oh_doctor_step_ticket (OhDoctorRun *run, GTask *owned)
   thread = g_task_new (NULL, cancellable, on_looked, g_steal_pointer (&task));
   g_task_set_task_data (thread, look, look_free);
   g_task_set_return_on_cancel (thread, TRUE);
-  g_task_run_in_thread (thread, in_thread);
+  oh_worker_run (thread, in_thread);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "worker.h"
 
 /* What a thread works on: copies of everything. */
 typedef struct
@@ -220,7 +221,7 @@ oh_roster_storage_load_async (gpointer owner, const char *path, const char *acco
 
   g_task_set_source_tag (task, oh_roster_storage_load_async);
   g_task_set_task_data (task, errand_new (path, account, NULL), errand_free);
-  g_task_run_in_thread (task, load_thread);
+  oh_worker_run (task, load_thread);
 }
 
 OhContactSnapshot *
@@ -237,7 +238,7 @@ oh_roster_storage_store_async (gpointer owner, const char *path, OhContactSnapsh
 
   g_task_set_source_tag (task, oh_roster_storage_store_async);
   g_task_set_task_data (task, errand_new (path, NULL, snapshot), errand_free);
-  g_task_run_in_thread (task, store_thread);
+  oh_worker_run (task, store_thread);
 }
 
 gboolean

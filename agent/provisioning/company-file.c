@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "company-rules.h"
+#include "worker.h"
 
 struct _OhCompanyFile
 {
@@ -114,7 +115,7 @@ read_file (OhCompanyFile *self)
   task = g_task_new (NULL, self->cancellable, on_read, self);
   g_task_set_source_tag (task, read_file);
   g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
-  g_task_run_in_thread (task, read_in_thread);
+  oh_worker_run (task, read_in_thread);
 }
 
 static void

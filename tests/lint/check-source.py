@@ -150,6 +150,15 @@ def time_is_given(source):
 
 
 @rule
+def threads_are_counted(source):
+    """Threads of the agent go through oh_worker_run(), so that its end can wait for them."""
+    if not source.under("agent", "phone-api") or source.place.endswith("base/worker.c"):
+        return
+    for number, match in source.find(r"\b(g_task_run_in_thread(_sync)?|g_thread_(try_)?new) \("):
+        yield number, "%s: use oh_worker_run()" % match.group(1)
+
+
+@rule
 def bare_assert(source):
     """g_assert() says nothing when it fails and may be compiled out."""
     for number, _ in source.find(r"(?<![\w])(g_assert|assert) \("):
