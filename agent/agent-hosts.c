@@ -81,8 +81,12 @@ static char *
 host_add_phone (gpointer host, const char *address, GError **error)
 {
   OhAgent *self = host;
-  char *id = oh_config_add_phone (self->config, address, error);
+  g_autofree char *where = NULL;
+  char *id;
 
+  if (!oh_phone_finding_may_add (self->finding, address, &where, error))
+    return NULL;
+  id = oh_config_add_phone (self->config, where, error);
   if (id != NULL && self->phones != NULL)
     oh_phone_set_has (self->phones, id); /* it is on the bus before the answer is */
   return id;

@@ -2,6 +2,8 @@
 
 #include "phone-finding.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "boot-listener.h"
 #include "name-asker.h"
 #include "neighbours.h"
@@ -104,6 +106,26 @@ void
 oh_phone_finding_set_phones (OhPhoneFinding *self, OhPhoneSet *phones)
 {
   self->phones = phones;
+}
+
+gboolean
+oh_phone_finding_may_add (OhPhoneFinding *self, const char *address, char **out_address,
+                          GError **error)
+{
+  const OhFoundPhone *found = oh_finder_lookup (self->finder, address);
+
+  if (found != NULL && found->kind == OH_FOUND_DECT)
+    {
+      g_set_error (
+        error, OH_ERROR, OH_ERROR_UNSUPPORTED,
+        _ ("The device at %s is a %s, a cordless one, which takes no commands. Use a desk "
+           "phone (snom D3xx, D7xx) for the same line."),
+        found->address != NULL ? found->address : address,
+        found->model != NULL ? found->model : _ ("base"));
+      return FALSE;
+    }
+  *out_address = g_strdup (found != NULL && found->address != NULL ? found->address : address);
+  return TRUE;
 }
 
 gboolean

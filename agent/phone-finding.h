@@ -39,6 +39,18 @@ void oh_phone_finding_free (OhPhoneFinding *self);
 void oh_phone_finding_set_phones (OhPhoneFinding *self, OhPhoneSet *phones);
 
 /**
+ * oh_phone_finding_may_add:
+ * @self: it
+ * @address: what the user wants to add: an address, or the MAC of a phone that was found
+ * @out_address: (out) (transfer full): the address to add
+ * @error: OH_ERROR_UNSUPPORTED for a cordless base or handset that was found there
+ *
+ * Returns: FALSE when it is known to be of no use
+ */
+gboolean oh_phone_finding_may_add (OhPhoneFinding *self, const char *address, char **out_address,
+                                   GError **error);
+
+/**
  * oh_phone_finding_export:
  * @self: it
  * @connection: the bus

@@ -354,7 +354,7 @@ oh_snom_exchange_async (SoupSession *session, const OhSnomRequestLine *line, OhC
   g_signal_connect (attempt->message, "restarted", G_CALLBACK (on_restarted), attempt);
   if (line->alone)
     soup_session_abort (session); /* an idle connection may hold the phone's only thread */
-  set_limit (attempt, OH_SNOM_CONNECT_US);
+  set_limit (attempt, line->connect_us > 0 ? line->connect_us : OH_SNOM_CONNECT_US);
   tap_request (attempt);
   soup_session_send_async (session, attempt->message, G_PRIORITY_DEFAULT, attempt->inner, on_head,
                            task);

@@ -33,6 +33,7 @@ typedef gboolean (*OhSnomJudge) (GTlsCertificate *certificate, gpointer user_dat
  * @uri: where to
  * @authorization: (nullable): value of that header
  * @alone: on a connection of its own, and never sent a second time: it presses keys or dials
+ * @connect_us: limit of connecting, microseconds; 0 for OH_SNOM_CONNECT_US
  * @judge: for certificates
  * @user_data: for @judge; must live until the exchange has ended
  *
@@ -43,6 +44,7 @@ typedef struct
   GUri *uri;
   const char *authorization;
   gboolean alone;
+  gint64 connect_us;
   OhSnomJudge judge;
   gpointer user_data;
 } OhSnomRequestLine;

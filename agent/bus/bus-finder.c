@@ -197,6 +197,7 @@ add_client (OhBusFinder *self, GDBusMethodInvocation *invocation)
     start (self);
   else if (!g_cancellable_is_cancelled (self->cancellable))
     tell_so_far (self, client);
+  tell (client, "Progress", g_variant_new ("(uu)", 0, 0));
 }
 
 static gboolean

@@ -181,7 +181,7 @@ on_booted (OhBootListener *self, const char *mac, const char *model, const char 
   OhFoundPhone *found = oh_found_phone_new (OH_FOUND_BY_BOOT, address, mac);
 
   found->model = g_strdup (model);
-  if (oh_phone_answer_dect (model) != NULL)
+  if (oh_host_answer_dect (model) != NULL)
     found->kind = OH_FOUND_DECT;
   else if (found->maker != OH_PHONE_MAKER_NONE || model != NULL)
     found->kind = OH_FOUND_DESK;

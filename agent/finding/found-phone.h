@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "phone-answer.h"
+#include "host-answer.h"
 
 G_BEGIN_DECLS
 

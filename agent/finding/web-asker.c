@@ -13,6 +13,8 @@
 
 /* What every phone of the classic line shows, and others answer by a challenge or an error page. */
 #define PAGE "/info.htm"
+/* A host of the own network answers in milliseconds, and most addresses are nobody's. */
+#define CONNECT_US G_GINT64_CONSTANT (1000000)
 
 typedef struct
 {
@@ -49,8 +51,8 @@ note_certificate (GTlsCertificate *certificate, gpointer user_data, GError **err
 static OhFoundPhone *
 describe (Visit *visit, const OhSnomExchange *exchange)
 {
-  g_autoptr (OhPhoneAnswer) answer =
-    oh_phone_answer_read (oh_slice ((const char *) exchange->body->data, exchange->body->len),
+  g_autoptr (OhHostAnswer) answer =
+    oh_host_answer_read (oh_slice ((const char *) exchange->body->data, exchange->body->len),
                           exchange->server, exchange->challenge);
   OhFoundPhone *found = oh_found_phone_new (OH_FOUND_BY_PROBE, visit->address, answer->mac);
 
@@ -91,6 +93,7 @@ send_one (GTask *task)
   const OhSnomRequestLine line = {
     .uri = uri,
     .alone = TRUE,
+    .connect_us = CONNECT_US,
     .judge = note_certificate,
     .user_data = visit,
   };

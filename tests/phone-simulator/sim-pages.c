@@ -95,6 +95,14 @@ sim_page_single (void)
                    "<script src=\"/app.js\"></script></body></html>\n");
 }
 
+char *
+sim_page_base (SimPhone *phone)
+{
+  return g_strdup_printf ("<html><head><title>%s</title></head><frameset>"
+                          "<frame src=\"/main.html\"></frameset></html>\n",
+                          phone->kind->model + strlen ("snom"));
+}
+
 static char *
 page (SimPages *self, const char *body)
 {

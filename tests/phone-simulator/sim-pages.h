@@ -16,6 +16,9 @@ char *sim_page (const char *title, const char *body);
 char *sim_page_blocked (SimPhone *phone, gint64 left_s);
 char *sim_page_error (void);
 char *sim_page_single (void);
+
+/* Of a cordless base: its bare name is the title. */
+char *sim_page_base (SimPhone *phone);
 char *sim_pages_index (SimPages *self);
 char *sim_pages_info (SimPages *self);
 

@@ -18,6 +18,7 @@ typedef enum
 {
   SIM_SERVER_CLASSIC,
   SIM_SERVER_SPA,  /* the single page of the D8xx generation, whatever was asked */
+  SIM_SERVER_DECT, /* a cordless base: pages of its own, whatever was asked */
   SIM_SERVER_DEAD, /* refuses connections */
   SIM_SERVER_SLOW, /* 8 s before the first byte */
   SIM_SERVER_HALF, /* closes in the middle of the header */

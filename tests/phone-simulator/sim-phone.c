@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-phone.h"
 
+#include "sim-announce.h"
 #include "sim-keys.h"
 #include "sim-pages.h"
 #include "sim-report.h"
@@ -319,6 +320,7 @@ sim_phone_boot (SimPhone *self, GError **error)
     return FALSE;
   sim_sip_set_up (self->sip, self->kind->server != SIM_SERVER_DEAD);
   report_listening (self);
+  sim_announce (self);
   sim_phone_tell (self, SIM_EVENT_SETUP, NULL, 0);
   for (guint i = 1; i <= SIM_IDENTITIES_MAX; i++)
     sim_phone_register (self, i, TRUE);

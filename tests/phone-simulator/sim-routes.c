@@ -220,6 +220,8 @@ serve (SimPhone *phone, SimVisit *visit, SimReply *reply)
     reply_redirect (phone, visit, reply);
   else if (phone->kind->server == SIM_SERVER_SPA)
     reply_single_page (phone, visit, reply);
+  else if (phone->kind->server == SIM_SERVER_DECT)
+    reply->html = sim_page_base (phone);
   else if (!may_enter (phone, visit, reply))
     return;
   else if (command == NULL)

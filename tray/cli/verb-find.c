@@ -9,6 +9,7 @@
 
 #include "bus-connection.h"
 #include "cli-output.h"
+#include "cli-terminal.h"
 #include "error.h"
 
 /* Long enough for what is looked up, and for the phone that just now starts. */
@@ -92,40 +93,67 @@ clear_progress (void)
 static void
 on_progress (OhBusFinder1 *finder, guint done, guint total, gpointer user_data)
 {
-  if (isatty (STDERR_FILENO) != 0)
+  if (total == 0)
+    oh_cli_note (_ ("Searching; Ctrl-C ends it with what was found."));
+  else if (isatty (STDERR_FILENO) != 0)
     g_printerr (_ ("\r\033[K%u of %u hosts asked …"), done, total);
 }
 
+static const char *
+key_of (const OhFoundLine *line)
+{
+  return line->mac[0] != '\0' ? line->mac : line->address;
+}
+
+/* One more, or more is known of one: kept for when the search is ended early. */
 static void
-print_all (OhCli *cli, GVariant *phones)
+on_one_found (OhBusFinder1 *finder, GVariant *phone, GHashTable *seen)
+{
+  OhFoundLine line;
+  gboolean is_new;
+
+  oh_found_line_read (phone, &line);
+  is_new = g_hash_table_replace (seen, g_strdup (key_of (&line)), g_variant_ref (phone));
+  if (is_new)
+    {
+      clear_progress ();
+      oh_cli_note (_ ("Found: %s %s"), line.address,
+                   line.model[0] != '\0' ? line.model : line.maker);
+    }
+  oh_found_line_clear (&line);
+}
+
+static void
+print_one (OhCli *cli, JsonBuilder *builder, GVariant *phone)
+{
+  OhFoundLine line;
+
+  oh_found_line_read (phone, &line);
+  if (oh_cli_json (cli))
+    add_json (builder, &line);
+  else
+    print_line (&line);
+  oh_found_line_clear (&line);
+}
+
+/* @phones: (element-type GVariant) */
+static void
+print_all (OhCli *cli, GPtrArray *phones)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  GVariantIter iter;
-  GVariant *child;
 
   json_builder_begin_array (builder);
-  g_variant_iter_init (&iter, phones);
-  while ((child = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      OhFoundLine line;
-
-      oh_found_line_read (child, &line);
-      if (oh_cli_json (cli))
-        add_json (builder, &line);
-      else
-        print_line (&line);
-      oh_found_line_clear (&line);
-      g_variant_unref (child);
-    }
+  for (guint i = 0; i < phones->len; i++)
+    print_one (cli, builder, g_ptr_array_index (phones, i));
   json_builder_end_array (builder);
   if (oh_cli_json (cli))
     oh_cli_json_print (g_steal_pointer (&builder));
 }
 
 static void
-advise (OhCli *cli, GVariant *phones)
+advise (OhCli *cli, guint n_found)
 {
-  if (g_variant_n_children (phones) > 0)
+  if (n_found > 0)
     oh_cli_note (_ ("“offhook phone add ADDRESS” sets one up."));
   else if (oh_cli_given (cli, OH_CLI_PROBE))
     oh_cli_note (_ ("No phone was found in your network. It may be in another one: read its "
@@ -137,22 +165,60 @@ advise (OhCli *cli, GVariant *phones)
                     "find --probe”."));
 }
 
+static GPtrArray *
+to_array (GVariant *phones)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+
+  for (gsize i = 0; i < g_variant_n_children (phones); i++)
+    g_ptr_array_add (array, g_variant_get_child_value (phones, i));
+  return array;
+}
+
+static GPtrArray *
+seen_so_far (OhBusFinder1 *finder)
+{
+  GHashTable *seen = g_object_get_data (G_OBJECT (finder), "seen");
+  GPtrArray *array = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  GHashTableIter iter;
+  gpointer phone;
+
+  g_hash_table_iter_init (&iter, seen);
+  while (g_hash_table_iter_next (&iter, NULL, &phone))
+    g_ptr_array_add (array, g_variant_ref (phone));
+  return array;
+}
+
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OhCli *cli = user_data;
-  g_autoptr (GVariant) phones = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GPtrArray) phones = NULL;
   GError *error = NULL;
 
   clear_progress ();
-  if (!oh_bus_finder1_call_find_finish (OH_BUS_FINDER1 (source), &phones, result, &error))
+  if (oh_bus_finder1_call_find_finish (OH_BUS_FINDER1 (source), &answer, result, &error))
+    phones = to_array (answer);
+  else if (g_object_get_data (source, "interrupted") != NULL)
+    phones = seen_so_far (OH_BUS_FINDER1 (source));
+  if (phones == NULL)
     {
       oh_cli_fail (cli, error);
       return;
     }
+  g_clear_error (&error);
   print_all (cli, phones);
-  advise (cli, phones);
+  advise (cli, phones->len);
   oh_cli_done (cli);
+}
+
+/* Ctrl-C: what was found so far is what was looked for. */
+static void
+on_interrupt (gpointer user_data)
+{
+  g_object_set_data (user_data, "interrupted", user_data);
+  oh_bus_finder1_call_cancel (user_data, NULL, NULL, NULL);
 }
 
 static void
@@ -160,7 +226,7 @@ on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OhCli *cli = user_data;
   GError *error = NULL;
-  g_autoptr (OhBusFinder1) finder = oh_bus_finder1_proxy_new_finish (result, &error);
+  OhBusFinder1 *finder = oh_bus_finder1_proxy_new_finish (result, &error);
   const char *wait = oh_cli_value (cli, OH_CLI_SECONDS);
   guint64 seconds = WAIT_DEFAULT_S;
 
@@ -169,6 +235,7 @@ on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
       oh_cli_fail (cli, error);
       return;
     }
+  g_object_set_data_full (G_OBJECT (oh_cli_agent (cli)), "finder", finder, g_object_unref);
   if (wait != NULL && !g_ascii_string_to_unsigned (wait, 10, 0, WAIT_MAX_S, &seconds, NULL))
     {
       oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_USAGE,
@@ -177,7 +244,14 @@ on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* The search has its limits; the bus needs none. */
   g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (finder), G_MAXINT);
+  g_object_set_data_full (
+    G_OBJECT (finder), "seen",
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref),
+    (GDestroyNotify) g_hash_table_unref);
   g_signal_connect (finder, "progress", G_CALLBACK (on_progress), NULL);
+  g_signal_connect (finder, "found", G_CALLBACK (on_one_found),
+                    g_object_get_data (G_OBJECT (finder), "seen"));
+  oh_cli_on_interrupt (on_interrupt, finder);
   oh_bus_finder1_call_find (finder, oh_cli_given (cli, OH_CLI_PROBE), (guint) seconds, NULL,
                             on_found, cli);
 }

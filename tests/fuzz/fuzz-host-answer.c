@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "phone-answer.h"
+#include "host-answer.h"
 
 #include <string.h>
 
@@ -11,9 +11,9 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autofree char *text = g_strndup ((const char *) data, size);
-  g_autoptr (OhPhoneAnswer) page =
-    oh_phone_answer_read (oh_slice ((const char *) data, size), NULL, NULL);
-  g_autoptr (OhPhoneAnswer) challenge = oh_phone_answer_read (oh_slice (NULL, 0), text, text);
+  g_autoptr (OhHostAnswer) page =
+    oh_host_answer_read (oh_slice ((const char *) data, size), NULL, NULL);
+  g_autoptr (OhHostAnswer) challenge = oh_host_answer_read (oh_slice (NULL, 0), text, text);
 
   if (page->mac != NULL)
     g_assert_cmpuint (strlen (page->mac), ==, OH_MAC_DIGITS);

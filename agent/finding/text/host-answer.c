@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "phone-answer.h"
+#include "host-answer.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ contains (const char *text, const char *word)
 }
 
 const char *
-oh_phone_answer_dect (const char *text)
+oh_host_answer_dect (const char *text)
 {
   static const char *const names[] = { "M300", "M400", "M700", "M900", "M9", "M3" };
   const char *word = text;
@@ -56,28 +56,28 @@ dup_title (OhSlice body)
 }
 
 static void
-name_maker (OhPhoneAnswer *answer, OhSnomLook look, const char *title, const char *server,
+name_maker (OhHostAnswer *answer, OhSnomLook look, const char *title, const char *server,
             const char *challenge)
 {
   if (look != OH_SNOM_LOOK_OTHER || contains (challenge, "realm=\"snom") ||
-      contains (title, "snom") || oh_phone_answer_dect (title) != NULL)
+      contains (title, "snom") || oh_host_answer_dect (title) != NULL)
     answer->maker = OH_PHONE_MAKER_SNOM;
   else if (contains (server, "yealink") || contains (title, "yealink") ||
            contains (challenge, "yealink"))
     answer->maker = OH_PHONE_MAKER_YEALINK;
 }
 
-OhPhoneAnswer *
-oh_phone_answer_read (OhSlice body, const char *server, const char *challenge)
+OhHostAnswer *
+oh_host_answer_read (OhSlice body, const char *server, const char *challenge)
 {
-  OhPhoneAnswer *answer = g_new0 (OhPhoneAnswer, 1);
+  OhHostAnswer *answer = g_new0 (OhHostAnswer, 1);
   g_autoptr (OhSnomPage) page = oh_snom_page_parse (body, server);
   g_autofree char *title = dup_title (body);
-  const char *dect = oh_phone_answer_dect (title);
+  const char *dect = oh_host_answer_dect (title);
 
   name_maker (answer, page->look, title, server, challenge);
   if (dect == NULL)
-    dect = oh_phone_answer_dect (page->model);
+    dect = oh_host_answer_dect (page->model);
   answer->mac = page->mac != NULL ? oh_hardware_address_parse (oh_slice_str (page->mac)) : NULL;
   answer->model = dect != NULL ? g_strconcat ("snom", dect, NULL) : g_strdup (page->model);
   if (dect != NULL)
@@ -90,7 +90,7 @@ oh_phone_answer_read (OhSlice body, const char *server, const char *challenge)
 }
 
 void
-oh_phone_answer_free (OhPhoneAnswer *self)
+oh_host_answer_free (OhHostAnswer *self)
 {
   if (self == NULL)
     return;

@@ -23,7 +23,7 @@ typedef enum
 } OhFoundKind;
 
 /**
- * OhPhoneAnswer:
+ * OhHostAnswer:
  * @kind: what it is
  * @maker: who made it
  * @model: (nullable): "snomD785"
@@ -37,28 +37,28 @@ typedef struct
   OhPhoneMaker maker;
   char *model;
   char *mac;
-} OhPhoneAnswer;
+} OhHostAnswer;
 
 /**
- * oh_phone_answer_read:
+ * oh_host_answer_read:
  * @body: of the answer, any status
  * @server: (nullable): value of the Server header
  * @challenge: (nullable): value of WWW-Authenticate
  *
  * Returns: (transfer full): what it says
  */
-OhPhoneAnswer *oh_phone_answer_read (OhSlice body, const char *server, const char *challenge);
+OhHostAnswer *oh_host_answer_read (OhSlice body, const char *server, const char *challenge);
 
 /**
- * oh_phone_answer_free:
+ * oh_host_answer_free:
  * @self: (nullable) (transfer full): an answer
  */
-void oh_phone_answer_free (OhPhoneAnswer *self);
+void oh_host_answer_free (OhHostAnswer *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhPhoneAnswer, oh_phone_answer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhHostAnswer, oh_host_answer_free)
 
 /**
- * oh_phone_answer_dect:
+ * oh_host_answer_dect:
  * @text: (nullable): a model or the title of a page
  *
  * The cordless line takes no remote control: multicell bases (M300, M400, M700, M900) and the
@@ -66,6 +66,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhPhoneAnswer, oh_phone_answer_free)
  *
  * Returns: (transfer none) (nullable): its name, "M700"; NULL when it is none of them
  */
-const char *oh_phone_answer_dect (const char *text);
+const char *oh_host_answer_dect (const char *text);
 
 G_END_DECLS

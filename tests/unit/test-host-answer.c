@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "phone-answer.h"
+#include "host-answer.h"
 
 static void
 test_answers (void)
@@ -28,8 +28,8 @@ test_answers (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (OhPhoneAnswer) answer =
-        oh_phone_answer_read (oh_slice_str (cases[i].body), cases[i].server, cases[i].challenge);
+      g_autoptr (OhHostAnswer) answer =
+        oh_host_answer_read (oh_slice_str (cases[i].body), cases[i].server, cases[i].challenge);
 
       g_assert_cmpint (answer->kind, ==, cases[i].kind);
       g_assert_cmpstr (oh_phone_maker_name (answer->maker), ==, cases[i].maker);
@@ -53,14 +53,14 @@ test_dect (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (oh_phone_answer_dect (cases[i].text), ==, cases[i].name);
+    g_assert_cmpstr (oh_host_answer_dect (cases[i].text), ==, cases[i].name);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/phone-answer/answers", test_answers);
-  g_test_add_func ("/phone-answer/dect", test_dect);
+  g_test_add_func ("/host-answer/answers", test_answers);
+  g_test_add_func ("/host-answer/dect", test_dect);
   return g_test_run ();
 }

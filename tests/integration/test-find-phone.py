@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding phones in an office of network namespaces: neighbours, phones that start, hosts that are
+asked once.
+
+usage: test-find-phone.py BUILD-DIR [TEST...]
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import harness
+import phone_network
+
+BUILD = sys.argv[1]
+ONLY = sys.argv[2:]
+
+D785 = ("desk785", "10.74.0.10", "00:04:13:00:00:10", "d785")
+BASE = ("base", "10.74.0.11", "00:04:13:00:00:11", "m300")
+D725 = ("desk725", "10.74.0.12", "1c:71:26:00:00:12", "d725")
+PC = ("pc", "10.74.0.13", "02:00:00:00:00:20")
+
+
+def check(truth, what=None):
+    if not truth:
+        raise harness.Failure(what)
+
+
+def plain(mac):
+    return mac.replace(":", "").upper()
+
+
+def found(done):
+    return {phone["address"]: phone for phone in json.loads(done)}
+
+
+def plug_phone(office, place, address, mac, personality, *options):
+    office.plug(place, address, mac)
+    return office.start_phone_at(place, address, plain(mac), personality, *options)
+
+
+def requests(phone):
+    return [e for e in phone.drain() if e.get("event") == "request"]
+
+
+def test_neighbours():
+    """What the computer has spoken to, and nothing else: no host is asked."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phone = plug_phone(office, *D785)
+        office.plug(*PC)
+        office.start_bus()
+        check(found(office.expect(0, "phone", "find", "--wait", "0", "--json").stdout) == {})
+        office.meet(D785[1])
+        seen = found(office.expect(0, "phone", "find", "--wait", "0", "--json").stdout)
+        check(list(seen) == [D785[1]], seen)
+        check(seen[D785[1]]["mac"] == plain(D785[2]), seen)
+        check(seen[D785[1]]["maker"] == "snom", seen)
+        check(seen[D785[1]]["how"] == ["neighbour"], seen)
+        check(requests(phone) == [], phone.events)
+
+
+def test_boot():
+    """A phone that starts is heard, and not answered; Ctrl-C ends the search with what was found."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        office.plug(*D785[:3])
+        office.plug(*BASE[:3])
+        office.start_bus()
+        office.status()
+        search = subprocess.Popen(
+            [os.path.join(office.build, "tray/cli/offhook"), "phone", "find", "--wait", "300", "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=office.env, text=True,
+        )
+        check("Searching" in search.stderr.readline())  # from here on it hears
+        phone = office.start_phone_at(D785[0], D785[1], plain(D785[2]), "d785", "--set=announce=yes")
+        base = office.start_phone_at(BASE[0], BASE[1], plain(BASE[2]), "m300", "--set=announce=yes")
+        told = [search.stderr.readline(), search.stderr.readline()]
+        check(all("Found" in line for line in told), told)
+        search.send_signal(signal.SIGINT)
+        out, err = search.communicate(timeout=harness.DEADLINE_S)
+        check(search.returncode == 0, err)
+        seen = found(out)
+        check(sorted(seen) == [D785[1], BASE[1]], seen)
+        check(seen[D785[1]]["mac"] == plain(D785[2]) and seen[D785[1]]["how"] == ["boot"], seen)
+        check(seen[BASE[1]]["kind"] == "dect" and seen[BASE[1]]["model"] == "snomM300", seen)
+        for peer in (phone, base):
+            check(not [e for e in peer.drain() if e.get("event") == "announce-answer"], peer.events)
+            check(requests(peer) == [], peer.events)
+        refused = office.cli("phone", "add", BASE[1])
+        check(refused.returncode != 0 and "M300" in refused.stderr, refused.stderr)
+
+
+def test_probe():
+    """Each host is asked once, by one request without a login, however often the user searches."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phones = [plug_phone(office, *D785), plug_phone(office, *BASE), plug_phone(office, *D725)]
+        office.plug(*PC)
+        office.start_bus()
+        for _ in range(2):
+            seen = found(office.expect(0, "phone", "find", "--probe", "--wait", "0", "--json").stdout)
+            check(sorted(seen) == [D785[1], BASE[1], D725[1]], seen)
+        check("probe" in seen[D785[1]]["how"] and seen[D785[1]]["kind"] == "desk", seen)
+        check(seen[BASE[1]]["kind"] == "dect", seen)
+        check(seen[D785[1]]["fingerprint"] == phones[0].listening["spki_sha256"], seen)
+        for phone in phones:
+            asked = requests(phone)
+            check(len(asked) == 1, asked)
+            check(asked[0]["path"] == "/info.htm" and not asked[0].get("authorization"), asked)
+
+
+def test_known():
+    """A phone that is set up is named, and never asked without its login."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phone = plug_phone(office, *D785, "--password=telefon")
+        office.start_bus()
+        identity = office.expect(0, "phone", "add", D785[1]).stdout.strip()
+        office.wait_phone("met", lambda p: p["state"] != "unknown", identity)
+        before = len(requests(phone))
+        seen = found(office.expect(0, "phone", "find", "--probe", "--wait", "0", "--json").stdout)
+        check(seen[D785[1]]["phone"] == identity, seen)
+        check(len(requests(phone)) == before, phone.events)
+
+
+TESTS = [test_neighbours, test_boot, test_probe, test_known]
+
+if __name__ == "__main__":
+    sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
