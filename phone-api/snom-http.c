@@ -4,6 +4,7 @@
 #include "phone-tls.h"
 #include "snom-exchange.h"
 #include "snom-login.h"
+#include "snom-queue.h"
 #include "snom-trouble.h"
 
 #include <glib/gi18n-lib.h>
@@ -40,10 +41,7 @@ struct _OhSnomHttp
   SoupSession *session;
   OhPhoneTls *tls;
   OhSnomLogin *login;
-  GQueue waiting; /* GTask */
-  GTask *current; /* owned */
-  guint gap_alarm;
-  gint64 ready_us;
+  OhSnomQueue *queue;
   guint lockouts; /* in a row */
   gint64 locked_until_us;
   GInetAddress *local;
@@ -61,7 +59,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void pump (OhSnomHttp *self);
+static void start_task (GTask *task, gpointer user_data);
 
 static void
 reply_free (gpointer data)
@@ -87,8 +85,6 @@ oh_snom_http_dispose (GObject *object)
 {
   OhSnomHttp *self = OH_SNOM_HTTP (object);
 
-  /* every task holds a reference to this object: none is left */
-  oh_clock_clear_alarm (self->clock, &self->gap_alarm);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (oh_snom_http_parent_class)->dispose (object);
 }
@@ -98,6 +94,7 @@ oh_snom_http_finalize (GObject *object)
 {
   OhSnomHttp *self = OH_SNOM_HTTP (object);
 
+  oh_snom_queue_free (self->queue); /* empty: every task holds a reference to this object */
   g_free (self->host);
   g_free (self->mac);
   oh_phone_tls_free (self->tls);
@@ -126,7 +123,6 @@ oh_snom_http_init (OhSnomHttp *self)
 {
   const OhPhoneTrust first_use = { .mode = OH_PHONE_TRUST_FIRST_USE };
 
-  g_queue_init (&self->waiting);
   self->login = oh_snom_login_new ();
   self->tls = oh_phone_tls_new (&first_use);
   self->session = oh_snom_exchange_new_session ();
@@ -139,6 +135,7 @@ oh_snom_http_new (const char *host, const char *scheme, OhClock *clock)
   g_autoptr (GSocketConnectable) address = g_network_address_parse (host, 0, NULL);
 
   self->clock = g_object_ref (clock);
+  self->queue = oh_snom_queue_new (clock, start_task, self);
   self->secure = g_strcmp0 (scheme, "http") != 0;
   if (address != NULL)
     {
@@ -165,6 +162,15 @@ oh_snom_http_set_trust (OhSnomHttp *self, const OhPhoneTrust *trust)
   self->tls = oh_phone_tls_new (trust);
   soup_session_abort (self->session);
   return TRUE;
+}
+
+/* The 3xx family, not the D3xx: slow, and the first to break off when hurried. */
+void
+oh_snom_http_set_model (OhSnomHttp *self, const char *model)
+{
+  gboolean slow = model != NULL && g_ascii_strncasecmp (model, "snom3", strlen ("snom3")) == 0;
+
+  oh_snom_queue_set_gap (self->queue, slow ? OH_SNOM_GAP_SLOW_US : OH_SNOM_GAP_US);
 }
 
 void
@@ -213,30 +219,22 @@ oh_snom_http_locked_us (OhSnomHttp *self)
 static void
 fail_current (OhSnomHttp *self, GError *error)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->current);
+  g_autoptr (GTask) task = oh_snom_queue_take (self->queue);
 
   g_task_return_error (task, error);
-  pump (self);
+  oh_snom_queue_pump (self->queue);
 }
 
 static void
 succeed_current (OhSnomHttp *self, GBytes *body, OhSnomPage *page)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->current);
+  g_autoptr (GTask) task = oh_snom_queue_take (self->queue);
   Reply *reply = g_new0 (Reply, 1);
 
   reply->body = body;
   reply->page = page;
   g_task_return_pointer (task, reply, reply_free);
-  pump (self);
-}
-
-/* Once more, the same request: only for those that had no effect. */
-static void
-again_current (OhSnomHttp *self)
-{
-  g_queue_push_head (&self->waiting, g_steal_pointer (&self->current));
-  pump (self);
+  oh_snom_queue_pump (self->queue);
 }
 
 static GError *
@@ -293,7 +291,7 @@ on_challenge (OhSnomHttp *self, Job *job, const OhSnomExchange *exchange)
       return;
     }
   job->renewed = step == OH_SNOM_LOGIN_FRESH;
-  again_current (self);
+  oh_snom_queue_again (self->queue);
 }
 
 /* From http to https at the same host, the only place where a redirect is followed. */
@@ -310,7 +308,7 @@ on_moved (OhSnomHttp *self, Job *job, const char *location)
       self->secure = TRUE;
       self->port = g_uri_get_port (uri) > 0 ? (guint16) g_uri_get_port (uri) : 0;
       job->moved = TRUE;
-      again_current (self);
+      oh_snom_queue_again (self->queue);
       return;
     }
   fail_current (self, oh_snom_trouble_moved (self->host));
@@ -346,10 +344,16 @@ evaluate (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
     }
 }
 
+static GCancellable *
+current_cancellable (OhSnomHttp *self)
+{
+  return g_task_get_cancellable (oh_snom_queue_current (self->queue));
+}
+
 static void
 on_no_answer (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
 {
-  gboolean given_up = g_cancellable_is_cancelled (g_task_get_cancellable (self->current));
+  gboolean given_up = g_cancellable_is_cancelled (current_cancellable (self));
 
   if (exchange->refused)
     fail_current (self, g_steal_pointer (&exchange->error));
@@ -358,7 +362,7 @@ on_no_answer (OhSnomHttp *self, Job *job, OhSnomExchange *exchange)
     {
       job->repeated = TRUE; /* an empty answer to a harmless page happens; once more, then enough */
       soup_session_abort (self->session);
-      again_current (self);
+      oh_snom_queue_again (self->queue);
     }
   else
     fail_current (self,
@@ -370,9 +374,9 @@ on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (OhSnomHttp) self = user_data;
   g_autoptr (OhSnomExchange) exchange = oh_snom_exchange_finish (result);
-  Job *job = g_task_get_task_data (self->current);
+  Job *job = g_task_get_task_data (oh_snom_queue_current (self->queue));
 
-  self->ready_us = oh_clock_now_us (self->clock) + OH_SNOM_GAP_US;
+  oh_snom_queue_rest (self->queue);
   if (exchange->local != NULL)
     g_set_object (&self->local, exchange->local);
   if (exchange->remote != NULL)
@@ -426,9 +430,9 @@ obstacle (OhSnomHttp *self)
 }
 
 static void
-start_current (OhSnomHttp *self)
+send_task (OhSnomHttp *self, GTask *task)
 {
-  Job *job = g_task_get_task_data (self->current);
+  Job *job = g_task_get_task_data (task);
   GError *error = obstacle (self);
   g_autoptr (GUri) uri = error == NULL ? new_uri (self, job->target, &error) : NULL;
   g_autofree char *answer = NULL;
@@ -446,18 +450,8 @@ start_current (OhSnomHttp *self)
                                                 .alone = job->kind == OH_SNOM_ONCE,
                                                 .judge = judge_certificate,
                                                 .user_data = self },
-                          self->clock, g_task_get_cancellable (self->current), on_exchanged,
+                          self->clock, g_task_get_cancellable (task), on_exchanged,
                           g_object_ref (self));
-}
-
-static gboolean
-on_gap_over (gpointer data)
-{
-  OhSnomHttp *self = data;
-
-  self->gap_alarm = 0;
-  pump (self);
-  return G_SOURCE_REMOVE;
 }
 
 /* TRUE when the job needs no request after all. */
@@ -469,25 +463,14 @@ is_settled (OhSnomHttp *self, const Job *job)
 }
 
 static void
-pump (OhSnomHttp *self)
+start_task (GTask *task, gpointer user_data)
 {
-  Job *job;
+  OhSnomHttp *self = user_data;
 
-  if (self->current != NULL || self->gap_alarm != 0 || g_queue_is_empty (&self->waiting))
-    return;
-  if (self->ready_us > oh_clock_now_us (self->clock))
-    {
-      self->gap_alarm = oh_clock_add_alarm (self->clock, self->ready_us, on_gap_over, self);
-      return;
-    }
-  self->current = g_queue_pop_head (&self->waiting);
-  job = g_task_get_task_data (self->current);
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (self->current)))
-    fail_current (self, g_error_new_literal (OH_ERROR, OH_ERROR_CANCELLED, _ ("Cancelled.")));
-  else if (is_settled (self, job))
+  if (is_settled (self, g_task_get_task_data (task)))
     succeed_current (self, g_bytes_new (NULL, 0), NULL);
   else
-    start_current (self);
+    send_task (self, task);
 }
 
 void
@@ -502,15 +485,7 @@ oh_snom_http_get_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *ta
   g_task_set_source_tag (task, oh_snom_http_get_async);
   g_task_set_task_data (task, job, job_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
-  if (g_queue_get_length (&self->waiting) >= OH_SNOM_QUEUE_MAX)
-    {
-      g_task_return_new_error (task, OH_ERROR, OH_ERROR_BUSY,
-                               _ ("Too much is waiting for the phone at %s."), self->host);
-      g_object_unref (task);
-      return;
-    }
-  g_queue_push_tail (&self->waiting, task);
-  pump (self);
+  oh_snom_queue_push (self->queue, task);
 }
 
 GBytes *

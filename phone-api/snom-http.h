@@ -3,17 +3,14 @@
 
 #include "phone.h"
 #include "snom-page.h"
+#include "snom-queue.h"
 
 G_BEGIN_DECLS
 
-/* The phone's single-threaded server cuts its answers short when hurried. */
-#define OH_SNOM_GAP_US (G_GINT64_CONSTANT (150) * 1000)
 /* First lock-out; each further one in a row is twice as long. */
 #define OH_SNOM_LOCKOUT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 /* Nobody waits longer than a morning: 60 s doubled this often. */
 #define OH_SNOM_LOCKOUT_DOUBLINGS_MAX 8
-/* Requests waiting for one phone; a user presses no more keys than that at once. */
-#define OH_SNOM_QUEUE_MAX 32
 
 /**
  * OhSnomHttp:
@@ -77,6 +74,13 @@ gboolean oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char 
  * Returns: whether it says something new
  */
 gboolean oh_snom_http_set_trust (OhSnomHttp *self, const OhPhoneTrust *trust);
+
+/**
+ * oh_snom_http_set_model:
+ * @self: a channel
+ * @model: (nullable): "snom360", as the phone says it; sets the gap between its requests
+ */
+void oh_snom_http_set_model (OhSnomHttp *self, const char *model);
 
 /**
  * oh_snom_http_set_mac:

@@ -153,6 +153,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   oh_phone_set_description (OH_PHONE (self), page->model, page->firmware, page->mac);
   oh_snom_http_set_mac (self->http, oh_phone_get_mac (OH_PHONE (self)));
+  oh_snom_http_set_model (self->http, oh_phone_get_model (OH_PHONE (self)));
   self->dnd_told = FALSE;
   if (self->settings_closed)
     become_ready (self);
