@@ -1,52 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "clock.h"
-
-#include <libsoup/soup.h>
+#include "snom-line.h"
 
 G_BEGIN_DECLS
 
-/* Times of a request, from slow hardware: connecting ... */
-#define OH_SNOM_CONNECT_US (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
-/* ... the handshake, which takes the oldest models seconds ... */
-#define OH_SNOM_HANDSHAKE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
-/* ... the head of the answer ... */
+/* Times of a request on an open connection: the head of the answer ... */
 #define OH_SNOM_ANSWER_US (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
-/* ... and the page behind it. */
+/* ... and the page behind it, however slowly it drips. */
 #define OH_SNOM_PAGE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 
 /**
- * OhSnomJudge:
- * @certificate: what the phone showed
- * @user_data: what was given with the function
- * @error: (nullable): why not
- *
- * Asked on every new connection, before a single octet of the request leaves.
- *
- * Returns: whether to go on
- */
-typedef gboolean (*OhSnomJudge) (GTlsCertificate *certificate, gpointer user_data, GError **error);
-
-/**
  * OhSnomRequestLine:
- * @uri: where to
+ * @place: where to
+ * @method: "GET" or "POST"
+ * @target: path and query, encoded as they are to stand in the request line
+ * @form: (nullable): of a POST, urlencoded
  * @authorization: (nullable): value of that header
- * @alone: on a connection of its own, and never sent a second time: it presses keys or dials
- * @connect_us: limit of connecting, microseconds; 0 for OH_SNOM_CONNECT_US
- * @judge: for certificates
- * @user_data: for @judge; must live until the exchange has ended
+ * @alone: on a connection that has carried nothing: it presses keys or dials
  *
- * One GET. Borrowed for the time of the call, but for @user_data.
+ * One request. Borrowed for the time of the call, but for the judge's data.
  */
 typedef struct
 {
-  GUri *uri;
+  OhSnomPlace place;
+  const char *method;
+  const char *target;
+  const char *form;
   const char *authorization;
   gboolean alone;
-  gint64 connect_us;
-  OhSnomJudge judge;
-  gpointer user_data;
 } OhSnomRequestLine;
 
 /**
@@ -60,8 +42,6 @@ typedef struct
  * @sent: some of the request may have left
  * @refused: the certificate was not accepted; @error is the judge's
  * @timed_out: one of the limits ended it
- * @local: (nullable): our address, when a connection was made
- * @remote: (nullable): the phone's
  * @error: (nullable): foreign domains, but for @refused; also set beside a status when the page
  *   broke off
  *
@@ -78,8 +58,6 @@ typedef struct
   gboolean sent;
   gboolean refused;
   gboolean timed_out;
-  GInetAddress *local;
-  GInetAddress *remote;
   GError *error;
 } OhSnomExchange;
 
@@ -92,23 +70,17 @@ void oh_snom_exchange_free (OhSnomExchange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhSnomExchange, oh_snom_exchange_free)
 
 /**
- * oh_snom_exchange_new_session:
- *
- * Returns: (transfer full): a session for phones: no proxy, no login of the library's own, every
- *   certificate comes to the judge
- */
-SoupSession *oh_snom_exchange_new_session (void);
-
-/**
  * oh_snom_exchange_async:
- * @session: from oh_snom_exchange_new_session()
- * @line: the request
+ * @line: a line on which nothing is under way; opened when it is not
+ * @request: the request
  * @clock: for the limits
  * @cancellable: (nullable): ends it
  * @callback: called once
  * @user_data: for @callback
+ *
+ * Sends it once. Whatever happens then, it is not sent again from here.
  */
-void oh_snom_exchange_async (SoupSession *session, const OhSnomRequestLine *line, OhClock *clock,
+void oh_snom_exchange_async (OhSnomLine *line, const OhSnomRequestLine *request, OhClock *clock,
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
 

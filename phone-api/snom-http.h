@@ -3,7 +3,7 @@
 
 #include "phone.h"
 #include "snom-page.h"
-#include "snom-queue.h"
+#include "snom-step.h"
 
 G_BEGIN_DECLS
 
@@ -24,25 +24,6 @@ G_BEGIN_DECLS
  */
 #define OH_TYPE_SNOM_HTTP (oh_snom_http_get_type ())
 G_DECLARE_FINAL_TYPE (OhSnomHttp, oh_snom_http, OH, SNOM_HTTP, GObject)
-
-/**
- * OhSnomRequestKind:
- * @OH_SNOM_READ: a page without effect; repeated once when no answer came
- * @OH_SNOM_READ_OPTIONAL: the same, but the login may be too small for it: a 401 after the same
- *   login has been good is OH_ERROR_PHONE_REFUSED and no bad login
- * @OH_SNOM_WRITE: sets settings; doing it twice is as good as once
- * @OH_SNOM_SETTLE: a page without effect, read so that certificate and login are good when the
- *   next one leaves; skipped when they have just been
- * @OH_SNOM_ONCE: presses keys or dials: leaves at most once, on a connection of its own
- */
-typedef enum
-{
-  OH_SNOM_READ,
-  OH_SNOM_READ_OPTIONAL,
-  OH_SNOM_WRITE,
-  OH_SNOM_SETTLE,
-  OH_SNOM_ONCE,
-} OhSnomRequestKind;
 
 /**
  * oh_snom_http_new:

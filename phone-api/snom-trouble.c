@@ -81,6 +81,13 @@ oh_snom_trouble_status (const char *host, guint status)
 }
 
 GError *
+oh_snom_trouble_cancelled (const char *host)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_CANCELLED,
+                      _ ("Cancelled; nothing was sent to the phone at %s."), host);
+}
+
+GError *
 oh_snom_trouble_no_answer (const char *host, gboolean once, const OhSnomExchange *exchange)
 {
   if (once && exchange->sent)

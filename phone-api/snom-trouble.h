@@ -76,6 +76,14 @@ GError *oh_snom_trouble_old_tls (const char *host);
 GError *oh_snom_trouble_status (const char *host, guint status);
 
 /**
+ * oh_snom_trouble_cancelled:
+ * @host: the phone
+ *
+ * Returns: (transfer full): OH_ERROR_CANCELLED: given up before anything was sent
+ */
+GError *oh_snom_trouble_cancelled (const char *host);
+
+/**
  * oh_snom_trouble_no_answer:
  * @host: the phone
  * @once: the request was one that is never sent again

@@ -15,12 +15,14 @@
 #define PAGE "/info.htm"
 /* A host of the own network answers in milliseconds, and most addresses are nobody's. */
 #define CONNECT_US G_GINT64_CONSTANT (1000000)
+#define HTTPS_PORT 443
+#define HTTP_PORT 80
 
 typedef struct
 {
   char *address;
-  SoupSession *session; /* (owned) */
-  char *fingerprint;    /* (owned) (nullable) */
+  OhSnomLine *line;  /* (owned) */
+  char *fingerprint; /* (owned) (nullable) */
   gboolean secure;
 } Visit;
 
@@ -32,7 +34,7 @@ visit_free (gpointer data)
   Visit *visit = data;
 
   g_free (visit->address);
-  g_clear_object (&visit->session);
+  g_clear_object (&visit->line);
   g_free (visit->fingerprint);
   g_free (visit);
 }
@@ -53,7 +55,7 @@ describe (Visit *visit, const OhSnomExchange *exchange)
 {
   g_autoptr (OhHostAnswer) answer =
     oh_host_answer_read (oh_slice ((const char *) exchange->body->data, exchange->body->len),
-                          exchange->server, exchange->challenge);
+                         exchange->server, exchange->challenge);
   OhFoundPhone *found = oh_found_phone_new (OH_FOUND_BY_PROBE, visit->address, answer->mac);
 
   found->kind = answer->kind;
@@ -73,7 +75,7 @@ on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (exchange->status != 0)
     g_task_return_pointer (task, describe (visit, exchange), (GDestroyNotify) oh_found_phone_free);
-  else if (visit->secure && exchange->local == NULL && !exchange->timed_out &&
+  else if (visit->secure && oh_snom_line_get_local (visit->line) == NULL && !exchange->timed_out &&
            !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
       /* refused at once: a host is there, without https; where nothing answered, nothing will */
@@ -88,17 +90,19 @@ static void
 send_one (GTask *task)
 {
   Visit *visit = g_task_get_task_data (task);
-  g_autoptr (GUri) uri = g_uri_build (SOUP_HTTP_URI_FLAGS, visit->secure ? "https" : "http", NULL,
-                                      visit->address, -1, PAGE, NULL, NULL);
-  const OhSnomRequestLine line = {
-    .uri = uri,
+  const OhSnomRequestLine request = {
+    .place = { .host = visit->address,
+               .port = visit->secure ? HTTPS_PORT : HTTP_PORT,
+               .secure = visit->secure,
+               .connect_us = CONNECT_US,
+               .judge = note_certificate,
+               .user_data = visit },
+    .method = "GET",
+    .target = PAGE,
     .alone = TRUE,
-    .connect_us = CONNECT_US,
-    .judge = note_certificate,
-    .user_data = visit,
   };
 
-  oh_snom_exchange_async (visit->session, &line, oh_clock_system (), g_task_get_cancellable (task),
+  oh_snom_exchange_async (visit->line, &request, oh_clock_system (), g_task_get_cancellable (task),
                           on_exchanged, task);
 }
 
@@ -113,7 +117,7 @@ ask_async (const char *address, GCancellable *cancellable, GAsyncReadyCallback c
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, visit, visit_free);
   visit->address = g_strdup (address);
-  visit->session = oh_snom_exchange_new_session ();
+  visit->line = oh_snom_line_new (oh_clock_system ());
   visit->secure = TRUE;
   send_one (task);
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "phone-tls.h"
+#include "snom-exchange.h"
+#include "snom-http.h"
+#include "snom-login.h"
+#include "snom-queue.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the two files of OhSnomHttp: what it is and sends, and what it makes of the answers. */
+
+struct _OhSnomHttp
+{
+  GObject parent_instance;
+
+  char *host;
+  guint16 port; /* 0: the scheme's own */
+  gboolean secure;
+  char *mac;
+  OhClock *clock;
+  OhSnomLine *line;
+  OhPhoneTls *tls;
+  OhSnomLogin *login;
+  OhSnomQueue *queue;
+  guint lockouts; /* in a row */
+  gint64 locked_until_us;
+  GTlsCertificate *certificate; /* shown last */
+};
+
+/* One request: its task's data. */
+typedef struct
+{
+  OhSnomRequestKind kind;
+  char *target;
+  char *form;        /* (nullable): of a POST */
+  gboolean answered; /* carries an Authorization header this time */
+  gboolean repeated; /* a page was asked for again because no answer had come */
+  gboolean moved;    /* already sent to another address once */
+  gboolean renewed;  /* already answered a stale nonce once */
+} OhSnomJob;
+
+/**
+ * oh_snom_answer_take:
+ * @self: a channel with a request under way
+ * @exchange: (transfer full): how it went
+ *
+ * Ends the request, or sends it once more where that is harmless.
+ */
+void oh_snom_answer_take (OhSnomHttp *self, OhSnomExchange *exchange);
+
+/**
+ * oh_snom_answer_fail:
+ * @self: a channel with a request under way
+ * @error: (transfer full): why it ends
+ */
+void oh_snom_answer_fail (OhSnomHttp *self, GError *error);
+
+/**
+ * oh_snom_answer_succeed:
+ * @self: a channel with a request under way
+ * @body: (transfer full): the page
+ * @page: (transfer full) (nullable): what it says
+ */
+void oh_snom_answer_succeed (OhSnomHttp *self, GBytes *body, OhSnomPage *page);
+
+/**
+ * oh_snom_answer_locked:
+ * @self: a channel that is locked out
+ *
+ * Returns: (transfer full): what to tell
+ */
+GError *oh_snom_answer_locked (OhSnomHttp *self);
+
+G_END_DECLS
