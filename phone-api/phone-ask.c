@@ -11,6 +11,27 @@ oh_phone_set_login (OhPhone *self, const char *user, const char *password)
 }
 
 void
+oh_phone_set_login_at (OhPhone *self, OhPhoneLevel level, const char *user, const char *password)
+{
+  OhPhoneClass *class = OH_PHONE_GET_CLASS (self);
+
+  g_return_if_fail (level < OH_N_PHONE_LEVELS);
+  if (class->set_login_at != NULL)
+    class->set_login_at (self, level, user, password);
+  else if (level == OH_PHONE_LEVEL_USER)
+    class->set_login (self, user, password);
+}
+
+void
+oh_phone_expect (OhPhone *self)
+{
+  OhPhoneClass *class = OH_PHONE_GET_CLASS (self);
+
+  if (class->expect != NULL && oh_phone_get_state (self) == OH_PHONE_STATE_READY)
+    class->expect (self);
+}
+
+void
 oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust)
 {
   OH_PHONE_GET_CLASS (self)->set_trust (self, trust);

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "error.h"
+#include "phone-level.h"
 #include "phone-condition.h"
 #include "phone-value.h"
 
@@ -175,8 +176,8 @@ const char *oh_phone_trust_mode_nick (OhPhoneTrustMode mode);
  *   the MAC, before the phone could be asked for it
  * @ignore_date: for CA and FACTORY: a certificate is accepted whose dates alone are wrong: phones
  *   live longer than what their maker gave them
- * @legacy_tls: for phones that know nothing better: TLS 1.0 and 1.1, and with PIN and FIRST_USE keys
- *   below 2048 bits and signatures with SHA-1 or MD5
+ * @legacy_tls: for phones that know nothing better: TLS 1.0 and 1.1, and with PIN and FIRST_USE
+ * keys below 2048 bits and signatures with SHA-1 or MD5
  *
  * The strings are borrowed for the time of the call.
  */
@@ -235,6 +236,8 @@ G_DECLARE_DERIVABLE_TYPE (OhPhone, oh_phone, OH, PHONE, GObject)
  * @unwatch_finish: the outcome of @unwatch_async
  * @set_login: (nullable user and password): the old ones are wiped
  * @set_trust: drops connections that were judged by the old rule
+ * @expect: (nullable): makes ready what can be made ready ahead of a DIAL; no side effects
+ * @set_login_at: (nullable): as @set_login, of one of the three levels
  */
 struct _OhPhoneClass
 {
@@ -254,6 +257,8 @@ struct _OhPhoneClass
   gboolean (*unwatch_finish) (OhPhone *self, GAsyncResult *result, GError **error);
   void (*set_login) (OhPhone *self, const char *user, const char *password);
   void (*set_trust) (OhPhone *self, const OhPhoneTrust *trust);
+  void (*expect) (OhPhone *self);
+  void (*set_login_at) (OhPhone *self, OhPhoneLevel level, const char *user, const char *password);
 };
 
 /**
@@ -422,6 +427,29 @@ void oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out);
  * failures.
  */
 void oh_phone_set_login (OhPhone *self, const char *user, const char *password);
+
+/**
+ * oh_phone_set_login_at:
+ * @self: a phone
+ * @level: whose login; oh_phone_set_login() is OH_PHONE_LEVEL_USER
+ * @user: (nullable): user name
+ * @password: (nullable): password; kept in memory only, wiped when replaced or at the end
+ *
+ * The lowest level that is enough is used for each request. A phone that knows one level only
+ * ignores the others.
+ */
+void oh_phone_set_login_at (OhPhone *self, OhPhoneLevel level, const char *user,
+                            const char *password);
+
+/**
+ * oh_phone_expect:
+ * @self: a phone
+ *
+ * The user is likely to dial soon: a number was typed, or stands in a window with a button. A ready
+ * phone makes connection and login good ahead, so that the click costs the request alone; any other
+ * is left alone.
+ */
+void oh_phone_expect (OhPhone *self);
 
 /**
  * oh_phone_set_trust:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-http-private.h"
+#include "snom-settings.h"
 #include "snom-trouble.h"
 
 #include <glib/gi18n-lib.h>
@@ -84,7 +85,7 @@ on_challenge (OhSnomHttp *self, OhSnomJob *job, const OhSnomExchange *exchange)
     .host = self->host,
     .secure = self->secure,
     .answered = job->answered,
-    .optional = job->kind == OH_SNOM_READ_OPTIONAL,
+    .settings = oh_snom_job_is_settings (job),
     .now_us = oh_clock_now_us (self->clock),
   };
   GError *error = NULL;
@@ -95,7 +96,7 @@ on_challenge (OhSnomHttp *self, OhSnomJob *job, const OhSnomExchange *exchange)
       oh_snom_answer_fail (self, error);
       return;
     }
-  if (step == OH_SNOM_LOGIN_FRESH && job->kind == OH_SNOM_SETTLE)
+  if (step == OH_SNOM_LOGIN_FRESH && (job->kind == OH_SNOM_SETTLE || job->kind == OH_SNOM_REFRESH))
     {
       oh_snom_answer_succeed (self, g_bytes_new (NULL, 0), NULL);
       return;
@@ -130,12 +131,31 @@ on_moved (OhSnomHttp *self, OhSnomJob *job, const char *location)
   oh_snom_answer_fail (self, oh_snom_trouble_moved (self->host));
 }
 
+/* Out of administrator mode the user sees but a few of the settings, and writes none. */
+static gboolean
+shows_too_little (const OhSnomExchange *exchange)
+{
+  g_autoptr (GHashTable) settings =
+    oh_snom_settings_parse (oh_slice ((const char *) exchange->body->data, exchange->body->len));
+  const char *admin = g_hash_table_lookup (settings, "admin_mode");
+
+  return admin == NULL || g_ascii_strcasecmp (admin, "off") == 0;
+}
+
 static void
 on_accepted (OhSnomHttp *self, OhSnomJob *job, OhSnomExchange *exchange, OhSnomPage *page)
 {
   oh_snom_login_accepted (self->login, job->answered, exchange->info,
                           oh_clock_now_us (self->clock));
   self->lockouts = 0;
+  if (job->kind == OH_SNOM_READ_OPTIONAL && job->answered &&
+      oh_snom_login_level (self->login) == OH_PHONE_LEVEL_USER && shows_too_little (exchange) &&
+      oh_snom_login_raise (self->login))
+    {
+      oh_snom_page_free (page);
+      oh_snom_queue_again (self->queue);
+      return;
+    }
   oh_snom_answer_succeed (self, g_byte_array_free_to_bytes (g_byte_array_ref (exchange->body)),
                           page);
 }

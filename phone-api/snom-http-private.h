@@ -27,6 +27,9 @@ struct _OhSnomHttp
   guint lockouts; /* in a row */
   gint64 locked_until_us;
   GTlsCertificate *certificate; /* shown last */
+  gint64 warm_until_us;         /* a click is likely until then */
+  guint warm_alarm;             /* the next look, to keep it warm */
+  gboolean warming;             /* a look, or the opening after it, is under way */
 };
 
 /* One request: its task's data. */
@@ -40,6 +43,14 @@ typedef struct
   gboolean moved;    /* already sent to another address once */
   gboolean renewed;  /* already answered a stale nonce once */
 } OhSnomJob;
+
+/**
+ * oh_snom_job_is_settings:
+ * @job: a request
+ *
+ * Returns: whether it reads or writes settings, for which a higher login may be needed
+ */
+gboolean oh_snom_job_is_settings (const OhSnomJob *job);
 
 /**
  * oh_snom_answer_take:
@@ -72,5 +83,23 @@ void oh_snom_answer_succeed (OhSnomHttp *self, GBytes *body, OhSnomPage *page);
  * Returns: (transfer full): what to tell
  */
 GError *oh_snom_answer_locked (OhSnomHttp *self);
+
+/**
+ * oh_snom_warm_open:
+ * @self: a channel with a request of the kind OPEN under way
+ * @place: where to
+ * @cancellable: (nullable): of that request
+ *
+ * Opens the line and ends the request.
+ */
+void oh_snom_warm_open (OhSnomHttp *self, const OhSnomPlace *place, GCancellable *cancellable);
+
+/**
+ * oh_snom_warm_stop:
+ * @self: a channel
+ *
+ * Nothing is kept warm any more.
+ */
+void oh_snom_warm_stop (OhSnomHttp *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "snom-http.h"
 #include "snom-http-private.h"
 #include "snom-trouble.h"
 
@@ -8,6 +9,8 @@
 
 #define HTTPS_PORT 443
 #define HTTP_PORT 80
+/* What is read ahead has to vouch for that much longer. */
+#define AHEAD_US (G_GINT64_CONSTANT (1) * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (OhSnomHttp, oh_snom_http, G_TYPE_OBJECT)
 
@@ -36,6 +39,7 @@ oh_snom_http_finalize (GObject *object)
 {
   OhSnomHttp *self = OH_SNOM_HTTP (object);
 
+  oh_snom_warm_stop (self);
   oh_snom_queue_free (self->queue); /* empty: every task holds a reference to this object */
   g_free (self->host);
   g_free (self->mac);
@@ -88,9 +92,10 @@ oh_snom_http_new (const char *host, const char *scheme, OhClock *clock)
 }
 
 gboolean
-oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password)
+oh_snom_http_set_login (OhSnomHttp *self, OhPhoneLevel level, const char *user,
+                        const char *password)
 {
-  return oh_snom_login_set (self->login, user, password, oh_clock_now_us (self->clock));
+  return oh_snom_login_set (self->login, level, user, password, oh_clock_now_us (self->clock));
 }
 
 gboolean
@@ -153,7 +158,9 @@ oh_snom_http_get_unprotected (OhSnomHttp *self)
 gint64
 oh_snom_http_locked_us (OhSnomHttp *self)
 {
-  return MAX (0, self->locked_until_us - oh_clock_now_us (self->clock));
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  return MAX (oh_snom_login_hold_us (self->login, now_us), self->locked_until_us - now_us);
 }
 
 static gboolean
@@ -204,6 +211,12 @@ obstacle (OhSnomHttp *self)
   return error;
 }
 
+gboolean
+oh_snom_job_is_settings (const OhSnomJob *job)
+{
+  return job->kind == OH_SNOM_READ_OPTIONAL || job->kind == OH_SNOM_WRITE;
+}
+
 static void
 on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -219,19 +232,23 @@ send_task (OhSnomHttp *self, GTask *task)
   OhSnomJob *job = g_task_get_task_data (task);
   GError *error = obstacle (self);
   g_autofree char *answer = NULL;
+  OhHttpAsked asked;
 
   if (error != NULL)
     {
       oh_snom_answer_fail (self, error);
       return;
     }
-  answer = oh_snom_login_answer (self->login, job->target);
+  asked = (OhHttpAsked){ .method = job->form != NULL ? "POST" : "GET",
+                         .target = job->target,
+                         .body = job->form };
+  answer = oh_snom_login_answer (self->login, &asked, oh_snom_job_is_settings (job));
   job->answered = answer != NULL;
   oh_snom_exchange_async (self->line,
                           &(OhSnomRequestLine){ .place = place_of (self),
-                                                .method = job->form != NULL ? "POST" : "GET",
-                                                .target = job->target,
-                                                .form = job->form,
+                                                .method = asked.method,
+                                                .target = asked.target,
+                                                .form = asked.body,
                                                 .authorization = answer,
                                                 .alone = job->kind == OH_SNOM_ONCE },
                           self->clock, g_task_get_cancellable (task), on_exchanged,
@@ -242,17 +259,36 @@ send_task (OhSnomHttp *self, GTask *task)
 static gboolean
 is_settled (OhSnomHttp *self, const OhSnomJob *job)
 {
-  return job->kind == OH_SNOM_SETTLE &&
-         oh_snom_login_is_settled (self->login, oh_clock_now_us (self->clock));
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  if (job->kind == OH_SNOM_REFRESH)
+    now_us += AHEAD_US;
+  return (job->kind == OH_SNOM_SETTLE || job->kind == OH_SNOM_REFRESH) &&
+         oh_snom_login_is_settled (self->login, now_us);
+}
+
+static void
+open_line (OhSnomHttp *self, GTask *task)
+{
+  OhSnomPlace place = place_of (self);
+  GError *error = obstacle (self);
+
+  if (error != NULL)
+    oh_snom_answer_fail (self, error);
+  else
+    oh_snom_warm_open (self, &place, g_task_get_cancellable (task));
 }
 
 static void
 start_task (GTask *task, gpointer user_data)
 {
   OhSnomHttp *self = user_data;
+  OhSnomJob *job = g_task_get_task_data (task);
 
-  if (is_settled (self, g_task_get_task_data (task)))
+  if (is_settled (self, job))
     oh_snom_answer_succeed (self, g_bytes_new (NULL, 0), NULL);
+  else if (job->kind == OH_SNOM_OPEN)
+    open_line (self, task);
   else
     send_task (self, task);
 }
@@ -261,12 +297,21 @@ void
 oh_snom_http_get_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  oh_snom_http_post_async (self, kind, target, NULL, cancellable, callback, user_data);
+}
+
+void
+oh_snom_http_post_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
+                         const char *form, GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   OhSnomJob *job = g_new0 (OhSnomJob, 1);
 
   job->kind = kind;
   job->target = g_strdup (target);
-  g_task_set_source_tag (task, oh_snom_http_get_async);
+  job->form = g_strdup (form);
+  g_task_set_source_tag (task, oh_snom_http_post_async);
   g_task_set_task_data (task, job, job_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
   oh_snom_queue_push (self->queue, task);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "phone-level.h"
 #include "phone.h"
 #include "snom-page.h"
 #include "snom-step.h"
@@ -11,6 +12,12 @@ G_BEGIN_DECLS
 #define OH_SNOM_LOCKOUT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 /* Nobody waits longer than a morning: 60 s doubled this often. */
 #define OH_SNOM_LOCKOUT_DOUBLINGS_MAX 8
+
+/* How long after a hint a connection is held open: longer than it takes to read a number and to
+   click; the phone may have no other thread for anybody else. */
+#define OH_SNOM_WARM_US (G_GINT64_CONSTANT (30) * G_USEC_PER_SEC)
+/* What is read to find out whether certificate and login are good: it changes nothing. */
+#define OH_SNOM_HARMLESS_PAGE "/info.htm"
 
 /**
  * OhSnomHttp:
@@ -38,6 +45,7 @@ OhSnomHttp *oh_snom_http_new (const char *host, const char *scheme, OhClock *clo
 /**
  * oh_snom_http_set_login:
  * @self: a channel
+ * @level: whose login
  * @user: (nullable): user name
  * @password: (nullable): password; the old one is wiped
  *
@@ -45,7 +53,8 @@ OhSnomHttp *oh_snom_http_new (const char *host, const char *scheme, OhClock *clo
  *
  * Returns: whether there is something new to try
  */
-gboolean oh_snom_http_set_login (OhSnomHttp *self, const char *user, const char *password);
+gboolean oh_snom_http_set_login (OhSnomHttp *self, OhPhoneLevel level, const char *user,
+                                 const char *password);
 
 /**
  * oh_snom_http_set_trust:
@@ -120,6 +129,15 @@ gboolean oh_snom_http_get_unprotected (OhSnomHttp *self);
 gint64 oh_snom_http_locked_us (OhSnomHttp *self);
 
 /**
+ * oh_snom_http_expect:
+ * @self: a channel
+ *
+ * A request of the kind ONCE is likely soon: makes certificate and login good, and opens a
+ * connection that has carried nothing, for %OH_SNOM_WARM_US.
+ */
+void oh_snom_http_expect (OhSnomHttp *self);
+
+/**
  * oh_snom_http_get_async:
  * @self: a channel
  * @kind: what may be done with it
@@ -131,6 +149,20 @@ gint64 oh_snom_http_locked_us (OhSnomHttp *self);
 void oh_snom_http_get_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
+
+/**
+ * oh_snom_http_post_async:
+ * @self: a channel
+ * @kind: what may be done with it
+ * @target: as for oh_snom_http_get_async()
+ * @form: (nullable): urlencoded, sent by POST; NULL for a GET
+ * @cancellable: (nullable): the same
+ * @callback: called once; oh_snom_http_get_finish()
+ * @user_data: for @callback
+ */
+void oh_snom_http_post_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *target,
+                              const char *form, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
 
 /**
  * oh_snom_http_get_finish:

@@ -147,8 +147,9 @@ oh_snom_line_rest (OhSnomLine *self, gint64 idle_us)
 {
   GPollableInputStream *input;
 
-  g_return_if_fail (self->stream != NULL);
   stop_resting (self);
+  if (self->stream == NULL) /* closed meanwhile */
+    return;
   self->in_use = FALSE;
   input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
   self->watch = g_pollable_input_stream_create_source (input, NULL);

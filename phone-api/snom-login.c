@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-login.h"
-#include "http-login.h"
 #include "secret-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,19 +9,35 @@
 
 #define CNONCE_OCTETS 16
 
-struct _OhSnomLogin
+/* One of the logins that may be stored. */
+typedef struct
 {
   char *user;
   char *password;
+  gboolean good;    /* it was accepted */
+  gboolean refused; /* it was refused */
+  gint64 refused_us;
+} Pair;
+
+struct _OhSnomLogin
+{
+  Pair pairs[OH_N_PHONE_LEVELS];
+  OhPhoneLevel used;     /* for the latest answer */
+  OhPhoneLevel settings; /* the lowest that may be enough for them */
   OhHttpChallenge *challenge;
+  char *cnonce;        /* (nullable): ours, as long as the nonce is the same */
   guint nc;            /* answers given with this nonce */
-  gboolean nonce_good; /* one of them was accepted */
+  gint64 nonce_us;     /* when it was given to us */
+  gint64 proven_us;    /* the greatest age at which one was taken */
+  gint64 too_old_us;   /* the smallest age at which one was too old; 0: none was */
+  gboolean nonce_good; /* one of the answers was accepted */
   gboolean nonce_once; /* this phone takes a nonce one time only */
-  gboolean good;       /* this password was accepted */
-  gboolean refused;    /* this password was refused, or none is there and one is wanted */
+  gboolean wanted;     /* it wants a login, and none is stored */
+  gint64 wanted_us;
+  guint failures; /* in a row, as the phone may count them */
+  gint64 failed_us;
   gboolean unprotected;
   gint64 accepted_us; /* 0 for never */
-  gint64 refused_us;
 };
 
 OhSnomLogin *
@@ -32,10 +47,10 @@ oh_snom_login_new (void)
 }
 
 static void
-wipe (OhSnomLogin *self)
+wipe (Pair *pair)
 {
-  g_clear_pointer (&self->password, oh_secret_free);
-  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&pair->password, oh_secret_free);
+  g_clear_pointer (&pair->user, g_free);
 }
 
 void
@@ -43,42 +58,106 @@ oh_snom_login_free (OhSnomLogin *self)
 {
   if (self == NULL)
     return;
-  wipe (self);
+  for (guint i = 0; i < OH_N_PHONE_LEVELS; i++)
+    wipe (&self->pairs[i]);
   oh_http_challenge_free (self->challenge);
+  g_free (self->cnonce);
   g_free (self);
 }
 
-gboolean
-oh_snom_login_set (OhSnomLogin *self, const char *user, const char *password, gint64 now_us)
-{
-  gboolean complete = user != NULL && password != NULL;
+/* -- which one is used ------------------------------------------------------------------------ */
 
-  if (g_strcmp0 (self->user, complete ? user : NULL) == 0 &&
-      g_strcmp0 (self->password, complete ? password : NULL) == 0)
+static const Pair *
+pair_at (const OhSnomLogin *self, guint level)
+{
+  const Pair *pair = &self->pairs[level];
+
+  return pair->password != NULL && !pair->refused ? pair : NULL;
+}
+
+/* The lowest that is stored and was not refused, from this level up; OH_N_PHONE_LEVELS: none. */
+static guint
+lowest (const OhSnomLogin *self, guint from)
+{
+  while (from < OH_N_PHONE_LEVELS && pair_at (self, from) == NULL)
+    from++;
+  return from;
+}
+
+static guint
+choose (const OhSnomLogin *self, gboolean settings)
+{
+  guint level = lowest (self, settings ? self->settings : OH_PHONE_LEVEL_USER);
+
+  return level < OH_N_PHONE_LEVELS ? level : lowest (self, OH_PHONE_LEVEL_USER);
+}
+
+static gboolean
+is_stored (const OhSnomLogin *self)
+{
+  for (guint i = 0; i < OH_N_PHONE_LEVELS; i++)
+    if (self->pairs[i].password != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* -- storing ---------------------------------------------------------------------------------- */
+
+/* The same as before: worth another attempt only a good while after it was refused. */
+static gboolean
+forgive (OhSnomLogin *self, Pair *pair, gint64 now_us)
+{
+  if (pair->refused && now_us - pair->refused_us >= OH_SNOM_REFUSED_US)
     {
-      if (!self->refused || now_us - self->refused_us < OH_SNOM_REFUSED_US)
-        return FALSE;
-      self->refused = FALSE;
+      pair->refused = FALSE;
       return TRUE;
     }
-  wipe (self);
+  if (self->wanted && now_us - self->wanted_us >= OH_SNOM_REFUSED_US)
+    {
+      self->wanted = FALSE;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+oh_snom_login_set (OhSnomLogin *self, OhPhoneLevel level, const char *user, const char *password,
+                   gint64 now_us)
+{
+  Pair *pair = &self->pairs[level];
+  gboolean complete = user != NULL && password != NULL;
+
+  if (g_strcmp0 (pair->user, complete ? user : NULL) == 0 &&
+      g_strcmp0 (pair->password, complete ? password : NULL) == 0)
+    return forgive (self, pair, now_us);
+  wipe (pair);
   if (complete)
     {
-      self->user = g_strdup (user);
-      self->password = oh_secret_dup (password);
+      pair->user = g_strdup (user);
+      pair->password = oh_secret_dup (password);
     }
-  self->good = FALSE;
-  self->refused = FALSE;
+  pair->good = FALSE;
+  pair->refused = FALSE;
+  self->wanted = FALSE;
+  self->settings = OH_PHONE_LEVEL_USER;
   self->accepted_us = 0;
   return TRUE;
+}
+
+gint64
+oh_snom_login_hold_us (const OhSnomLogin *self, gint64 now_us)
+{
+  if (self->failures < OH_SNOM_FAILURES_HOLD)
+    return 0;
+  return MAX (0, self->failed_us + OH_SNOM_REFUSED_US - now_us);
 }
 
 gboolean
 oh_snom_login_may_try (const OhSnomLogin *self, const char *host, GError **error)
 {
-  if (!self->refused)
+  if (choose (self, FALSE) < OH_N_PHONE_LEVELS || (!is_stored (self) && !self->wanted))
     return TRUE;
-  if (self->password == NULL)
+  if (!is_stored (self))
     g_set_error (error, OH_ERROR, OH_ERROR_PHONE_LOGIN,
                  _ ("The phone at %s wants a user name and a password, and none is stored."), host);
   else
@@ -88,6 +167,8 @@ oh_snom_login_may_try (const OhSnomLogin *self, const char *host, GError **error
                  host);
   return FALSE;
 }
+
+/* -- answering -------------------------------------------------------------------------------- */
 
 static char *
 new_cnonce (void)
@@ -103,52 +184,124 @@ new_cnonce (void)
 }
 
 char *
-oh_snom_login_answer (OhSnomLogin *self, const char *target)
+oh_snom_login_answer (OhSnomLogin *self, const OhHttpAsked *asked, gboolean settings)
 {
-  g_autofree char *cnonce = NULL;
+  guint level = choose (self, settings);
+  const Pair *pair;
 
-  if (self->challenge == NULL || self->password == NULL)
+  if (self->challenge == NULL || level == OH_N_PHONE_LEVELS)
     return NULL;
-  cnonce = new_cnonce ();
+  pair = &self->pairs[level];
+  self->used = (OhPhoneLevel) level;
+  if (self->cnonce == NULL || !self->challenge->session)
+    {
+      g_free (self->cnonce);
+      self->cnonce = new_cnonce ();
+    }
   self->nc++;
-  return oh_http_answer (self->challenge, self->user, self->password, "GET", target, cnonce,
+  return oh_http_answer (self->challenge, pair->user, pair->password, asked, self->cnonce,
                          self->nc);
 }
 
+OhPhoneLevel
+oh_snom_login_level (const OhSnomLogin *self)
+{
+  return self->used;
+}
+
+gboolean
+oh_snom_login_raise (OhSnomLogin *self)
+{
+  guint level = lowest (self, self->used + 1);
+
+  if (level == OH_N_PHONE_LEVELS)
+    return FALSE;
+  self->settings = (OhPhoneLevel) level;
+  return TRUE;
+}
+
+/* -- what comes of it ------------------------------------------------------------------------- */
+
 static void
-take_challenge (OhSnomLogin *self, OhHttpChallenge *challenge)
+renew_nonce (OhSnomLogin *self, gint64 now_us)
+{
+  g_clear_pointer (&self->cnonce, g_free);
+  self->nc = 0;
+  self->nonce_us = now_us;
+  self->nonce_good = FALSE;
+}
+
+static void
+take_challenge (OhSnomLogin *self, OhHttpChallenge *challenge, gint64 now_us)
 {
   oh_http_challenge_free (self->challenge);
   self->challenge = challenge;
-  self->nc = 0;
-  self->nonce_good = FALSE;
   self->unprotected = FALSE;
+  renew_nonce (self, now_us);
+}
+
+static void
+count_failure (OhSnomLogin *self, gint64 now_us)
+{
+  self->failures++;
+  self->failed_us = now_us;
+}
+
+static OhSnomLoginStep
+want (OhSnomLogin *self, const OhSnomChallenged *challenged, GError **error)
+{
+  self->wanted = !is_stored (self);
+  self->wanted_us = challenged->now_us;
+  oh_snom_login_may_try (self, challenged->host, error);
+  return OH_SNOM_LOGIN_FAILED;
+}
+
+/* It is good elsewhere, so it is too small for this page: the next level, if the phone has not
+   refused too much already. */
+static OhSnomLoginStep
+refuse_settings (OhSnomLogin *self, const OhSnomChallenged *challenged, GError **error)
+{
+  if (self->failures < OH_SNOM_FAILURES_MAX && oh_snom_login_raise (self))
+    return OH_SNOM_LOGIN_ANSWER;
+  g_set_error (error, OH_ERROR, OH_ERROR_PHONE_REFUSED,
+               _ ("The login of the phone at %s is too small to read its settings; "
+                  "“admin_mode” or a service login would allow it."),
+               challenged->host);
+  return OH_SNOM_LOGIN_FAILED;
 }
 
 static OhSnomLoginStep
 refuse (OhSnomLogin *self, const OhSnomChallenged *challenged, GError **error)
 {
-  if (challenged->optional && self->good)
-    {
-      g_set_error (error, OH_ERROR, OH_ERROR_PHONE_REFUSED,
-                   _ ("The login of the phone at %s is too small to read its settings; "
-                      "“admin_mode” or a service login would allow it."),
-                   challenged->host);
-      return OH_SNOM_LOGIN_FAILED;
-    }
-  self->refused = TRUE;
-  self->refused_us = challenged->now_us;
-  self->good = FALSE;
-  oh_snom_login_may_try (self, challenged->host, error);
+  Pair *pair = &self->pairs[self->used];
+
+  count_failure (self, challenged->now_us);
+  if (challenged->settings && pair->good)
+    return refuse_settings (self, challenged, error);
+  pair->refused = TRUE;
+  pair->refused_us = challenged->now_us;
+  pair->good = FALSE;
+  if (self->failures < OH_SNOM_FAILURES_MAX &&
+      choose (self, challenged->settings) < OH_N_PHONE_LEVELS)
+    return OH_SNOM_LOGIN_ANSWER;
+  g_set_error (error, OH_ERROR, OH_ERROR_PHONE_LOGIN,
+               _ ("The phone at %s has refused the stored password. It is not sent again, so that "
+                  "the phone does not lock everybody out."),
+               challenged->host);
   return OH_SNOM_LOGIN_FAILED;
 }
 
 static OhSnomLoginStep
-answer_stale (OhSnomLogin *self, const OhSnomChallenged *challenged, gboolean was_good)
+answer_stale (OhSnomLogin *self, gint64 age_us, gint64 since_us, gboolean was_good)
 {
   /* Accepted a moment ago and too old now: the phone takes each nonce once. */
-  if (was_good && challenged->now_us - self->accepted_us < OH_SNOM_SETTLED_US)
+  if (was_good && since_us < OH_SNOM_SETTLED_US)
     self->nonce_once = TRUE;
+  else if (self->too_old_us == 0 || age_us < self->too_old_us)
+    self->too_old_us = MAX (age_us, 1);
+  self->proven_us = MIN (self->proven_us, age_us);
+  if (self->pairs[self->used].good)
+    self->accepted_us = self->nonce_us; /* it says that the password was right */
   return OH_SNOM_LOGIN_FRESH;
 }
 
@@ -156,6 +309,8 @@ OhSnomLoginStep
 oh_snom_login_challenged (OhSnomLogin *self, const OhSnomChallenged *challenged, GError **error)
 {
   OhHttpChallenge *challenge = oh_http_challenge_parse (challenged->header);
+  gint64 now_us = challenged->now_us;
+  gint64 age_us = now_us - self->nonce_us;
   gboolean was_good = self->nonce_good;
 
   if (challenge == NULL)
@@ -165,7 +320,7 @@ oh_snom_login_challenged (OhSnomLogin *self, const OhSnomChallenged *challenged,
                    challenged->host);
       return OH_SNOM_LOGIN_FAILED;
     }
-  take_challenge (self, challenge);
+  take_challenge (self, challenge, now_us);
   if (challenge->scheme == OH_HTTP_BASIC && !challenged->secure)
     {
       g_set_error (error, OH_ERROR, OH_ERROR_PHONE_REFUSED,
@@ -174,13 +329,14 @@ oh_snom_login_challenged (OhSnomLogin *self, const OhSnomChallenged *challenged,
                    challenged->host);
       return OH_SNOM_LOGIN_FAILED;
     }
-  if (self->password == NULL)
+  if (challenged->answered && challenge->stale)
+    return answer_stale (self, age_us, now_us - self->accepted_us, was_good);
+  if (challenged->answered)
     return refuse (self, challenged, error);
-  if (!challenged->answered)
-    return OH_SNOM_LOGIN_ANSWER;
-  if (challenge->stale)
-    return answer_stale (self, challenged, was_good);
-  return refuse (self, challenged, error);
+  count_failure (self, now_us);
+  if (choose (self, challenged->settings) == OH_N_PHONE_LEVELS)
+    return want (self, challenged, error);
+  return OH_SNOM_LOGIN_ANSWER;
 }
 
 void
@@ -190,22 +346,40 @@ oh_snom_login_accepted (OhSnomLogin *self, gboolean answered, const char *info, 
 
   self->accepted_us = now_us;
   self->unprotected = !answered;
+  self->failures = 0;
   if (!answered)
     return;
-  self->good = TRUE;
+  self->pairs[self->used].good = TRUE;
+  self->proven_us = MAX (self->proven_us, now_us - self->nonce_us);
   self->nonce_good = TRUE;
   if (next == NULL)
     return;
   g_free (self->challenge->nonce);
   self->challenge->nonce = g_steal_pointer (&next);
-  self->nc = 0;
-  self->nonce_good = FALSE;
+  renew_nonce (self, now_us);
+}
+
+gint64
+oh_snom_login_settled_us (const OhSnomLogin *self)
+{
+  return CLAMP (self->proven_us, OH_SNOM_SETTLED_US, OH_SNOM_NONCE_TRUST_MAX_US);
+}
+
+gint64
+oh_snom_login_settled_until_us (const OhSnomLogin *self)
+{
+  gint64 until_us = self->accepted_us + oh_snom_login_settled_us (self);
+
+  if (self->too_old_us == 0 || self->unprotected)
+    return until_us;
+  return CLAMP (self->nonce_us + self->too_old_us, self->accepted_us + OH_SNOM_SETTLED_US,
+                until_us);
 }
 
 gboolean
 oh_snom_login_is_settled (const OhSnomLogin *self, gint64 now_us)
 {
-  if (self->accepted_us == 0 || now_us - self->accepted_us > OH_SNOM_SETTLED_US)
+  if (self->accepted_us == 0 || now_us > oh_snom_login_settled_until_us (self))
     return FALSE;
   return self->unprotected || self->nc == 0 || !self->nonce_once;
 }

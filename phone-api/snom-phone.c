@@ -155,12 +155,25 @@ start_over (OhSnomPhone *self)
 }
 
 static void
-oh_snom_phone_set_login (OhPhone *phone, const char *user, const char *password)
+oh_snom_phone_set_login_at (OhPhone *phone, OhPhoneLevel level, const char *user,
+                            const char *password)
 {
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
 
-  if (oh_snom_http_set_login (self->http, user, password))
+  if (oh_snom_http_set_login (self->http, level, user, password))
     start_over (self);
+}
+
+static void
+oh_snom_phone_set_login (OhPhone *phone, const char *user, const char *password)
+{
+  oh_snom_phone_set_login_at (phone, OH_PHONE_LEVEL_USER, user, password);
+}
+
+static void
+oh_snom_phone_expect (OhPhone *phone)
+{
+  oh_snom_http_expect (OH_SNOM_PHONE (phone)->http);
 }
 
 static void
@@ -264,6 +277,8 @@ oh_snom_phone_class_init (OhSnomPhoneClass *class)
   oh_snom_errand_install (phone_class);
   oh_snom_watching_install (phone_class);
   phone_class->set_login = oh_snom_phone_set_login;
+  phone_class->set_login_at = oh_snom_phone_set_login_at;
+  phone_class->expect = oh_snom_phone_expect;
   phone_class->set_trust = oh_snom_phone_set_trust;
 }
 

@@ -169,8 +169,11 @@ handle_parse_number (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, cons
   if (number == NULL)
     oh_bus_return_error (invocation, error);
   else
-    oh_bus_agent1_complete_parse_number (agent, invocation,
-                                         number_variant (self, number, text, source));
+    {
+      oh_dialler_expect (self->models.dialler); /* who asks is about to show it with a button */
+      oh_bus_agent1_complete_parse_number (agent, invocation,
+                                           number_variant (self, number, text, source));
+    }
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

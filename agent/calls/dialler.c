@@ -207,6 +207,15 @@ choose_phone (OhDialler *self, const char *id, GError **error)
   return NULL;
 }
 
+void
+oh_dialler_expect (OhDialler *self)
+{
+  OhPhone *phone = choose_phone (self, NULL, NULL);
+
+  if (phone != NULL)
+    oh_phone_expect (phone);
+}
+
 /* A phone that waits for its user is not asked again and again: each try may count as a failed
    login. One that is only out of reach, or not looked at yet, is worth a try. */
 static gboolean

@@ -103,6 +103,15 @@ OhNumber *oh_dialler_parse (OhDialler *self, const char *text, OhNumberSource so
                             GError **error);
 
 /**
+ * oh_dialler_expect:
+ * @self: a dialler
+ *
+ * Somebody looks at a number and is likely to dial it: the phone that would be chosen makes ready,
+ * see oh_phone_expect().
+ */
+void oh_dialler_expect (OhDialler *self);
+
+/**
  * oh_dialler_must_confirm:
  * @self: a dialler
  * @number: a number

@@ -21,6 +21,7 @@ typedef struct
   OhSlice algorithm;
   OhSlice qop;
   OhSlice stale;
+  OhSlice userhash;
 } Params;
 
 static char *
@@ -47,6 +48,7 @@ keep_param (Params *params, OhSlice name, OhSlice value)
   } known[] = {
     { "realm", &params->realm },         { "nonce", &params->nonce }, { "opaque", &params->opaque },
     { "algorithm", &params->algorithm }, { "qop", &params->qop },     { "stale", &params->stale },
+    { "userhash", &params->userhash },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
@@ -82,34 +84,65 @@ eat_param (OhSlice *cursor, Params *params)
   return TRUE;
 }
 
+/* What of the offer is taken; FALSE when nothing of it can be. */
 static gboolean
-offers_auth (OhSlice qop)
+choose_qop (OhSlice qop, OhHttpQop *out)
 {
+  gboolean offered = qop.len > 0;
+
+  *out = OH_HTTP_QOP_NONE;
   while (qop.len > 0)
     {
       OhSlice word = oh_slice_trim (oh_slice_eat_until (&qop, ","));
 
       oh_slice_eat (&qop, ',');
       if (oh_slice_equal_case (word, "auth"))
-        return TRUE;
+        *out = OH_HTTP_QOP_AUTH;
+      else if (oh_slice_equal_case (word, "auth-int") && *out == OH_HTTP_QOP_NONE)
+        *out = OH_HTTP_QOP_AUTH_INT;
     }
-  return FALSE;
+  return !offered || *out != OH_HTTP_QOP_NONE;
+}
+
+static OhHttpScheme
+judge_algorithm (OhSlice name, gboolean *session)
+{
+  static const struct
+  {
+    const char *name;
+    OhHttpScheme scheme;
+    gboolean session;
+  } known[] = {
+    { "md5", OH_HTTP_DIGEST_MD5, FALSE },
+    { "md5-sess", OH_HTTP_DIGEST_MD5, TRUE },
+    { "sha-256", OH_HTTP_DIGEST_SHA256, FALSE },
+    { "sha-256-sess", OH_HTTP_DIGEST_SHA256, TRUE },
+  };
+
+  *session = FALSE;
+  if (name.len == 0)
+    return OH_HTTP_DIGEST_MD5;
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (oh_slice_equal_case (name, known[i].name))
+      {
+        *session = known[i].session;
+        return known[i].scheme;
+      }
+  return OH_HTTP_NO_SCHEME;
 }
 
 static OhHttpScheme
 judge (OhSlice scheme, const Params *params)
 {
+  OhHttpQop qop;
+  gboolean session;
+
   if (oh_slice_equal_case (scheme, "basic"))
     return OH_HTTP_BASIC;
-  if (!oh_slice_equal_case (scheme, "digest") || params->nonce.len == 0)
+  if (!oh_slice_equal_case (scheme, "digest") || params->nonce.len == 0 ||
+      !choose_qop (params->qop, &qop))
     return OH_HTTP_NO_SCHEME;
-  if (params->qop.len > 0 && !offers_auth (params->qop))
-    return OH_HTTP_NO_SCHEME;
-  if (params->algorithm.len == 0 || oh_slice_equal_case (params->algorithm, "md5"))
-    return OH_HTTP_DIGEST_MD5;
-  if (oh_slice_equal_case (params->algorithm, "sha-256"))
-    return OH_HTTP_DIGEST_SHA256;
-  return OH_HTTP_NO_SCHEME;
+  return judge_algorithm (params->algorithm, &session);
 }
 
 static OhHttpChallenge *
@@ -121,8 +154,12 @@ new_challenge (OhHttpScheme scheme, const Params *params)
   challenge->realm = unescape (params->realm);
   challenge->nonce = unescape (params->nonce);
   challenge->opaque = params->opaque.data != NULL ? unescape (params->opaque) : NULL;
-  challenge->qop_auth = params->qop.len > 0;
   challenge->stale = oh_slice_equal_case (params->stale, "true");
+  if (scheme == OH_HTTP_BASIC)
+    return challenge;
+  choose_qop (params->qop, &challenge->qop);
+  judge_algorithm (params->algorithm, &challenge->session);
+  challenge->userhash = oh_slice_equal_case (params->userhash, "true");
   return challenge;
 }
 
@@ -224,24 +261,77 @@ basic_answer (const char *user, const char *password)
   return answer;
 }
 
+static GChecksumType
+hash_type (const OhHttpChallenge *challenge)
+{
+  return challenge->scheme == OH_HTTP_DIGEST_SHA256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_MD5;
+}
+
+/* RFC 7616 3.4.2 */
+static char *
+secret_hash (const OhHttpChallenge *challenge, const char *user, const char *password,
+             const char *cnonce)
+{
+  GChecksumType type = hash_type (challenge);
+  char *plain = hash_of (type, user, challenge->realm, password, NULL);
+  char *hash;
+
+  if (!challenge->session)
+    return plain;
+  hash = hash_of (type, plain, challenge->nonce, cnonce, NULL);
+  explicit_bzero (plain, strlen (plain));
+  g_free (plain);
+  return hash;
+}
+
+static const char *
+qop_name (OhHttpQop qop)
+{
+  return qop == OH_HTTP_QOP_AUTH_INT ? "auth-int" : "auth";
+}
+
+/* RFC 7616 3.4.3 */
+static char *
+asked_hash (const OhHttpChallenge *challenge, const OhHttpAsked *asked)
+{
+  GChecksumType type = hash_type (challenge);
+  g_autofree char *body = NULL;
+
+  if (challenge->qop != OH_HTTP_QOP_AUTH_INT)
+    return hash_of (type, asked->method, asked->target, NULL);
+  body = hash_of (type, asked->body != NULL ? asked->body : "", NULL);
+  return hash_of (type, asked->method, asked->target, body, NULL);
+}
+
 /* RFC 7616 3.4.1; without qop RFC 2069's form, which old firmware asks for. */
 static char *
 digest_response (const OhHttpChallenge *challenge, const char *user, const char *password,
-                 const char *method, const char *target, const char *cnonce, const char *nc)
+                 const OhHttpAsked *asked, const char *cnonce, const char *nc)
 {
-  GChecksumType type =
-    challenge->scheme == OH_HTTP_DIGEST_SHA256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_MD5;
-  g_autofree char *ha1 = hash_of (type, user, challenge->realm, password, NULL);
-  g_autofree char *ha2 = hash_of (type, method, target, NULL);
+  GChecksumType type = hash_type (challenge);
+  g_autofree char *ha1 = secret_hash (challenge, user, password, cnonce);
+  g_autofree char *ha2 = asked_hash (challenge, asked);
 
-  if (challenge->qop_auth)
-    return hash_of (type, ha1, challenge->nonce, nc, cnonce, "auth", ha2, NULL);
-  return hash_of (type, ha1, challenge->nonce, ha2, NULL);
+  if (challenge->qop == OH_HTTP_QOP_NONE)
+    return hash_of (type, ha1, challenge->nonce, ha2, NULL);
+  return hash_of (type, ha1, challenge->nonce, nc, cnonce, qop_name (challenge->qop), ha2, NULL);
+}
+
+static void
+append_user (GString *out, const OhHttpChallenge *challenge, const char *user)
+{
+  g_autofree char *hash = NULL;
+
+  if (challenge->userhash) /* RFC 7616 3.4.4 */
+    hash = hash_of (hash_type (challenge), user, challenge->realm, NULL);
+  append_quoted (out, "username", hash != NULL ? hash : user);
+  if (hash != NULL)
+    g_string_append (out, ", userhash=true");
 }
 
 char *
 oh_http_answer (const OhHttpChallenge *challenge, const char *user, const char *password,
-                const char *method, const char *target, const char *cnonce, guint nc)
+                const OhHttpAsked *asked, const char *cnonce, guint nc)
 {
   g_autofree char *count = g_strdup_printf ("%08x", nc);
   g_autofree char *response = NULL;
@@ -249,22 +339,22 @@ oh_http_answer (const OhHttpChallenge *challenge, const char *user, const char *
 
   if (challenge->scheme == OH_HTTP_BASIC)
     return basic_answer (user, password);
-  response = digest_response (challenge, user, password, method, target, cnonce, count);
+  response = digest_response (challenge, user, password, asked, cnonce, count);
   out = g_string_new ("Digest ");
-  append_quoted (out, "username", user);
+  append_user (out, challenge, user);
   append_quoted (out, ", realm", challenge->realm);
   append_quoted (out, ", nonce", challenge->nonce);
-  append_quoted (out, ", uri", target);
+  append_quoted (out, ", uri", asked->target);
   append_quoted (out, ", response", response);
-  g_string_append_printf (out, ", algorithm=%s",
-                          challenge->scheme == OH_HTTP_DIGEST_SHA256 ? "SHA-256" : "MD5");
+  g_string_append_printf (out, ", algorithm=%s%s",
+                          challenge->scheme == OH_HTTP_DIGEST_SHA256 ? "SHA-256" : "MD5",
+                          challenge->session ? "-sess" : "");
   if (challenge->opaque != NULL)
     append_quoted (out, ", opaque", challenge->opaque);
-  if (challenge->qop_auth)
-    {
-      g_string_append_printf (out, ", qop=auth, nc=%s", count);
-      append_quoted (out, ", cnonce", cnonce);
-    }
+  if (challenge->qop != OH_HTTP_QOP_NONE)
+    g_string_append_printf (out, ", qop=%s, nc=%s", qop_name (challenge->qop), count);
+  if (challenge->qop != OH_HTTP_QOP_NONE || challenge->session)
+    append_quoted (out, ", cnonce", cnonce);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * OhHttpScheme:
  * @OH_HTTP_NO_SCHEME: nothing that we can answer
  * @OH_HTTP_BASIC: user and password in the open (RFC 7617): only inside TLS
- * @OH_HTTP_DIGEST_MD5: RFC 7616 with MD5, what snom phones offer
- * @OH_HTTP_DIGEST_SHA256: RFC 7616 with SHA-256
+ * @OH_HTTP_DIGEST_MD5: RFC 7616 with MD5 (or MD5-sess), what snom phones offer
+ * @OH_HTTP_DIGEST_SHA256: RFC 7616 with SHA-256 (or SHA-256-sess)
  *
  * In rising order of preference.
  */
@@ -26,12 +26,27 @@ typedef enum
 } OhHttpScheme;
 
 /**
+ * OhHttpQop:
+ * @OH_HTTP_QOP_NONE: none was offered: the form of RFC 2069
+ * @OH_HTTP_QOP_AUTH: "auth", taken wherever it is offered
+ * @OH_HTTP_QOP_AUTH_INT: "auth-int" alone was offered: the body is signed, too
+ */
+typedef enum
+{
+  OH_HTTP_QOP_NONE,
+  OH_HTTP_QOP_AUTH,
+  OH_HTTP_QOP_AUTH_INT,
+} OhHttpQop;
+
+/**
  * OhHttpChallenge:
  * @scheme: the best scheme offered
  * @realm: "" when absent
  * @nonce: Digest: never NULL, it is an error to lack one
  * @opaque: (nullable): sent back as it came
- * @qop_auth: Digest: the answer has to have cnonce and nc
+ * @qop: Digest: what is answered; but for NONE with cnonce and nc
+ * @session: Digest: "-sess": the password is hashed with nonce and cnonce
+ * @userhash: Digest: the user's name is not to be sent in the open
  * @stale: Digest: the login was right, only the nonce was too old
  *
  * What a WWW-Authenticate header asks for.
@@ -42,7 +57,9 @@ typedef struct
   char *realm;
   char *nonce;
   char *opaque;
-  gboolean qop_auth;
+  OhHttpQop qop;
+  gboolean session;
+  gboolean userhash;
   gboolean stale;
 } OhHttpChallenge;
 
@@ -50,8 +67,9 @@ typedef struct
  * oh_http_challenge_parse:
  * @header: (nullable): value of WWW-Authenticate; several headers joined with ", "
  *
- * Picks the best challenge that can be answered. A Digest challenge that offers qop without
- * "auth", that names an algorithm other than MD5 or SHA-256, or that lacks a nonce cannot.
+ * Picks the best challenge that can be answered: the strongest, and of equal ones the first. A
+ * Digest challenge whose qop has neither "auth" nor "auth-int", that names an algorithm other than
+ * MD5 or SHA-256, or that lacks a nonce cannot.
  *
  * Returns: (transfer full) (nullable): the challenge; NULL when none can be answered
  */
@@ -66,19 +84,34 @@ void oh_http_challenge_free (OhHttpChallenge *challenge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhHttpChallenge, oh_http_challenge_free)
 
 /**
+ * OhHttpAsked:
+ * @method: of the request that will carry the answer
+ * @target: its path and query exactly as it will stand in the request line
+ * @body: (nullable): what goes with it
+ *
+ * What an answer vouches for. Borrowed.
+ */
+typedef struct
+{
+  const char *method;
+  const char *target;
+  const char *body;
+} OhHttpAsked;
+
+/**
  * oh_http_answer:
  * @challenge: what was asked
  * @user: user name
  * @password: password
- * @method: of the request that will carry the answer
- * @target: its path and query exactly as it will stand in the request line
- * @cnonce: our nonce, for Digest with qop
+ * @asked: the request
+ * @cnonce: our nonce, for Digest with qop or session; the same one as long as the nonce, where it
+ *   is a session
  * @nc: how often this nonce has been used, 1 for the first time, for Digest with qop
  *
  * Returns: (transfer full): value of the Authorization header
  */
 char *oh_http_answer (const OhHttpChallenge *challenge, const char *user, const char *password,
-                      const char *method, const char *target, const char *cnonce, guint nc);
+                      const OhHttpAsked *asked, const char *cnonce, guint nc);
 
 /**
  * oh_http_next_nonce:

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @OH_SNOM_WRITE: sets settings; doing it twice is as good as once
  * @OH_SNOM_SETTLE: a page without effect, read so that certificate and login are good when the
  *   next one leaves; skipped when they have just been
+ * @OH_SNOM_REFRESH: as SETTLE, skipped only when what was read vouches for seconds to come
+ * @OH_SNOM_OPEN: no request at all: a connection, for the next ONCE
  * @OH_SNOM_ONCE: presses keys or dials: leaves at most once, on a connection of its own
  */
 typedef enum
@@ -21,6 +23,8 @@ typedef enum
   OH_SNOM_READ_OPTIONAL,
   OH_SNOM_WRITE,
   OH_SNOM_SETTLE,
+  OH_SNOM_REFRESH,
+  OH_SNOM_OPEN,
   OH_SNOM_ONCE,
 } OhSnomRequestKind;
 

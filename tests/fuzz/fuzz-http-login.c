@@ -19,7 +19,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (challenge != NULL)
     {
       g_autofree char *answer =
-        oh_http_answer (challenge, "user", "password", "GET", "/info.htm", "cnonce", 1);
+        oh_http_answer (challenge, "user", "password",
+                        &(OhHttpAsked){ .method = "GET", .target = "/info.htm" }, "cnonce", 1);
 
       g_assert_cmpint (challenge->scheme, >, OH_HTTP_NO_SCHEME);
       g_assert_true (challenge->scheme == OH_HTTP_BASIC || *challenge->nonce != '\0');

@@ -38,6 +38,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (step == OH_SNOM_STEP_LOGIN)
     challenge = oh_http_challenge_parse (reply->challenge);
   if (challenge != NULL)
-    g_free (oh_http_answer (challenge, "user", "password", "GET", "/", "cnonce", 1));
+    g_free (oh_http_answer (challenge, "user", "password",
+                            &(OhHttpAsked){ .method = "GET", .target = "/" }, "cnonce", 1));
   return 0;
 }

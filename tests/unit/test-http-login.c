@@ -12,35 +12,44 @@ test_challenge (void)
     const char *header;
     OhHttpScheme scheme;
     const char *realm, *nonce;
-    gboolean qop, stale;
+    OhHttpQop qop;
+    gboolean stale;
   } cases[] = {
     { "Digest realm=\"snom\", nonce=\"abc\", qop=\"auth\", algorithm=MD5", OH_HTTP_DIGEST_MD5,
-      "snom", "abc", TRUE, FALSE },
-    { "digest realm=\"snom\",nonce=\"abc\"", OH_HTTP_DIGEST_MD5, "snom", "abc", FALSE, FALSE },
-    { "Digest realm=\"a\", nonce=\"b\", stale=true", OH_HTTP_DIGEST_MD5, "a", "b", FALSE, TRUE },
-    { "Digest realm=\"a\", nonce=\"b\", stale=\"TRUE\"", OH_HTTP_DIGEST_MD5, "a", "b", FALSE,
+      "snom", "abc", OH_HTTP_QOP_AUTH, FALSE },
+    { "digest realm=\"snom\",nonce=\"abc\"", OH_HTTP_DIGEST_MD5, "snom", "abc", OH_HTTP_QOP_NONE,
+      FALSE },
+    { "Digest realm=\"a\", nonce=\"b\", stale=true", OH_HTTP_DIGEST_MD5, "a", "b", OH_HTTP_QOP_NONE,
       TRUE },
-    { "Digest realm=\"a\", nonce=\"b\", qop=\"auth-int, auth\"", OH_HTTP_DIGEST_MD5, "a", "b", TRUE,
-      FALSE },
-    { "Digest realm=\"a \\\"b\\\"\", nonce=\"c\"", OH_HTTP_DIGEST_MD5, "a \"b\"", "c", FALSE,
-      FALSE },
-    { "Digest nonce = abc , realm = x", OH_HTTP_DIGEST_MD5, "x", "abc", FALSE, FALSE },
-    { "Basic realm=\"snom\"", OH_HTTP_BASIC, "snom", "", FALSE, FALSE },
-    { "Basic", OH_HTTP_BASIC, "", "", FALSE, FALSE },
+    { "Digest realm=\"a\", nonce=\"b\", stale=\"TRUE\"", OH_HTTP_DIGEST_MD5, "a", "b",
+      OH_HTTP_QOP_NONE, TRUE },
+    { "Digest realm=\"a\", nonce=\"b\", qop=\"auth-int, auth\"", OH_HTTP_DIGEST_MD5, "a", "b",
+      OH_HTTP_QOP_AUTH, FALSE },
+    { "Digest realm=\"a \\\"b\\\"\", nonce=\"c\"", OH_HTTP_DIGEST_MD5, "a \"b\"", "c",
+      OH_HTTP_QOP_NONE, FALSE },
+    { "Digest nonce = abc , realm = x", OH_HTTP_DIGEST_MD5, "x", "abc", OH_HTTP_QOP_NONE, FALSE },
+    { "Basic realm=\"snom\"", OH_HTTP_BASIC, "snom", "", OH_HTTP_QOP_NONE, FALSE },
+    { "Basic", OH_HTTP_BASIC, "", "", OH_HTTP_QOP_NONE, FALSE },
     /* the best of several, in any order */
-    { "Basic realm=\"x\", Digest realm=\"y\", nonce=\"n\"", OH_HTTP_DIGEST_MD5, "y", "n", FALSE,
-      FALSE },
-    { "Digest realm=\"y\", nonce=\"n\", Basic realm=\"x\"", OH_HTTP_DIGEST_MD5, "y", "n", FALSE,
-      FALSE },
+    { "Basic realm=\"x\", Digest realm=\"y\", nonce=\"n\"", OH_HTTP_DIGEST_MD5, "y", "n",
+      OH_HTTP_QOP_NONE, FALSE },
+    { "Digest realm=\"y\", nonce=\"n\", Basic realm=\"x\"", OH_HTTP_DIGEST_MD5, "y", "n",
+      OH_HTTP_QOP_NONE, FALSE },
     { "Digest realm=y, nonce=m, algorithm=MD5, Digest realm=y, nonce=s, algorithm=SHA-256",
-      OH_HTTP_DIGEST_SHA256, "y", "s", FALSE, FALSE },
-    { "Negotiate, NTLM, Basic realm=x", OH_HTTP_BASIC, "x", "", FALSE, FALSE },
-    { "Negotiate abcd==, Digest realm=\"y\", nonce=\"n\"", OH_HTTP_DIGEST_MD5, "y", "n", FALSE,
-      FALSE },
+      OH_HTTP_DIGEST_SHA256, "y", "s", OH_HTTP_QOP_NONE, FALSE },
+    { "Negotiate, NTLM, Basic realm=x", OH_HTTP_BASIC, "x", "", OH_HTTP_QOP_NONE, FALSE },
+    { "Negotiate abcd==, Digest realm=\"y\", nonce=\"n\"", OH_HTTP_DIGEST_MD5, "y", "n",
+      OH_HTTP_QOP_NONE, FALSE },
+    { "Digest realm=\"a\", nonce=\"b\", qop=\"auth-int\"", OH_HTTP_DIGEST_MD5, "a", "b",
+      OH_HTTP_QOP_AUTH_INT, FALSE },
+    { "Digest realm=y, nonce=s, algorithm=SHA-256-sess, Digest realm=y, nonce=m, algorithm=MD5",
+      OH_HTTP_DIGEST_SHA256, "y", "s", OH_HTTP_QOP_NONE, FALSE },
+    { "Digest realm=y, nonce=t, algorithm=SHA-512-256, Digest realm=y, nonce=m, algorithm=md5-SESS",
+      OH_HTTP_DIGEST_MD5, "y", "m", OH_HTTP_QOP_NONE, FALSE },
     /* what cannot be answered */
     { "Digest realm=\"a\"", OH_HTTP_NO_SCHEME },
     { "Digest realm=\"a\", nonce=\"\"", OH_HTTP_NO_SCHEME },
-    { "Digest realm=\"a\", nonce=\"b\", qop=\"auth-int\"", OH_HTTP_NO_SCHEME },
+    { "Digest realm=\"a\", nonce=\"b\", qop=\"auth-conf\"", OH_HTTP_NO_SCHEME },
     { "Digest realm=\"a\", nonce=\"b\", algorithm=SHA-512-256", OH_HTTP_NO_SCHEME },
     { "Negotiate", OH_HTTP_NO_SCHEME },
     { "Digest realm=\"never closed", OH_HTTP_NO_SCHEME },
@@ -64,7 +73,7 @@ test_challenge (void)
       g_assert_cmpint (challenge->scheme, ==, cases[i].scheme);
       g_assert_cmpstr (challenge->realm, ==, cases[i].realm);
       g_assert_cmpstr (challenge->nonce, ==, cases[i].nonce);
-      g_assert_cmpint (challenge->qop_auth, ==, cases[i].qop);
+      g_assert_cmpint (challenge->qop, ==, cases[i].qop);
       g_assert_cmpint (challenge->stale, ==, cases[i].stale);
     }
 }
@@ -119,12 +128,103 @@ test_answers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (OhHttpChallenge) challenge = oh_http_challenge_parse (cases[i].header);
-      g_autofree char *answer = oh_http_answer (challenge, cases[i].user, cases[i].password, "GET",
-                                                cases[i].target, cases[i].cnonce, 1);
+      g_autofree char *answer = oh_http_answer (
+        challenge, cases[i].user, cases[i].password,
+        &(OhHttpAsked){ .method = "GET", .target = cases[i].target }, cases[i].cnonce, 1);
 
       g_assert_nonnull (strstr (answer, cases[i].expected));
-      g_assert_cmpint (strstr (answer, "nc=00000001") != NULL, ==, challenge->qop_auth);
+      g_assert_cmpint (strstr (answer, "nc=00000001") != NULL, ==,
+                       challenge->qop != OH_HTTP_QOP_NONE);
       g_assert_null (strstr (answer, cases[i].password));
+    }
+}
+
+/* Session, hidden name and signed body, computed by another program (hashlib of Python). */
+static void
+test_forms (void)
+{
+  static const struct
+  {
+    const char *params, *body;
+    const char *expected[4];
+  } cases[] = {
+    { "", NULL, { "response=\"a77e9b95199b7809159532802dd6ee23\"", "algorithm=MD5" } },
+    { ", qop=\"auth\"",
+      NULL,
+      { "response=\"48d12e4c15c9adec82c26b5b5b6955f0\"", "algorithm=MD5",
+        "qop=auth, nc=00000001, cnonce=\"c0\"" } },
+    { ", qop=\"auth-int\"",
+      "x=y",
+      { "response=\"c83ddcbd5c05ec3020796561cfcdd523\"", "algorithm=MD5",
+        "qop=auth-int, nc=00000001, cnonce=\"c0\"" } },
+    { ", qop=\"auth-int\", userhash=true",
+      "x=y",
+      { "response=\"c83ddcbd5c05ec3020796561cfcdd523\"", "algorithm=MD5",
+        "qop=auth-int, nc=00000001, cnonce=\"c0\"",
+        "username=\"a6c71fae9bfe127681249370894f25e6\", userhash=true" } },
+    { ", algorithm=MD5, qop=\"auth\"",
+      NULL,
+      { "response=\"48d12e4c15c9adec82c26b5b5b6955f0\"", "algorithm=MD5",
+        "qop=auth, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=MD5-sess",
+      NULL,
+      { "response=\"cc4451c43a2bec72da80c2ee86eba33c\"", "algorithm=MD5-sess" } },
+    { ", algorithm=MD5-sess, userhash=true",
+      NULL,
+      { "response=\"cc4451c43a2bec72da80c2ee86eba33c\"", "algorithm=MD5-sess",
+        "username=\"a6c71fae9bfe127681249370894f25e6\", userhash=true" } },
+    { ", algorithm=MD5-sess, qop=\"auth\"",
+      NULL,
+      { "response=\"ee73b0f227aaa15cef34bbba2496a734\"", "algorithm=MD5-sess",
+        "qop=auth, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=MD5-sess, qop=\"auth-int\"",
+      "x=y",
+      { "response=\"b215ed0640ba8aaa5580764f28123399\"", "algorithm=MD5-sess",
+        "qop=auth-int, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=SHA-256, qop=\"auth\"",
+      NULL,
+      { "response=\"a2eebf61ed88351eeb67ecd6f2bc022d3b4a01d2991423e582bdef82befb8361\"",
+        "algorithm=SHA-256", "qop=auth, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=SHA-256, qop=\"auth-int\"",
+      "x=y",
+      { "response=\"bca88c9bc151a0150aed5153382e99268b1e6e2fae9c57715dc8de9e39b085e0\"",
+        "algorithm=SHA-256", "qop=auth-int, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=SHA-256, qop=\"auth-int\", userhash=true",
+      "x=y",
+      { "response=\"bca88c9bc151a0150aed5153382e99268b1e6e2fae9c57715dc8de9e39b085e0\"",
+        "algorithm=SHA-256", "qop=auth-int, nc=00000001, cnonce=\"c0\"",
+        "username=\"a37ec61c2fea306490ee86888344331e9766f0b91b1103b428fccf3f7f363017\", "
+        "userhash=true" } },
+    { ", algorithm=SHA-256-sess",
+      NULL,
+      { "response=\"bd1e2adbe43b850f5f2a78093c4d6f6d2bb9a3bac170e15198bd18d9c4cb7ccd\"",
+        "algorithm=SHA-256-sess" } },
+    { ", algorithm=SHA-256-sess, qop=\"auth\"",
+      NULL,
+      { "response=\"06e8096343c6bfb47a96a2e195103047e8ce9c7df45df9228148ba651d505db7\"",
+        "algorithm=SHA-256-sess", "qop=auth, nc=00000001, cnonce=\"c0\"" } },
+    { ", algorithm=SHA-256-sess, qop=\"auth-int\", userhash=true",
+      "x=y",
+      { "response=\"6265c0bf8636239205f0be673f20bf2b92898c73ff975e8d31db829e1db8c8f7\"",
+        "algorithm=SHA-256-sess", "qop=auth-int, nc=00000001, cnonce=\"c0\"",
+        "username=\"a37ec61c2fea306490ee86888344331e9766f0b91b1103b428fccf3f7f363017\", "
+        "userhash=true" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *header =
+        g_strconcat ("Digest realm=\"snom\", nonce=\"n0\"", cases[i].params, NULL);
+      g_autoptr (OhHttpChallenge) challenge = oh_http_challenge_parse (header);
+      const OhHttpAsked asked = { .method = cases[i].body != NULL ? "POST" : "GET",
+                                  .target = "/dummy.htm?a=b",
+                                  .body = cases[i].body };
+      g_autofree char *answer = oh_http_answer (challenge, "admin", "1234", &asked, "c0", 1);
+
+      g_test_message ("%s", answer);
+      for (gsize k = 0; k < G_N_ELEMENTS (cases[i].expected) && cases[i].expected[k] != NULL; k++)
+        g_assert_nonnull (strstr (answer, cases[i].expected[k]));
+      g_assert_cmpint (strstr (answer, "username=\"admin\"") == NULL, ==, challenge->userhash);
     }
 }
 
@@ -133,7 +233,8 @@ test_quoting (void)
 {
   g_autoptr (OhHttpChallenge) challenge =
     oh_http_challenge_parse ("Digest realm=\"a\\\"b\", nonce=\"n\"");
-  g_autofree char *answer = oh_http_answer (challenge, "o\"neil\\", "p", "GET", "/x?a=b", "c", 1);
+  g_autofree char *answer = oh_http_answer (
+    challenge, "o\"neil\\", "p", &(OhHttpAsked){ .method = "GET", .target = "/x?a=b" }, "c", 1);
 
   g_assert_nonnull (strstr (answer, "username=\"o\\\"neil\\\\\", realm=\"a\\\"b\""));
   g_assert_nonnull (strstr (answer, "uri=\"/x?a=b\""));
@@ -171,6 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-login/challenge", test_challenge);
   g_test_add_func ("/http-login/limit", test_limit);
   g_test_add_func ("/http-login/answers", test_answers);
+  g_test_add_func ("/http-login/forms", test_forms);
   g_test_add_func ("/http-login/quoting", test_quoting);
   g_test_add_func ("/http-login/next-nonce", test_next_nonce);
   return g_test_run ();

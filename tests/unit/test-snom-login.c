@@ -13,8 +13,16 @@ new_login (void)
 {
   OhSnomLogin *login = oh_snom_login_new ();
 
-  oh_snom_login_set (login, "admin", "secret", 0);
+  oh_snom_login_set (login, OH_PHONE_LEVEL_USER, "admin", "secret", 0);
   return login;
+}
+
+static char *
+answer_to (OhSnomLogin *login)
+{
+  const OhHttpAsked asked = { .method = "GET", .target = "/info.htm" };
+
+  return oh_snom_login_answer (login, &asked, FALSE);
 }
 
 static OhSnomLoginStep
@@ -30,7 +38,7 @@ challenge (OhSnomLogin *login, const char *header, gboolean answered, gint64 now
 static void
 assert_answer (OhSnomLogin *login, const char *part)
 {
-  g_autofree char *answer = oh_snom_login_answer (login, "/info.htm");
+  g_autofree char *answer = answer_to (login);
 
   g_assert_nonnull (answer);
   g_assert_nonnull (strstr (answer, part));
@@ -41,7 +49,7 @@ test_good (void)
 {
   g_autoptr (OhSnomLogin) login = new_login ();
 
-  g_assert_null (oh_snom_login_answer (login, "/info.htm")); /* nothing asked yet */
+  g_assert_null (answer_to (login)); /* nothing asked yet */
   g_assert_cmpint (challenge (login, DIGEST, FALSE, SECONDS (1), NULL), ==, OH_SNOM_LOGIN_ANSWER);
   assert_answer (login, "nc=00000001");
   oh_snom_login_accepted (login, TRUE, NULL, SECONDS (1));
@@ -64,7 +72,7 @@ test_bad (void)
   g_assert_false (oh_snom_login_may_try (login, "192.0.2.50", &again));
   g_assert_error (again, OH_ERROR, OH_ERROR_PHONE_LOGIN);
   g_assert_null (strstr (again->message, "secret"));
-  oh_snom_login_set (login, "admin", "better", 0);
+  oh_snom_login_set (login, OH_PHONE_LEVEL_USER, "admin", "better", 0);
   g_assert_true (oh_snom_login_may_try (login, "192.0.2.50", NULL));
   assert_answer (login, "Digest "); /* the challenge is known: no failure for asking */
 }
@@ -78,15 +86,16 @@ test_same_again (void)
 
   challenge (login, DIGEST, FALSE, SECONDS (1), NULL);
   challenge (login, DIGEST, TRUE, SECONDS (1), NULL);
-  oh_snom_login_set (login, "admin", "secret", SECONDS (61) - 1);
+  oh_snom_login_set (login, OH_PHONE_LEVEL_USER, "admin", "secret", SECONDS (61) - 1);
   g_assert_false (oh_snom_login_may_try (login, "x", NULL));
-  oh_snom_login_set (login, "admin", "secret", SECONDS (61));
+  oh_snom_login_set (login, OH_PHONE_LEVEL_USER, "admin", "secret", SECONDS (61));
   g_assert_true (oh_snom_login_may_try (login, "x", NULL));
 
   challenge (none, DIGEST, FALSE, SECONDS (1), NULL);
-  oh_snom_login_set (none, NULL, NULL, SECONDS (2)); /* asking again would count as a failure */
+  oh_snom_login_set (none, OH_PHONE_LEVEL_USER, NULL, NULL,
+                     SECONDS (2)); /* asking again would count as a failure */
   g_assert_false (oh_snom_login_may_try (none, "x", NULL));
-  oh_snom_login_set (none, "admin", "secret", SECONDS (2));
+  oh_snom_login_set (none, OH_PHONE_LEVEL_USER, "admin", "secret", SECONDS (2));
   g_assert_true (oh_snom_login_may_try (none, "x", NULL));
 }
 
@@ -139,7 +148,7 @@ test_stale (void)
   g_autoptr (OhSnomLogin) login = new_login ();
 
   challenge (login, DIGEST, FALSE, SECONDS (1), NULL);
-  g_free (oh_snom_login_answer (login, "/"));
+  g_free (answer_to (login));
   oh_snom_login_accepted (login, TRUE, NULL, SECONDS (1));
   g_assert_true (oh_snom_login_is_settled (login, SECONDS (6)));
   g_assert_false (oh_snom_login_is_settled (login, SECONDS (6) + 1));
@@ -151,7 +160,7 @@ test_stale (void)
 
   g_assert_cmpint (challenge (login, STALE, TRUE, SECONDS (61), NULL), ==, OH_SNOM_LOGIN_FRESH);
   g_assert_true (oh_snom_login_is_settled (login, SECONDS (61))); /* unused as yet */
-  g_free (oh_snom_login_answer (login, "/"));
+  g_free (answer_to (login));
   oh_snom_login_accepted (login, TRUE, NULL, SECONDS (61));
   g_assert_false (oh_snom_login_is_settled (login, SECONDS (61)));
 }
@@ -162,7 +171,7 @@ test_next_nonce (void)
   g_autoptr (OhSnomLogin) login = new_login ();
 
   challenge (login, DIGEST, FALSE, SECONDS (1), NULL);
-  g_free (oh_snom_login_answer (login, "/"));
+  g_free (answer_to (login));
   oh_snom_login_accepted (login, TRUE, "nextnonce=\"n9\"", SECONDS (1));
   assert_answer (login, "nonce=\"n9\"");
 }
@@ -173,11 +182,11 @@ test_optional (void)
   g_autoptr (OhSnomLogin) login = new_login ();
   g_autoptr (GError) error = NULL;
   const OhSnomChallenged challenged = {
-    .header = DIGEST, .host = "x", .secure = TRUE, .answered = TRUE, .optional = TRUE
+    .header = DIGEST, .host = "x", .secure = TRUE, .answered = TRUE, .settings = TRUE
   };
 
   challenge (login, DIGEST, FALSE, SECONDS (1), NULL);
-  g_free (oh_snom_login_answer (login, "/"));
+  g_free (answer_to (login));
   oh_snom_login_accepted (login, TRUE, NULL, SECONDS (1));
   g_assert_cmpint (oh_snom_login_challenged (login, &challenged, &error), ==, OH_SNOM_LOGIN_FAILED);
   g_assert_error (error, OH_ERROR, OH_ERROR_PHONE_REFUSED);
