@@ -62,6 +62,20 @@ on_links (OhAgent *self)
 }
 
 static void
+on_phone_choice (OhAgent *self)
+{
+  g_autofree char *preferred = NULL;
+  g_autofree char *word = oh_config_dup_phone_choice (self->config, &preferred);
+  OhPhoneRule rule = OH_PHONE_RULE_IN_REACH;
+
+  if (g_str_equal (word, "default"))
+    rule = OH_PHONE_RULE_DEFAULT;
+  else if (g_str_equal (word, "ask"))
+    rule = OH_PHONE_RULE_ASK;
+  oh_dialler_set_choice (self->dialler, rule, preferred);
+}
+
+static void
 on_lock (OhAgent *self)
 {
   gboolean locked = oh_session_lock_get_locked (self->lock);
@@ -227,6 +241,8 @@ join (OhAgent *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->config, "links-changed", G_CALLBACK (on_links), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->config, "phones-changed", G_CALLBACK (on_phone_choice), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->recorder, "changed", G_CALLBACK (on_trace), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "owned", G_CALLBACK (on_owned), self, G_CONNECT_SWAPPED);
@@ -237,6 +253,7 @@ join (OhAgent *self)
   on_account (self);
   oh_agent_apply_numbers (self);
   on_links (self);
+  on_phone_choice (self);
 }
 
 OhAgent *

@@ -188,7 +188,13 @@ fill_phones (OhConfirmDialog *self)
     {
       const OhTrayPhone *phone = g_ptr_array_index (model->phones, i);
 
-      gtk_combo_box_text_append (self->phone_combo, phone->id, phone->id);
+      g_autofree char *label = NULL;
+
+      if (phone->state == OH_TRAY_PHONE_READY)
+        label = g_strdup_printf (_ ("on phone “%s” (%s)"), phone->id, phone->host);
+      else
+        label = g_strdup_printf (_ ("on phone “%s” (not in reach)"), phone->id);
+      gtk_combo_box_text_append (self->phone_combo, phone->id, label);
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->phone_combo), 0);
 }
@@ -221,7 +227,8 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
     set_state (self, STATE_CLOSED);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* dispose() cancelled us; user_data may be gone */
-  else if (g_error_matches (error, OH_ERROR, OH_ERROR_CONFIRM))
+  else if (g_error_matches (error, OH_ERROR, OH_ERROR_CONFIRM) ||
+           g_error_matches (error, OH_ERROR, OH_ERROR_CHOOSE_PHONE))
     ask (self);
   else
     refuse (self, error);

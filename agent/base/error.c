@@ -53,6 +53,8 @@ static const struct
   { CODE (LOCKED, "Locked"), "screen-locked", EXIT_FAILED, N_("Unlock the screen first.") },
   { CODE (NO_PHONE, "NoPhone"), "no-phone", EXIT_FAILED,
     N_("Add your phone with “offhook phone add”, or name one that exists.") },
+  { CODE (CHOOSE_PHONE, "ChoosePhone"), "choose-phone", EXIT_USAGE,
+    N_("Name it with “--phone ID”, or make one the default (setting “default-phone”).") },
   { CODE (NO_CALL, "NoCall"), "no-call", EXIT_FAILED, N_("There is no such call any more.") },
   { CODE (BUSY, "Busy"), "busy", EXIT_PHONE_REFUSED, N_("End or hold the present call first.") },
   { CODE (PHONE_LOGIN, "PhoneLogin"), "phone-login-refused", EXIT_PHONE_REFUSED,

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @OH_ERROR_CONFIRM: ask the user first; the same call with its "confirmed" flag goes through
  * @OH_ERROR_LOCKED: unlock the screen first
  * @OH_ERROR_NO_PHONE: add a phone, or name one that exists
+ * @OH_ERROR_CHOOSE_PHONE: several phones could do it: say which
  * @OH_ERROR_NO_CALL: there is no call that this could apply to
  * @OH_ERROR_BUSY: end or hold the present call first
  * @OH_ERROR_PHONE_LOGIN: store the phone's own password
@@ -61,6 +62,7 @@ typedef enum
   OH_ERROR_CONFIRM,
   OH_ERROR_LOCKED,
   OH_ERROR_NO_PHONE,
+  OH_ERROR_CHOOSE_PHONE,
   OH_ERROR_NO_CALL,
   OH_ERROR_BUSY,
   OH_ERROR_PHONE_LOGIN,

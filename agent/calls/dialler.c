@@ -23,6 +23,8 @@ struct _OhDialler
   OhNameLookup lookup;
   gpointer lookup_data;
   gboolean screen_locked;
+  OhPhoneRule phone_rule;
+  char *default_phone;     /* (owned) (nullable) */
   GPtrArray *phones;       /* OhPhone, the default first */
   GPtrArray *tone_senders; /* OhToneSender: of calls that are placed or up */
 };
@@ -37,6 +39,7 @@ oh_dialler_finalize (GObject *object)
   g_clear_object (&self->calls);
   g_clear_object (&self->clock);
   oh_dial_plan_free (self->plan);
+  g_free (self->default_phone);
   g_ptr_array_unref (self->phones);
   g_ptr_array_unref (self->tone_senders);
   G_OBJECT_CLASS (oh_dialler_parent_class)->finalize (object);
@@ -102,6 +105,14 @@ void
 oh_dialler_set_screen_locked (OhDialler *self, gboolean locked)
 {
   self->screen_locked = locked;
+}
+
+void
+oh_dialler_set_choice (OhDialler *self, OhPhoneRule rule, const char *default_phone)
+{
+  self->phone_rule = rule;
+  g_free (self->default_phone);
+  self->default_phone = g_strdup (default_phone);
 }
 
 void
@@ -187,30 +198,11 @@ can_send_tones (OhPhone *phone, const OhNumber *number, GError **error)
   return FALSE;
 }
 
-static OhPhone *
-choose_phone (OhDialler *self, const char *id, GError **error)
-{
-  for (guint i = 0; i < self->phones->len; i++)
-    {
-      OhPhone *phone = g_ptr_array_index (self->phones, i);
-
-      if (id != NULL ? strcmp (oh_phone_get_id (phone), id) == 0
-                     : oh_phone_get_state (phone) == OH_PHONE_STATE_READY)
-        return phone;
-    }
-  if (id == NULL && self->phones->len > 0)
-    return g_ptr_array_index (self->phones, 0); /* it may be back, or says why it is not */
-  if (id != NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("There is no phone “%s”."), id);
-  else
-    g_set_error_literal (error, OH_ERROR, OH_ERROR_NO_PHONE, _ ("No phone is set up."));
-  return NULL;
-}
-
 void
 oh_dialler_expect (OhDialler *self)
 {
-  OhPhone *phone = choose_phone (self, NULL, NULL);
+  OhPhone *phone =
+    oh_phone_choice (self->phones, self->phone_rule, self->default_phone, NULL, NULL);
 
   if (phone != NULL)
     oh_phone_expect (phone);
@@ -319,7 +311,8 @@ oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellab
 
   g_task_set_source_tag (task, oh_dialler_dial_async);
   if (number != NULL && may_dial (self, number, request->source, request->confirmed, &error))
-    phone = choose_phone (self, request->phone_id, &error);
+    phone = oh_phone_choice (self->phones, self->phone_rule, self->default_phone, request->phone_id,
+                             &error);
   if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error) ||
       !can_send_tones (phone, number, &error))
     {

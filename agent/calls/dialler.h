@@ -2,6 +2,7 @@
 #pragma once
 
 #include "call-list.h"
+#include "phone-choice.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,14 @@ void oh_dialler_set_name_lookup (OhDialler *self, OhNameLookup lookup, gpointer 
  * @locked: while TRUE nothing is dialled or answered
  */
 void oh_dialler_set_screen_locked (OhDialler *self, gboolean locked);
+
+/**
+ * oh_dialler_set_choice:
+ * @self: a dialler
+ * @rule: which of several phones dials where none is named
+ * @default_phone: (nullable): id of the default phone; NULL for the first one
+ */
+void oh_dialler_set_choice (OhDialler *self, OhPhoneRule rule, const char *default_phone);
 
 /**
  * oh_dialler_add_phone:

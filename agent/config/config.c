@@ -58,6 +58,8 @@ static const struct
   { "extended-protection", SIGNAL_ACCOUNT },
   { "ca-file", SIGNAL_ACCOUNT },
   { "phones", SIGNAL_PHONES },
+  { "phone-choice", SIGNAL_PHONES },
+  { "default-phone", SIGNAL_PHONES },
   { "confirm-links", SIGNAL_LINKS },
   { "history-days", SIGNAL_HISTORY },
   { "private-numbers", SIGNAL_HISTORY },
@@ -263,6 +265,13 @@ oh_config_links (OhConfig *self)
   if (g_str_equal (word, "unknown"))
     return OH_CONFIG_LINKS_UNKNOWN;
   return g_str_equal (word, "never") ? OH_CONFIG_LINKS_NEVER : OH_CONFIG_LINKS_ALWAYS;
+}
+
+char *
+oh_config_dup_phone_choice (OhConfig *self, char **default_phone)
+{
+  *default_phone = g_settings_get_string (self->agent, "default-phone");
+  return g_settings_get_string (self->agent, "phone-choice");
 }
 
 const char *

@@ -230,6 +230,15 @@ OhConfigNumbers *oh_config_dup_numbers (OhConfig *self);
 OhConfigLinks oh_config_links (OhConfig *self);
 
 /**
+ * oh_config_dup_phone_choice:
+ * @self: the settings
+ * @default_phone: (out) (transfer full): id of the default phone; "" for the first one
+ *
+ * Returns: (transfer full): which phone dials where none is named: "in-reach", "default" or "ask"
+ */
+char *oh_config_dup_phone_choice (OhConfig *self, char **default_phone);
+
+/**
  * oh_config_links_word:
  * @links: a value
  *

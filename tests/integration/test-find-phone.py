@@ -123,7 +123,23 @@ def test_known():
         check(len(requests(phone)) == before, phone.events)
 
 
-TESTS = [test_neighbours, test_boot, test_probe, test_known]
+def test_choice():
+    """Of two phones: the default if it is in reach, else the one that is, else the user is asked."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phones = [plug_phone(office, *p, "--auth=none") for p in (D785, D725)]
+        office.set("phone-choice", "'ask'")
+        office.start_bus()
+        ids = [office.expect(0, "phone", "add", p[1]).stdout.strip() for p in (D785, D725)]
+        for identity in ids:
+            office.wait_phone("ready", lambda p: p["state"] == "ready", identity)
+        asked = office.expect(2, "call", "0301234567", "--yes")
+        check(", ".join(ids) in asked.stderr, asked.stderr)
+        check(not [e for p in phones for e in p.drain() if e.get("event") == "call"])
+        office.expect(0, "call", "0301234567", "--yes", "--phone", ids[1])
+        phones[1].wait("call")
+
+
+TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
