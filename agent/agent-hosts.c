@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "agent-private.h"
+#include "event-places.h"
 
 /* --- what the bus asks of the root ---------------------------------------------------------- */
 
@@ -117,6 +118,20 @@ host_pin (const char *id, const char *fingerprint, gpointer host, GError **error
   return NULL;
 }
 
+static void
+host_change_events (const char *id, gboolean take, GTask *task, gpointer host)
+{
+  OhAgent *self = host;
+
+  if (self->phones != NULL)
+    {
+      oh_event_places_change_async (self->phones, self->config, id, take, task);
+      return;
+    }
+  g_task_return_new_error (task, OH_ERROR, OH_ERROR_FAILED, _ ("The agent is ending."));
+  g_object_unref (task);
+}
+
 const OhBusHost oh_agent_bus_host = {
   .sign_in = host_sign_in,
   .sign_out = host_sign_out,
@@ -124,6 +139,7 @@ const OhBusHost oh_agent_bus_host = {
   .add_phone = host_add_phone,
   .remove_phone = host_remove_phone,
   .pin = host_pin,
+  .change_events = host_change_events,
 };
 
 /* --- what the doctor asks of the root ------------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include "desk-phone.h"
 
+#include "event-places.h"
 #include "secret-text.h"
 #include "snom-phone.h"
 
@@ -22,6 +23,7 @@ bus_settings (const OhConfigPhone *settings)
     .trust = settings->trust,
     .fingerprint = settings->fingerprint,
     .problem = settings->problem,
+    .events_off = !settings->events,
   };
 }
 
@@ -145,6 +147,8 @@ make_phone (OhDeskPhone *self)
                                    settings->events ? parts->listener : NULL, parts->clock);
   apply_trust (self);
   apply_identity (self);
+  oh_event_places_join (self->phone, parts->config, settings->id);
+  oh_event_places_allow (self->phone, settings->take_events);
   g_signal_connect (self->phone, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect (self->phone, "certificate", G_CALLBACK (on_certificate), self);
   oh_dialler_add_phone (parts->dialler, self->phone);
@@ -218,6 +222,8 @@ oh_desk_phone_apply (OhDeskPhone *self, OhConfigPhone *settings)
     return;
   apply_trust (self); /* the phone itself sees whether it says anything new */
   apply_identity (self);
+  if (settings->take_events != before->take_events)
+    oh_event_places_allow (self->phone, settings->take_events);
   oh_desk_phone_log_in (self);
 }
 

@@ -7,6 +7,7 @@
 #include "bus-connection.h"
 #include "bus-error.h"
 #include "bus-generated.h"
+#include "bus-phone-events.h"
 
 struct _OhBusPhone
 {
@@ -145,14 +146,6 @@ show_reason (OhBusPhone *self)
   oh_bus_phone1_set_advice (self->skeleton, reason != NULL ? oh_error_advice (reason->code) : "");
 }
 
-static const char *
-events_word (OhPhone *phone)
-{
-  if (oh_phone_get_watched (phone))
-    return "yes";
-  return oh_phone_get_state (phone) == OH_PHONE_STATE_READY ? "no" : "unknown";
-}
-
 static void
 show_phone (OhBusPhone *self)
 {
@@ -164,7 +157,7 @@ show_phone (OhBusPhone *self)
   oh_bus_phone1_set_state (self->skeleton, oh_phone_state_nick (oh_phone_get_state (phone)));
   oh_bus_phone1_set_presented_fingerprint (self->skeleton,
                                            or_empty (oh_phone_get_fingerprint (phone)));
-  oh_bus_phone1_set_events (self->skeleton, events_word (phone));
+  oh_bus_phone1_set_events (self->skeleton, oh_bus_phone_events_word (phone));
   oh_bus_phone1_set_dnd (self->skeleton, oh_phone_get_dnd (phone));
   show_reason (self);
 }

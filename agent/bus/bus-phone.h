@@ -35,6 +35,7 @@ typedef char *(*OhBusPinFunc) (const char *id, const char *fingerprint, gpointer
  * @trust: "ca", "factory", "pin", "first-use" or "none"
  * @fingerprint: the key that is trusted, "" when none is stored
  * @problem: (nullable): a setting that cannot be used
+ * @events_off: it is not to report its calls
  *
  * What the settings say of a phone and the phone itself does not know. Only borrowed for the call.
  */
@@ -44,6 +45,7 @@ typedef struct
   const char *trust;
   const char *fingerprint;
   const GError *problem;
+  gboolean events_off;
 } OhBusPhoneSettings;
 
 /**

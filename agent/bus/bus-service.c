@@ -22,6 +22,7 @@ struct _OhBusService
   OhBusAgent1 *agent;                /* (owned) */
   GDBusObjectManagerServer *objects; /* (owned) */
   GHashTable *phones;                /* (owned) (element-type utf8 OhBusPhone) */
+  GHashTable *phone_events;          /* (owned) (element-type utf8 OhBusPhoneEvents) */
   GHashTable *calls;                 /* (owned) (element-type utf8 OhBusCall) */
   GHashTable *lingering;             /* (owned) (element-type Linger): of calls that have ended */
   OhBusMethods methods;              /* the models in it are owned */
@@ -129,6 +130,7 @@ oh_bus_service_dispose (GObject *object)
   g_clear_pointer (&self->lingering, g_hash_table_unref);
   g_clear_pointer (&self->calls, g_hash_table_unref);
   g_clear_pointer (&self->phones, g_hash_table_unref);
+  g_clear_pointer (&self->phone_events, g_hash_table_unref);
   g_clear_pointer (&self->methods.contacts, oh_bus_contacts_free);
   g_clear_pointer (&self->doctor, oh_bus_doctor_free);
   g_clear_object (&self->objects);
@@ -156,6 +158,8 @@ oh_bus_service_init (OhBusService *self)
 {
   self->agent = oh_bus_agent1_skeleton_new ();
   self->objects = g_dbus_object_manager_server_new (OH_BUS_PATH);
+  self->phone_events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                              (GDestroyNotify) oh_bus_phone_events_free);
   self->phones =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) oh_bus_phone_free);
   self->calls =
@@ -285,11 +289,17 @@ void
 oh_bus_service_add_phone (OhBusService *self, const char *id, OhPhone *phone,
                           const OhBusPhoneSettings *settings)
 {
-  OhBusPhone *shown =
-    oh_bus_phone_new (id, phone, settings, self->methods.host->pin, self->methods.host_data);
+  const OhBusHost *host = self->methods.host;
+  OhBusPhone *shown = oh_bus_phone_new (id, phone, settings, host->pin, self->methods.host_data);
+  OhBusPhoneEvents *events =
+    oh_bus_phone_events_new (id, phone, host->change_events, self->methods.host_data);
 
   oh_bus_service_remove_phone (self, id);
+  oh_bus_phone_events_set_wanted (events, !settings->events_off);
+  g_dbus_object_skeleton_add_interface (oh_bus_phone_object (shown),
+                                        oh_bus_phone_events_skeleton (events));
   g_hash_table_insert (self->phones, g_strdup (id), shown);
+  g_hash_table_insert (self->phone_events, g_strdup (id), events);
   g_dbus_object_manager_server_export (self->objects, oh_bus_phone_object (shown));
 }
 
@@ -300,6 +310,8 @@ oh_bus_service_update_phone (OhBusService *self, const char *id, const OhBusPhon
 
   g_return_if_fail (shown != NULL);
   oh_bus_phone_set_settings (shown, settings);
+  oh_bus_phone_events_set_wanted (g_hash_table_lookup (self->phone_events, id),
+                                  !settings->events_off);
 }
 
 void
@@ -313,4 +325,5 @@ oh_bus_service_remove_phone (OhBusService *self, const char *id)
   object = G_DBUS_OBJECT (oh_bus_phone_object (shown));
   g_dbus_object_manager_server_unexport (self->objects, g_dbus_object_get_object_path (object));
   g_hash_table_remove (self->phones, id);
+  g_hash_table_remove (self->phone_events, id);
 }

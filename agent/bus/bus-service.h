@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "bus-phone.h"
+#include "bus-phone-events.h"
 #include "contacts.h"
 #include "dialler.h"
 #include "doctor.h"
@@ -43,6 +44,7 @@ typedef struct
  * @add_phone: returns the id of the new phone (transfer full), or NULL with an error
  * @remove_phone: returns @task (transfer full) with TRUE when the phone is gone
  * @pin: as OhBusPinFunc
+ * @change_events: as OhBusEventsFunc
  *
  * What is behind the methods that are about settings, secrets and the account: the composition
  * root, which alone knows those.
@@ -56,6 +58,7 @@ typedef struct
   char *(*add_phone) (gpointer host, const char *address, GError **error);
   void (*remove_phone) (gpointer host, const char *id, GTask *task);
   OhBusPinFunc pin;
+  OhBusEventsFunc change_events;
 } OhBusHost;
 
 /**

@@ -39,7 +39,8 @@ oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b)
          g_str_equal (a->trust, b->trust) && g_str_equal (a->fingerprint, b->fingerprint) &&
          g_str_equal (a->ca_file, b->ca_file) && g_str_equal (a->identity, b->identity) &&
          g_str_equal (a->expected_name, b->expected_name) && a->ignore_date == b->ignore_date &&
-         a->events == b->events && a->legacy_tls == b->legacy_tls;
+         a->events == b->events && a->take_events == b->take_events &&
+         a->legacy_tls == b->legacy_tls;
 }
 
 void

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config-account.h"
+#include "config-events.h"
 #include "config-directory.h"
 #include "config-value.h"
 #include "error.h"
@@ -342,7 +343,8 @@ read_phone (OhConfig *self, const char *id)
   phone->expected_name = g_settings_get_string (settings, "expected-name");
   phone->ignore_date = g_settings_get_boolean (settings, "ignore-date");
   phone->identity = g_settings_get_string (settings, "identity");
-  phone->events = g_str_equal (events, "auto");
+  phone->events = !g_str_equal (events, "off");
+  phone->take_events = g_str_equal (events, "take");
   phone->legacy_tls = g_settings_get_boolean (settings, "legacy-tls");
   return phone;
 }
@@ -484,4 +486,16 @@ oh_config_store_pin (OhConfig *self, const char *id, const char *trust, const ch
   if (trust != NULL)
     g_settings_set_string (settings, "trust", trust);
   return TRUE;
+}
+
+GSettings *
+oh_config_open_phone (OhConfig *self, const char *id, const char *key, GError **error)
+{
+  g_auto (GStrv) ids = g_settings_get_strv (self->agent, "phones");
+  GSettings *settings;
+
+  if (!check_phone (ids, id, error))
+    return NULL;
+  settings = phone_settings (self, id);
+  return key == NULL || check_writable (settings, key, error) ? settings : NULL;
 }

@@ -105,6 +105,7 @@ typedef struct
  * @ignore_date: whether its certificate may be out of date
  * @identity: "" for the phone's own choice
  * @events: whether the phone is to report its calls
+ * @take_events: whether it may leave off telling another program of them for that
  * @legacy_tls: whether TLS 1.0 and 1.1 are allowed
  * @problem: (nullable): as in OhConfigAccount
  *
@@ -123,6 +124,7 @@ typedef struct
   gboolean ignore_date;
   char *identity;
   gboolean events;
+  gboolean take_events;
   gboolean legacy_tls;
   GError *problem;
 } OhConfigPhone;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "verb-parts.h"
+#include "verb-events.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -76,6 +77,20 @@ oh_verb_add_presence (JsonBuilder *builder, OhBusAgent1 *agent)
   json_builder_end_object (builder);
 }
 
+/* What the phone's object says of its events beside Phone1; an older agent does not. */
+static void
+add_events (JsonBuilder *builder, OhBusPhone1 *phone)
+{
+  GDBusObject *object = g_dbus_interface_get_object (G_DBUS_INTERFACE (phone));
+  g_autoptr (GDBusInterface) events =
+    object != NULL ? g_dbus_object_get_interface (object, "org.offhook.PhoneEvents1") : NULL;
+
+  if (events != NULL)
+    oh_verb_add_events (builder, OH_BUS_PHONE_EVENTS1 (events));
+  else
+    oh_cli_json_text (builder, "events", oh_bus_phone1_get_events (phone));
+}
+
 void
 oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone)
 {
@@ -92,7 +107,7 @@ oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone)
   oh_cli_json_text (builder, "trust", oh_bus_phone1_get_trust (phone));
   oh_cli_json_text (builder, "fingerprint", oh_bus_phone1_get_fingerprint (phone));
   oh_cli_json_text (builder, "presented", oh_bus_phone1_get_presented_fingerprint (phone));
-  oh_cli_json_text (builder, "events", oh_bus_phone1_get_events (phone));
+  add_events (builder, phone);
   json_builder_set_member_name (builder, "dnd");
   json_builder_add_boolean_value (builder, oh_bus_phone1_get_dnd (phone));
   json_builder_end_object (builder);

@@ -8,6 +8,7 @@
 #include "cli-terminal.h"
 #include "error.h"
 #include "verb-parts.h"
+#include "verb-events.h"
 #include "verbs.h"
 
 /* (transfer full) (nullable): the phone that the first argument names; ends the run otherwise */
@@ -75,6 +76,17 @@ print_line (const char *label, const char *value)
     g_print ("  %-14s %s\n", label, value);
 }
 
+static void
+print_events (OhBusPhone1 *phone)
+{
+  GDBusObject *object = g_dbus_interface_get_object (G_DBUS_INTERFACE (phone));
+  g_autoptr (GDBusInterface) events =
+    object != NULL ? g_dbus_object_get_interface (object, "org.offhook.PhoneEvents1") : NULL;
+
+  if (events != NULL)
+    oh_verb_print_events (OH_BUS_PHONE_EVENTS1 (events));
+}
+
 void
 oh_verb_phone_show (OhCli *cli)
 {
@@ -100,7 +112,7 @@ oh_verb_phone_show (OhCli *cli)
       print_line (_ ("Trust"), oh_bus_phone1_get_trust (phone));
       print_line (_ ("Trusted key"), stored);
       print_line (_ ("Shown key"), presented);
-      print_line (_ ("Reports calls"), oh_bus_phone1_get_events (phone));
+      print_events (phone);
     }
   oh_cli_done (cli);
 }

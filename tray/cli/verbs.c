@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "verb-events.h"
 #include "verbs.h"
 
 #include <glib/gi18n-lib.h>
@@ -53,6 +54,8 @@ static const OhCliVerb verbs[] = {
     OH_CLI_JSON, 1, 1, oh_verb_number },
   { "phone add", "HOST[:PORT]", N_("Add a phone and print its id"),
     0, 1, 1, oh_verb_phone_add },
+  { "phone events", "ID [take|give-back]", N_("Whom a phone tells of its calls"),
+    OH_CLI_JSON | OH_CLI_YES, 1, 2, oh_verb_phone_events },
   { "phone find", "", N_("Find phones on the network"),
     OH_CLI_JSON | OH_CLI_PROBE | OH_CLI_SECONDS, 0, 0, oh_verb_phone_find },
   { "phone list", "", N_("List the phones"), OH_CLI_JSON, 0, 0, oh_verb_phone_list },
