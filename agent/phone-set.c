@@ -106,7 +106,7 @@ oh_phone_set_new (const OhDeskParts *parts)
   self->parts.listener = g_object_ref (parts->listener);
   self->phones = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_desk_phone_free);
   self->followed =
-    g_signal_connect_swapped (parts->config, "phones-changed", G_CALLBACK (sync), self);
+    g_signal_connect_swapped (parts->config, "phones-changed", G_CALLBACK (take_all), self);
   take_all (self);
   return self;
 }
