@@ -26,7 +26,13 @@ oh_bus_phone_events_word (OhPhone *phone)
   if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
     return "unknown";
   oh_phone_get_facts (phone, &facts);
-  return facts.partly ? "partly" : "no";
+  if (facts.partly)
+    return "partly";
+  /* it could, nothing is said against it: it is being asked just now */
+  return oh_phone_get_reason (phone) == NULL &&
+             (oh_phone_get_capabilities (phone) & OH_PHONE_CAN_TELL_EVENTS) != 0
+           ? "unknown"
+           : "no";
 }
 
 static const char *
@@ -72,6 +78,7 @@ on_event (OhPhone *phone, const OhPhoneEvent *event, OhBusPhoneEvents *self)
   show (self);
 }
 
+/* The task holds the skeleton: the change may put another object in the place of this phone. */
 static void
 on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -90,7 +97,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 handle_take (OhBusPhoneEvents1 *skeleton, GDBusMethodInvocation *invocation, OhBusPhoneEvents *self)
 {
-  self->func (self->id, TRUE, g_task_new (NULL, NULL, on_changed, invocation), self->user_data);
+  self->func (self->id, TRUE, g_task_new (self->skeleton, NULL, on_changed, invocation), self->user_data);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -98,7 +105,7 @@ static gboolean
 handle_give_back (OhBusPhoneEvents1 *skeleton, GDBusMethodInvocation *invocation,
                   OhBusPhoneEvents *self)
 {
-  self->func (self->id, FALSE, g_task_new (NULL, NULL, on_changed, invocation), self->user_data);
+  self->func (self->id, FALSE, g_task_new (self->skeleton, NULL, on_changed, invocation), self->user_data);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

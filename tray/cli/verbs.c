@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "verb-events.h"
 #include "verbs.h"
+#include "verb-events.h"
 
 #include <glib/gi18n-lib.h>
 

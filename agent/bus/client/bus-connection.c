@@ -44,5 +44,7 @@ oh_bus_proxy_type (GDBusObjectManagerClient *manager, const char *object_path,
     return OH_BUS_TYPE_PHONE1_PROXY;
   if (g_str_equal (interface_name, "org.offhook.Call1"))
     return OH_BUS_TYPE_CALL1_PROXY;
+  if (g_strcmp0 (interface_name, "org.offhook.PhoneEvents1") == 0)
+    return OH_BUS_TYPE_PHONE_EVENTS1_PROXY;
   return G_TYPE_DBUS_PROXY;
 }
