@@ -183,6 +183,7 @@ place_of (OhSnomHttp *self)
     .host = self->host,
     .port = self->port != 0 ? self->port : (self->secure ? HTTPS_PORT : HTTP_PORT),
     .secure = self->secure,
+    .legacy = oh_phone_tls_allows_legacy (self->tls),
     .judge = judge_certificate,
     .user_data = self,
   };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-line.h"
+#include "legacy-tls.h"
 #include "snom-trouble.h"
 
 #include <netinet/in.h>
@@ -319,6 +320,36 @@ on_handshake (GObject *source, GAsyncResult *result, gpointer user_data)
   end_opening (task, error);
 }
 
+/* The old channel writes nothing until it was told that it may. */
+static void
+on_legacy_handshake (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  OhSnomLine *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (OhLegacyTls) tls = oh_legacy_tls_connect_finish (result, &error);
+
+  if (tls != NULL && judge (opening, oh_legacy_tls_get_certificate (tls)) &&
+      !g_cancellable_is_cancelled (opening->inner))
+    {
+      oh_legacy_tls_accept (tls);
+      g_set_object (&self->stream, G_IO_STREAM (tls));
+    }
+  end_opening (task, error);
+}
+
+/* What GIO agrees to is decided for the whole process; an old phone gets a session of its own. */
+static void
+start_legacy (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  OhSnomLine *self = g_task_get_source_object (task);
+
+  set_limit (opening, OH_SNOM_HANDSHAKE_US);
+  oh_legacy_tls_connect_async (self->socket, self->host, opening->inner, on_legacy_handshake, task);
+}
+
 /* Without a database every certificate fails the library's own check, so that each is judged here;
    and what is judged is the phone's key, not its manners when it hangs up. */
 static void
@@ -379,7 +410,10 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   keep_addresses (self);
   if (opening->place.secure)
     {
-      start_tls (g_steal_pointer (&task));
+      if (opening->place.legacy)
+        start_legacy (g_steal_pointer (&task));
+      else
+        start_tls (g_steal_pointer (&task));
       return;
     }
   g_set_object (&self->stream, G_IO_STREAM (self->socket));

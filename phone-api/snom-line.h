@@ -32,6 +32,7 @@ typedef gboolean (*OhSnomJudge) (GTlsCertificate *certificate, gpointer user_dat
  * @host: name or address, without brackets
  * @port: TCP
  * @secure: TLS
+ * @legacy: with that, also TLS 1.0 and 1.1 and any key length; the judge is asked all the same
  * @connect_us: until it is connected; 0 for %OH_SNOM_CONNECT_US
  * @judge: for its certificate
  * @user_data: for @judge; must live as long as the line opens
@@ -43,6 +44,7 @@ typedef struct
   const char *host;
   guint16 port;
   gboolean secure;
+  gboolean legacy;
   gint64 connect_us;
   OhSnomJudge judge;
   gpointer user_data;

@@ -255,6 +255,69 @@ test_old_tls (void)
     }
 }
 
+/* The setting of one phone: TLS 1.0 with 1024 bits goes there, and at the same time nowhere else.
+ */
+static void
+test_legacy (void)
+{
+  g_autoptr (PhonePeer) old =
+    phone_peer_new ("d785", "--tls", "1.0", "--certificate-kind", "weak", NULL);
+  g_autoptr (PhonePeer) other =
+    phone_peer_new ("d785", "--tls", "1.0", "--certificate-kind", "weak", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (old, NULL);
+  g_autoptr (OhPhone) neighbour = desk_phone (other, NULL);
+  g_auto (Result) result = { 0 };
+
+  desk_trust (phone, OH_PHONE_TRUST_NONE, NULL);
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "legacy-tls");
+  g_assert_cmpuint (phone_peer_count (old, "/"), ==, 0);
+
+  allow_legacy (phone, OH_PHONE_TRUST_FIRST_USE, NULL);
+  probe_succeeds (phone);
+  desk_send (phone, OH_PHONE_DIAL, "124", &result);
+  g_assert_no_error (result.error);
+  assert_number_dialled (old, "number=124");
+
+  desk_trust (neighbour, OH_PHONE_TRUST_NONE, NULL);
+  probe_fails (neighbour, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, "legacy-tls");
+  g_assert_cmpuint (phone_peer_count (other, "/"), ==, 0);
+}
+
+/* The old channel judges like the new one: another key than the pinned one hears nothing. */
+static void
+test_legacy_pin (void)
+{
+  g_autoptr (PhonePeer) peer =
+    phone_peer_new ("d785", "--tls", "1.0", "--certificate-kind", "weak", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_auto (Result) result = { 0 };
+
+  allow_legacy (phone, OH_PHONE_TRUST_PIN,
+                "00000000000000000000000000000000000000000000000000000000000000ff");
+  probe_fails (phone, OH_PHONE_STATE_UNTRUSTED, OH_ERROR_UNTRUSTED, peer->spki);
+  desk_send (phone, OH_PHONE_DIAL, "124", &result);
+  g_assert_error (result.error, OH_ERROR, OH_ERROR_UNTRUSTED);
+  g_assert_cmpuint (phone_peer_count (peer, "/"), ==, 0);
+  allow_legacy (phone, OH_PHONE_TRUST_PIN, peer->spki);
+  probe_succeeds (phone);
+}
+
+/* A phone that speaks TLS 1.3 is spoken to so with the setting, too, and its answers arrive whole.
+ */
+static void
+test_legacy_with_new (void)
+{
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_auto (Result) result = { 0 };
+
+  allow_legacy (phone, OH_PHONE_TRUST_PIN, peer->spki);
+  probe_succeeds (phone);
+  desk_send (phone, OH_PHONE_DIAL, "124", &result);
+  g_assert_no_error (result.error);
+  assert_number_dialled (peer, "number=124");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,5 +329,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-trust/dates", test_dates);
   g_test_add_func ("/snom-trust/weak-key", test_weak_key);
   g_test_add_func ("/snom-trust/old-tls", test_old_tls);
+  g_test_add_func ("/snom-trust/legacy", test_legacy);
+  g_test_add_func ("/snom-trust/legacy-pin", test_legacy_pin);
+  g_test_add_func ("/snom-trust/legacy-with-new", test_legacy_with_new);
   return g_test_run ();
 }
