@@ -5,10 +5,14 @@
 
 #include <string.h>
 
+#include "snom-family.h"
+
 /* The page that tells of a lock-out is a sentence; a long page with that word is something else. */
 #define BLOCKED_PAGE_MAX 8192
 /* Names of settings and models are identifiers with at most an index. */
 #define WORD_MAX 64
+/* "snomMeetingPoint-SIP 8.7.5.17". */
+#define IDENTITY_MAX 80
 #define MAC_DIGITS 12
 #define ALNUM "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -65,7 +69,21 @@ is_version (const char *word)
   return word != NULL && g_ascii_isdigit (*word) && strchr (word, '.') != NULL;
 }
 
-/* "Firmware-Version: snom360-SIP 8.7.5.17" and its kin: model and version in one. */
+/* Model and version in one, from @first on. */
+static void
+read_identity (OhSnomPage *page, const char *text, const char *first)
+{
+  const char *at = strstr (text, first);
+  g_autoptr (OhSnomIdentity) identity = NULL;
+
+  if (at == NULL)
+    return;
+  identity = oh_snom_identity_parse (oh_slice (at, MIN (strlen (at), IDENTITY_MAX)));
+  page->model = g_steal_pointer (&identity->model);
+  page->firmware = g_steal_pointer (&identity->firmware);
+}
+
+/* "Firmware-Version: snom360-SIP 8.7.5.17" and its kin. */
 static void
 read_firmware (OhSnomPage *page, const char *text)
 {
@@ -78,14 +96,8 @@ read_firmware (OhSnomPage *page, const char *text)
     return;
   if (is_version (first))
     page->firmware = g_steal_pointer (&first);
-  else if (g_str_has_suffix (first, "-SIP"))
-    {
-      page->firmware = word_after (text, first);
-      first[strlen (first) - strlen ("-SIP")] = '\0';
-      page->model = g_steal_pointer (&first);
-    }
-  if (!is_version (page->firmware))
-    g_clear_pointer (&page->firmware, g_free);
+  else
+    read_identity (page, text, first);
 }
 
 static void
