@@ -3,8 +3,8 @@
 #include "desk-phone.h"
 
 #include "event-places.h"
+#include "phone-bodies.h"
 #include "secret-text.h"
-#include "snom-phone.h"
 
 struct _OhDeskPhone
 {
@@ -13,6 +13,8 @@ struct _OhDeskPhone
   OhPhone *phone;          /* (owned) (nullable): NULL when the settings do not make one */
   GCancellable *lookup;    /* (owned): of the password; cancelled when this goes, or asks anew */
   gboolean watch_asked;    /* from then on the phone keeps its events coming by itself */
+  OhPhoneKind kind;        /* what has answered there, where it was another maker's */
+  guint change;            /* idle source: another body is due */
 };
 
 static OhBusPhoneSettings
@@ -130,9 +132,49 @@ oh_desk_phone_log_in (OhDeskPhone *self)
 static void
 apply_identity (OhDeskPhone *self)
 {
-  const char *identity = self->settings->identity;
+  oh_phone_body_set_identity (self->phone, self->settings->identity);
+}
 
-  oh_snom_phone_set_identity (OH_SNOM_PHONE (self->phone), identity[0] != '\0' ? identity : NULL);
+static void
+unmake_phone (OhDeskPhone *self)
+{
+  g_clear_handle_id (&self->change, g_source_remove);
+  if (self->phone != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->phone, self);
+      oh_dnd_joint_remove_phone (self->parts.dnd, self->phone);
+      oh_dialler_remove_phone (self->parts.dialler, self->phone);
+    }
+  oh_bus_service_remove_phone (self->parts.service, self->settings->id);
+  g_clear_object (&self->phone);
+}
+
+static void make_phone (OhDeskPhone *self);
+
+/* Another maker's phone answers there: the same phone to everybody else, with another body. */
+static gboolean
+on_change_body (gpointer user_data)
+{
+  OhDeskPhone *self = user_data;
+  OhBusPhoneSettings shown = bus_settings (self->settings);
+
+  self->change = 0;
+  self->kind = oh_phone_get_kind (self->phone);
+  g_message ("[%s] is driven as %s", self->settings->id, oh_phone_kind_word (self->kind));
+  unmake_phone (self);
+  self->watch_asked = FALSE;
+  make_phone (self);
+  oh_bus_service_add_phone (self->parts.service, self->settings->id, self->phone, &shown);
+  oh_desk_phone_log_in (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from here: the phone is in the middle of telling it. */
+static void
+on_kind (OhPhone *phone, GParamSpec *pspec, OhDeskPhone *self)
+{
+  if (self->change == 0 && oh_phone_body_is_wrong (phone, self->settings))
+    self->change = g_idle_add (on_change_body, self);
 }
 
 static void
@@ -143,13 +185,13 @@ make_phone (OhDeskPhone *self)
 
   if (settings->host[0] == '\0')
     return; /* "problem" says why */
-  self->phone = oh_snom_phone_new (settings->id, settings->host, settings->scheme,
-                                   settings->events ? parts->listener : NULL, parts->clock);
+  self->phone = oh_phone_body_new (settings, self->kind, parts->listener, parts->clock);
   apply_trust (self);
   apply_identity (self);
   oh_event_places_join (self->phone, parts->config, settings->id);
   oh_event_places_allow (self->phone, settings->take_events);
   g_signal_connect (self->phone, "notify::state", G_CALLBACK (on_state), self);
+  g_signal_connect (self->phone, "notify::kind", G_CALLBACK (on_kind), self);
   g_signal_connect (self->phone, "certificate", G_CALLBACK (on_certificate), self);
   oh_dialler_add_phone (parts->dialler, self->phone);
   oh_dnd_joint_add_phone (parts->dnd, self->phone);
@@ -159,7 +201,7 @@ gboolean
 oh_desk_phone_is_same (const OhConfigPhone *a, const OhConfigPhone *b)
 {
   return g_str_equal (a->host, b->host) && g_str_equal (a->scheme, b->scheme) &&
-         a->events == b->events;
+         g_str_equal (a->body, b->body) && a->events == b->events;
 }
 
 OhDeskPhone *
@@ -185,14 +227,7 @@ oh_desk_phone_free (OhDeskPhone *self)
   if (self == NULL)
     return;
   g_cancellable_cancel (self->lookup);
-  if (self->phone != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->phone, self);
-      oh_dnd_joint_remove_phone (self->parts.dnd, self->phone);
-      oh_dialler_remove_phone (self->parts.dialler, self->phone);
-    }
-  oh_bus_service_remove_phone (self->parts.service, self->settings->id);
-  g_clear_object (&self->phone);
+  unmake_phone (self);
   g_clear_object (&self->lookup);
   oh_config_phone_free (self->settings);
   g_free (self);

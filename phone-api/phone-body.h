@@ -57,6 +57,13 @@ void oh_phone_set_condition (OhPhone *self, const OhPhoneCondition *condition);
 void oh_phone_set_watched (OhPhone *self, gboolean watched);
 
 /**
+ * oh_phone_note_kind:
+ * @self: a phone
+ * @kind: what answers there; UNKNOWN leaves what is known
+ */
+void oh_phone_note_kind (OhPhone *self, OhPhoneKind kind);
+
+/**
  * oh_phone_show_certificate:
  * @self: a phone
  * @certificate: (nullable): what it showed

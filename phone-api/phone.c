@@ -39,6 +39,7 @@ typedef struct
   gboolean dnd;
   OhPhoneCondition *condition;
   gboolean watched;
+  OhPhoneKind kind;
   OhClock *clock;
   GTlsCertificate *certificate;
   char *blocking;
@@ -66,6 +67,7 @@ enum
   PROP_DND,
   PROP_CONDITION,
   PROP_WATCHED,
+  PROP_KIND,
   PROP_FINGERPRINT,
   PROP_CLOCK,
   N_PROPS,
@@ -105,6 +107,7 @@ oh_phone_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_DND: g_value_set_boolean (value, priv->dnd); break;
     case PROP_CONDITION: g_value_set_pointer (value, priv->condition); break;
     case PROP_WATCHED: g_value_set_boolean (value, priv->watched); break;
+    case PROP_KIND: g_value_set_uint (value, priv->kind); break;
     case PROP_FINGERPRINT: g_value_set_string (value, priv->fingerprint); break;
     case PROP_CLOCK: g_value_set_object (value, priv->clock); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -174,6 +177,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_DND] = g_param_spec_boolean ("dnd", NULL, NULL, FALSE, read);
   props[PROP_CONDITION] = g_param_spec_pointer ("condition", NULL, NULL, read);
   props[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, FALSE, read);
+  props[PROP_KIND] = g_param_spec_uint ("kind", NULL, NULL, 0, OH_N_PHONE_KINDS - 1, 0, read);
   props[PROP_FINGERPRINT] = g_param_spec_string ("fingerprint", NULL, NULL, NULL, read);
   props[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, OH_TYPE_CLOCK, once);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -262,6 +266,12 @@ const OhPhoneCondition *
 oh_phone_get_condition (OhPhone *self)
 {
   return priv_of (self)->condition;
+}
+
+OhPhoneKind
+oh_phone_get_kind (OhPhone *self)
+{
+  return priv_of (self)->kind;
 }
 
 gboolean
@@ -395,6 +405,17 @@ void
 oh_phone_set_watched (OhPhone *self, gboolean watched)
 {
   set_flag (self, &priv_of (self)->watched, watched, PROP_WATCHED);
+}
+
+void
+oh_phone_note_kind (OhPhone *self, OhPhoneKind kind)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  if (kind == OH_PHONE_KIND_UNKNOWN || kind == priv->kind)
+    return;
+  priv->kind = kind;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_KIND]);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "error.h"
 #include "phone-level.h"
 #include "phone-condition.h"
+#include "phone-kind.h"
 #include "phone-value.h"
 
 #include <gio/gio.h>
@@ -212,6 +213,8 @@ GType oh_phone_event_get_type (void);
  *  - condition (OhPhoneCondition as pointer): how it is set: muted, locked, forwarding, messages,
  *    accounts; see oh_phone_get_condition()
  *  - watched (boolean): events arrive here: the phone was told where to, and took it
+ *  - kind (uint, OhPhoneKind): what answers there, as far as it has said; also where this body
+ *    cannot drive it, so that whoever made the phone can take the body that does
  *  - fingerprint (string, nullable): of the certificate last shown, accepted or not
  *  - clock (OhClock): for tests; the system's clock otherwise
  *
@@ -350,6 +353,14 @@ const OhPhoneCondition *oh_phone_get_condition (OhPhone *self);
  * Returns: whether events arrive: only then does silence after a command mean anything
  */
 gboolean oh_phone_get_watched (OhPhone *self);
+
+/**
+ * oh_phone_get_kind:
+ * @self: a phone
+ *
+ * Returns: what answers there, as far as it has said
+ */
+OhPhoneKind oh_phone_get_kind (OhPhone *self);
 
 /**
  * oh_phone_get_fingerprint:

@@ -169,7 +169,7 @@ facts_of (OhSnomHttp *self, const OhSnomJob *job, const OhSnomExchange *exchange
   return (OhSnomFacts){
     .kind = job->kind,
     .status = exchange->status,
-    .look = page->look,
+    .look = self->dialect->locks_out ? page->look : OH_SNOM_LOOK_OTHER,
     .broken = exchange->error != NULL,
     .too_large = g_error_matches (exchange->error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE),
     .sent = exchange->sent,
@@ -197,9 +197,12 @@ follow (OhSnomHttp *self, OhSnomStep step, OhSnomExchange *exchange, OhSnomPage 
     {
     case OH_SNOM_STEP_TAKE: on_accepted (self, job, exchange, g_steal_pointer (page)); break;
     case OH_SNOM_STEP_LOGIN: on_challenge (self, job, exchange); break;
-    case OH_SNOM_STEP_WAIT: oh_snom_answer_fail (self, enter_lockout (self)); break;
+    case OH_SNOM_STEP_WAIT:
+      oh_snom_answer_fail (self, self->dialect->locks_out ? enter_lockout (self)
+                                                          : self->dialect->refused (self->host));
+      break;
     case OH_SNOM_STEP_REFUSED:
-      oh_snom_answer_fail (self, oh_snom_trouble_refused (self->host));
+      oh_snom_answer_fail (self, self->dialect->refused (self->host));
       break;
     case OH_SNOM_STEP_MOVED: on_moved (self, job, exchange->location); break;
     case OH_SNOM_STEP_FOREIGN:
@@ -231,8 +234,15 @@ oh_snom_answer_take (OhSnomHttp *self, OhSnomExchange *owned)
   OhSlice body = oh_slice ((const char *) exchange->body->data, exchange->body->len);
   g_autoptr (OhSnomPage) page = oh_snom_page_parse (body, exchange->server);
   OhSnomFacts facts = facts_of (self, job, exchange, page);
+  const OhPhoneAnswer answer = { exchange->server, exchange->challenge, exchange->location, body };
+  OhPhoneKind kind = oh_phone_kind_of (&answer);
 
+  if (kind != OH_PHONE_KIND_UNKNOWN)
+    self->kind = kind;
   g_debug ("[%s] %.*s: %u", self->host, (int) strcspn (job->target, "?"), job->target,
            exchange->status);
-  follow (self, oh_snom_step (&facts), exchange, &page);
+  if (exchange->status != 0 && !self->dialect->speaks (kind))
+    oh_snom_answer_fail (self, oh_phone_dialect_mismatch (kind, self->host));
+  else
+    follow (self, oh_snom_step (&facts), exchange, &page);
 }

@@ -23,6 +23,8 @@ struct _OhSnomHttp
   OhSnomLine *line;
   OhPhoneTls *tls;
   OhSnomLogin *login;
+  const OhPhoneDialect *dialect;
+  OhPhoneKind kind; /* what answered last and said so */
   OhSnomQueue *queue;
   guint lockouts; /* in a row */
   gint64 locked_until_us;

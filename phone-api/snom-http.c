@@ -68,6 +68,7 @@ oh_snom_http_init (OhSnomHttp *self)
   const OhPhoneTrust first_use = { .mode = OH_PHONE_TRUST_FIRST_USE };
 
   self->login = oh_snom_login_new ();
+  self->dialect = oh_phone_dialect_snom ();
   self->tls = oh_phone_tls_new (&first_use);
 }
 
@@ -89,6 +90,24 @@ oh_snom_http_new (const char *host, const char *scheme, OhClock *clock)
   else
     self->host = g_strdup (host); /* fails when it is used, with its name in the message */
   return self;
+}
+
+void
+oh_snom_http_set_dialect (OhSnomHttp *self, const OhPhoneDialect *dialect)
+{
+  self->dialect = dialect;
+}
+
+gboolean
+oh_snom_http_get_secure (OhSnomHttp *self)
+{
+  return self->secure;
+}
+
+OhPhoneKind
+oh_snom_http_get_kind (OhSnomHttp *self)
+{
+  return self->kind;
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "phone-dialect.h"
 #include "phone-level.h"
 #include "phone.h"
 #include "snom-page.h"
@@ -24,7 +25,8 @@ G_BEGIN_DECLS
  *
  * Requests to one phone's web server, one at a time, in order, with a gap. It judges the
  * certificate before anything is sent, computes one answer to a challenge, stops at the second
- * refusal, and sends nothing while the phone locks everybody out. It knows no command.
+ * refusal, and sends nothing while the phone locks everybody out. It knows no command, and what
+ * makers differ in is in an OhPhoneDialect: a device that speaks another one gets no login.
  *
  * Signal certificate (const char *fingerprint, guint verdict): a certificate was judged, an
  * OhPhoneVerdict.
@@ -41,6 +43,29 @@ G_DECLARE_FINAL_TYPE (OhSnomHttp, oh_snom_http, OH, SNOM_HTTP, GObject)
  * Returns: (transfer full): a channel that has sent nothing
  */
 OhSnomHttp *oh_snom_http_new (const char *host, const char *scheme, OhClock *clock);
+
+/**
+ * oh_snom_http_set_dialect:
+ * @self: a channel that has sent nothing yet
+ * @dialect: (transfer none): whose phone it is; snom's otherwise
+ */
+void oh_snom_http_set_dialect (OhSnomHttp *self, const OhPhoneDialect *dialect);
+
+/**
+ * oh_snom_http_get_secure:
+ * @self: a channel
+ *
+ * Returns: whether it speaks https: as told, or since the phone led there
+ */
+gboolean oh_snom_http_get_secure (OhSnomHttp *self);
+
+/**
+ * oh_snom_http_get_kind:
+ * @self: a channel
+ *
+ * Returns: what answers there, as far as it has said
+ */
+OhPhoneKind oh_snom_http_get_kind (OhSnomHttp *self);
 
 /**
  * oh_snom_http_set_login:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "phone-care.h"
+#include "snom-family.h"
 #include "snom-http.h"
 #include "snom-phone.h"
 
@@ -23,6 +25,8 @@ struct _OhSnomPhone
   GHashTable *settings;
   gboolean dnd_told;        /* by an event, since the settings were asked for: they may be older */
   gboolean settings_closed; /* this login may not read them */
+  gboolean looked_on_http;  /* once was enough */
+  OhSnomTraits traits;      /* of model and firmware; of an unknown phone until it was probed */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;
   guint n_watching;     /* watch errands under way */
@@ -34,8 +38,7 @@ struct _OhSnomPhone
   gboolean take;      /* the places of other programs, too */
   gboolean take_once; /* everybody's, at the next watch */
   GQueue held; /* GTask: dial requests that wait for those: else their events come too early */
-  guint alarm; /* next look, or retry */
-  guint n_retries;
+  OhPhoneCare care;
 };
 
 /**
@@ -47,14 +50,6 @@ struct _OhSnomPhone
  * helps.
  */
 void oh_snom_phone_note_error (OhSnomPhone *self, const GError *error);
-
-/**
- * oh_snom_phone_set_alarm:
- * @self: a phone
- *
- * Plans the next look at it, by its state: none where only the user can help.
- */
-void oh_snom_phone_set_alarm (OhSnomPhone *self);
 
 /**
  * oh_snom_phone_take_settings:

@@ -2,103 +2,16 @@
 
 #include "snom-phone.h"
 #include "phone-body.h"
-#include "phone-tls.h"
 #include "snom-event.h"
 #include "snom-phone-private.h"
 
-/* An unreachable phone is mostly one that starts again, which takes a minute. */
-static const guint8 retry_s[] = { 5, 10, 20, 40, 60 };
-
-/* How often to look whether somebody has changed the phone's settings: provisioning does. */
-#define LOOK_US (G_GINT64_CONSTANT (15) * 60 * G_USEC_PER_SEC)
-
 G_DEFINE_FINAL_TYPE (OhSnomPhone, oh_snom_phone, OH_TYPE_PHONE)
-
-static void refresh (OhSnomPhone *self);
-
-/* -- state ------------------------------------------------------------------------------------ */
-
-static gboolean
-on_alarm (gpointer data)
-{
-  OhSnomPhone *self = data;
-
-  self->alarm = 0;
-  if (oh_phone_get_state (OH_PHONE (self)) == OH_PHONE_STATE_LOCKED_OUT)
-    oh_phone_move (OH_PHONE (self), OH_PHONE_STATE_UNKNOWN, NULL);
-  refresh (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A phone in any of these states is not helped by asking again without the user. */
-static gboolean
-waits_for_user (OhPhoneState state)
-{
-  return state == OH_PHONE_STATE_UNAUTHORIZED || state == OH_PHONE_STATE_UNTRUSTED;
-}
-
-void
-oh_snom_phone_set_alarm (OhSnomPhone *self)
-{
-  OhPhone *phone = OH_PHONE (self);
-  OhPhoneState state = oh_phone_get_state (phone);
-  gint64 delay_us = LOOK_US;
-
-  oh_clock_clear_alarm (oh_phone_get_clock (phone), &self->alarm);
-  if (waits_for_user (state))
-    return;
-  if (state == OH_PHONE_STATE_UNREACHABLE)
-    {
-      guint i = MIN (self->n_retries, G_N_ELEMENTS (retry_s) - 1);
-
-      delay_us = (gint64) retry_s[i] * G_USEC_PER_SEC;
-      self->n_retries++;
-    }
-  else if (state == OH_PHONE_STATE_LOCKED_OUT)
-    delay_us = oh_snom_http_locked_us (self->http);
-  self->alarm = oh_clock_add_alarm_in (oh_phone_get_clock (phone), delay_us, on_alarm, self);
-}
-
-static gboolean
-state_for_error (const GError *error, OhPhoneState *out)
-{
-  static const struct
-  {
-    OhError code;
-    OhPhoneState state;
-  } known[] = {
-    { OH_ERROR_UNREACHABLE, OH_PHONE_STATE_UNREACHABLE },
-    { OH_ERROR_UNTRUSTED, OH_PHONE_STATE_UNTRUSTED },
-    { OH_ERROR_PHONE_LOGIN, OH_PHONE_STATE_UNAUTHORIZED },
-    { OH_ERROR_PHONE_LOCKED_OUT, OH_PHONE_STATE_LOCKED_OUT },
-    { OH_ERROR_PHONE_REFUSED, OH_PHONE_STATE_UNSUPPORTED },
-    { OH_ERROR_UNSUPPORTED, OH_PHONE_STATE_UNSUPPORTED },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (error->code == (int) known[i].code)
-      {
-        *out = known[i].state;
-        return TRUE;
-      }
-  return FALSE;
-}
 
 /* What an error says about the phone itself, if anything. */
 void
 oh_snom_phone_note_error (OhSnomPhone *self, const GError *error)
 {
-  OhPhoneState present = oh_phone_get_state (OH_PHONE (self));
-  OhPhoneState state;
-
-  if (!state_for_error (error, &state))
-    return;
-  if (present == OH_PHONE_STATE_LOCKED_OUT && state != present)
-    oh_phone_move (OH_PHONE (self), OH_PHONE_STATE_UNKNOWN, NULL);
-  if (state == OH_PHONE_STATE_UNSUPPORTED)
-    oh_phone_set_capabilities (OH_PHONE (self), 0);
-  oh_phone_move (OH_PHONE (self), state, g_error_copy (error));
-  oh_snom_phone_set_alarm (self);
+  oh_phone_care_note_error (&self->care, error);
 }
 
 /* -- looking after it ------------------------------------------------------------------------- */
@@ -122,9 +35,9 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-refresh (OhSnomPhone *self)
+refresh (OhPhone *phone)
 {
-  oh_phone_probe_async (OH_PHONE (self), NULL, on_refreshed, NULL);
+  oh_phone_probe_async (phone, NULL, on_refreshed, NULL);
 }
 
 void
@@ -138,7 +51,7 @@ oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
   oh_snom_event_turn (event, self->settings);
   oh_phone_emit_event (OH_PHONE (self), event);
   if (started)
-    refresh (self); /* what was not stored in flash is gone */
+    refresh (OH_PHONE (self)); /* what was not stored in flash is gone */
 }
 
 /* -- settings --------------------------------------------------------------------------------- */
@@ -147,11 +60,8 @@ oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
 static void
 start_over (OhSnomPhone *self)
 {
-  OhPhone *phone = OH_PHONE (self);
-
   self->settings_closed = FALSE;
-  if (oh_phone_get_state (phone) != OH_PHONE_STATE_LOCKED_OUT)
-    oh_phone_move (phone, OH_PHONE_STATE_UNKNOWN, NULL);
+  oh_phone_care_start_over (&self->care);
 }
 
 static void
@@ -229,21 +139,11 @@ oh_snom_phone_set_take (OhSnomPhone *self, gboolean programs, gboolean once)
 /* -- object ----------------------------------------------------------------------------------- */
 
 static void
-on_certificate (OhSnomHttp *http, const char *fingerprint, guint verdict, OhSnomPhone *self)
-{
-  OhPhone *phone = OH_PHONE (self);
-
-  oh_phone_show_certificate (phone, oh_snom_http_get_certificate (http), fingerprint);
-  if (verdict == OH_PHONE_VERDICT_FIRST || verdict == OH_PHONE_VERDICT_CHANGED)
-    oh_phone_emit_certificate (phone, fingerprint, verdict == OH_PHONE_VERDICT_FIRST);
-}
-
-static void
 oh_snom_phone_dispose (GObject *object)
 {
   OhSnomPhone *self = OH_SNOM_PHONE (object);
 
-  oh_clock_clear_alarm (oh_phone_get_clock (OH_PHONE (self)), &self->alarm);
+  oh_phone_care_clear (&self->care);
   if (self->listener != NULL)
     oh_snom_listener_remove (self->listener, oh_phone_get_id (OH_PHONE (self)), self);
   g_clear_object (&self->listener);
@@ -299,6 +199,6 @@ oh_snom_phone_new (const char *id, const char *host, const char *scheme, OhSnomL
 
   g_set_object (&self->listener, listener);
   self->http = oh_snom_http_new (host, scheme, oh_phone_get_clock (OH_PHONE (self)));
-  g_signal_connect_object (self->http, "certificate", G_CALLBACK (on_certificate), self, 0);
+  oh_phone_care_init (&self->care, OH_PHONE (self), self->http, refresh);
   return OH_PHONE (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "phone-body.h"
+#include "phone-detect.h"
 #include "snom-command.h"
 #include "snom-phone-private.h"
 #include "snom-settings.h"
@@ -55,26 +56,34 @@ oh_snom_phone_note_dnd (OhSnomPhone *self)
   return TRUE;
 }
 
+/* What the model has no key for. */
+static OhPhoneCapabilities
+missing_keys (const OhSnomTraits *traits)
+{
+  OhPhoneCapabilities missing = 0;
+
+  if (!traits->transfers)
+    missing |= OH_PHONE_CAN_TRANSFER | OH_PHONE_CAN_CONFERENCE;
+  if (!traits->mutes)
+    missing |= OH_PHONE_CAN_MUTE | OH_PHONE_MUTE_TOGGLES;
+  return missing;
+}
+
 static void
 become_ready (OhSnomPhone *self)
 {
   OhPhone *phone = OH_PHONE (self);
-  OhPhoneCapabilities capabilities = CAPABILITIES;
+  OhPhoneCapabilities capabilities = CAPABILITIES & ~missing_keys (&self->traits);
 
-  if (self->listener != NULL && self->settings != NULL)
+  /* without "connected" and "disconnected" a call could not be followed to its end */
+  if (self->listener != NULL && self->settings != NULL && self->traits.events >= OH_SNOM_EVENTS_FW7)
     capabilities |= OH_PHONE_CAN_TELL_EVENTS;
   if (oh_snom_http_get_unprotected (self->http))
     capabilities |= OH_PHONE_IS_UNPROTECTED;
   if (oh_snom_phone_note_dnd (self))
     capabilities |= OH_PHONE_CAN_DND;
   oh_phone_set_capabilities (phone, capabilities);
-  if (oh_phone_get_state (phone) == OH_PHONE_STATE_UNAUTHORIZED ||
-      oh_phone_get_state (phone) == OH_PHONE_STATE_LOCKED_OUT)
-    oh_phone_move (phone, OH_PHONE_STATE_UNKNOWN, NULL);
-  if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
-    oh_phone_move (phone, OH_PHONE_STATE_READY, NULL); /* otherwise a reason without events stays */
-  self->n_retries = 0;
-  oh_snom_phone_set_alarm (self);
+  oh_phone_care_note_ready (&self->care);
   end_probe (self, NULL);
 }
 
@@ -135,6 +144,75 @@ on_settings_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   end_probe (self, error);
 }
 
+/* The page came; whether it is of a phone that takes commands. */
+static GError *
+judge_info (OhSnomPhone *self, const OhSnomPage *page)
+{
+  OhPhoneKind by_model = oh_phone_kind_of_model (page->model);
+
+  oh_phone_note_kind (OH_PHONE (self), by_model);
+  if (page->look != OH_SNOM_LOOK_CLASSIC)
+    return oh_phone_dialect_mismatch (OH_PHONE_KIND_UNKNOWN, host_of (self));
+  return oh_phone_dialect_snom ()->speaks (by_model)
+           ? NULL
+           : oh_phone_dialect_mismatch (by_model, host_of (self));
+}
+
+/* -- a phone without https -------------------------------------------------------------------- */
+
+typedef struct
+{
+  OhSnomPhone *self;
+  GError *error; /* of the try by https */
+} Look;
+
+static void
+on_looked_on_http (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Look *look = user_data;
+  g_autoptr (OhSnomPhone) self = look->self;
+  g_autoptr (GError) error = look->error;
+  g_autoptr (OhPhoneDetected) found = oh_phone_detect_finish (result, NULL);
+
+  g_free (look);
+  if (found != NULL && g_str_equal (found->scheme, "http"))
+    {
+      g_clear_error (&error);
+      error = g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
+                           _ ("The phone at %s answers by http only. Switch https on at the phone "
+                              "(webserver_type), or set its “scheme” to “http” and its “trust” to "
+                              "“none”."),
+                           host_of (self));
+    }
+  end_probe (self, error);
+}
+
+/* Asked once for each phone: a request without a login may count as a failed one. */
+static gboolean
+may_be_http_only (OhSnomPhone *self, const GError *error)
+{
+  g_autoptr (GSocketConnectable) address = g_network_address_parse (host_of (self), 0, NULL);
+
+  return error->code == OH_ERROR_UNREACHABLE && !self->looked_on_http &&
+         oh_snom_http_get_secure (self->http) &&
+         oh_snom_http_get_certificate (self->http) == NULL && address != NULL &&
+         g_network_address_get_port (G_NETWORK_ADDRESS (address)) == 0;
+}
+
+static void
+look_on_http (OhSnomPhone *self, const GError *error)
+{
+  Look *look = g_new (Look, 1);
+
+  self->looked_on_http = TRUE;
+  look->self = g_object_ref (self);
+  look->error = g_error_copy (error);
+  oh_phone_detect_async (host_of (self), "http", oh_phone_get_clock (OH_PHONE (self)), NULL,
+                         on_looked_on_http, look);
+}
+
+/* -- the steps -------------------------------------------------------------------------------- */
+
 static void
 on_info (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -143,15 +221,19 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, &page, &error);
 
-  if (body != NULL && page->look != OH_SNOM_LOOK_CLASSIC)
-    error = g_error_new (OH_ERROR, OH_ERROR_UNSUPPORTED, _ ("What answers at %s is no snom phone."),
-                         host_of (self));
+  oh_phone_note_kind (OH_PHONE (self), oh_snom_http_get_kind (self->http));
+  if (body != NULL)
+    error = judge_info (self, page);
   if (error != NULL)
     {
-      end_probe (self, error);
+      if (may_be_http_only (self, error))
+        look_on_http (self, error);
+      else
+        end_probe (self, error);
       return;
     }
   oh_phone_set_description (OH_PHONE (self), page->model, page->firmware, page->mac);
+  oh_snom_traits (page->model, page->firmware, &self->traits);
   oh_snom_http_set_mac (self->http, oh_phone_get_mac (OH_PHONE (self)));
   oh_snom_http_set_model (self->http, oh_phone_get_model (OH_PHONE (self)));
   self->dnd_told = FALSE;

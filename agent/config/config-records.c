@@ -36,8 +36,9 @@ oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b)
 {
   return g_str_equal (a->id, b->id) && g_str_equal (a->host, b->host) &&
          g_str_equal (a->scheme, b->scheme) && g_str_equal (a->user, b->user) &&
-         g_str_equal (a->trust, b->trust) && g_str_equal (a->fingerprint, b->fingerprint) &&
-         g_str_equal (a->ca_file, b->ca_file) && g_str_equal (a->identity, b->identity) &&
+         g_str_equal (a->body, b->body) && g_str_equal (a->trust, b->trust) &&
+         g_str_equal (a->fingerprint, b->fingerprint) && g_str_equal (a->ca_file, b->ca_file) &&
+         g_str_equal (a->identity, b->identity) &&
          g_str_equal (a->expected_name, b->expected_name) && a->ignore_date == b->ignore_date &&
          a->events == b->events && a->take_events == b->take_events &&
          a->legacy_tls == b->legacy_tls;
@@ -52,6 +53,7 @@ oh_config_phone_free (OhConfigPhone *self)
   g_free (self->host);
   g_free (self->scheme);
   g_free (self->user);
+  g_free (self->body);
   g_free (self->trust);
   g_free (self->expected_name);
   g_free (self->fingerprint);

@@ -337,6 +337,7 @@ read_phone (OhConfig *self, const char *id)
   phone->host = dup_host (settings, &phone->problem);
   phone->scheme = g_settings_get_string (settings, "scheme");
   phone->user = g_settings_get_string (settings, "user");
+  phone->body = g_settings_get_string (settings, "body");
   phone->trust = g_settings_get_string (settings, "trust");
   phone->fingerprint = dup_fingerprint (settings, &phone->problem);
   phone->ca_file = oh_config_read_file (settings, "ca-file", &phone->problem);

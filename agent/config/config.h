@@ -98,6 +98,7 @@ typedef struct
  * @host: "host[:port]"; "" when it is missing or cannot be used
  * @scheme: "https" or "http"
  * @user: "" for no login
+ * @body: "auto", or the word of what drives it
  * @trust: "ca", "factory", "pin", "first-use" or "none"
  * @fingerprint: 64 lower-case hexadecimal digits, or ""
  * @ca_file: "" for the system's authorities
@@ -117,6 +118,7 @@ typedef struct
   char *host;
   char *scheme;
   char *user;
+  char *body;
   char *trust;
   char *fingerprint;
   char *ca_file;

@@ -110,7 +110,8 @@ read_model (OhSnomPage *page, const char *text)
   hardware = word_after (text, "hardware:");
   if (hardware == NULL || !g_ascii_isalnum (*hardware))
     return;
-  page->model = g_ascii_strncasecmp (hardware, "snom", 4) == 0
+  page->model = g_ascii_strncasecmp (hardware, "snom", 4) == 0 ||
+                    oh_snom_family_of (hardware) == OH_SNOM_FAMILY_REBADGED
                   ? g_steal_pointer (&hardware)
                   : g_strconcat ("snom", hardware, NULL);
 }

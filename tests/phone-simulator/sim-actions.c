@@ -371,7 +371,8 @@ sim_actions_fire (SimActions *self, SimEvent event, gint64 later_ms, SimLookup l
                   gpointer user_data)
 {
   const SimEventKind *kind = sim_event_kind (event);
-  const char *setting = sim_settings_get (self->settings, kind->setting);
+  const char *name = self->have == SIM_EVENTS_YEALINK ? kind->yealink : kind->setting;
+  const char *setting = name != NULL ? sim_settings_get (self->settings, name) : "";
   g_autofree char *url = NULL;
   SimEventFault fault = self->fault;
 

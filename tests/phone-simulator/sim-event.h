@@ -36,12 +36,14 @@ typedef enum
  * @name: for reports
  * @setting: where its URL is, spelled exactly so
  * @since: the first set of action URLs that has it
+ * @yealink: (nullable): where Yealink's phones have its URL
  */
 typedef struct
 {
   const char *name;
   const char *setting;
   SimEventSet since;
+  const char *yealink;
 } SimEventKind;
 
 /**

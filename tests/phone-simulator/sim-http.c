@@ -303,8 +303,9 @@ compose (const SimAnswer *answer)
   GString *out = g_string_new (NULL);
   gsize length = answer->body != NULL ? g_bytes_get_size (answer->body) : 0;
 
-  g_string_append_printf (out, "HTTP/1.1 %u %s\r\nServer: snom embedded\r\n", answer->status,
-                          reason_of (answer->status));
+  g_string_append_printf (out, "HTTP/1.1 %u %s\r\n", answer->status, reason_of (answer->status));
+  if (answer->server != NULL)
+    g_string_append_printf (out, "Server: %s\r\n", answer->server);
   if (answer->fault == SIM_FAULT_TRUNCATE)
     return g_string_append (out, "Content-Ty");
   if (answer->type != NULL)

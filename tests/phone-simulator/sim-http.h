@@ -49,6 +49,7 @@ typedef struct
 
 /**
  * SimAnswer:
+ * @server: (nullable): name of the web server; NULL sends none
  * @headers: (nullable): more of them, each line with its CRLF
  * @type: (nullable): of @body
  * @keep_alive: say so and read the next request, if nothing speaks against it
@@ -59,6 +60,7 @@ typedef struct
 typedef struct
 {
   guint status;
+  const char *server;
   const char *headers;
   const char *type;
   GBytes *body; /* (transfer none) (nullable) */

@@ -8,20 +8,22 @@ G_BEGIN_DECLS
 /* Which action URLs a firmware has; each has those of the one before. */
 typedef enum
 {
-  SIM_EVENTS_FW5, /* incoming, outgoing, offhook, onhook */
-  SIM_EVENTS_FW7, /* connected, disconnected, missed, DND, forwarding, registration */
-  SIM_EVENTS_ALL, /* hold, transfer, long press */
+  SIM_EVENTS_FW5,     /* incoming, outgoing, offhook, onhook */
+  SIM_EVENTS_FW7,     /* connected, disconnected, missed, DND, forwarding, registration */
+  SIM_EVENTS_ALL,     /* hold, transfer, long press */
+  SIM_EVENTS_YEALINK, /* another maker's, under other names */
 } SimEventSet;
 
 /* What answers at the port. */
 typedef enum
 {
   SIM_SERVER_CLASSIC,
-  SIM_SERVER_SPA,  /* the single page of the D8xx generation, whatever was asked */
-  SIM_SERVER_DECT, /* a cordless base: pages of its own, whatever was asked */
-  SIM_SERVER_DEAD, /* refuses connections */
-  SIM_SERVER_SLOW, /* 8 s before the first byte */
-  SIM_SERVER_HALF, /* closes in the middle of the header */
+  SIM_SERVER_SPA,     /* the single page of the D8xx generation, whatever was asked */
+  SIM_SERVER_DECT,    /* a cordless base: pages of its own, whatever was asked */
+  SIM_SERVER_DEAD,    /* refuses connections */
+  SIM_SERVER_SLOW,    /* 8 s before the first byte */
+  SIM_SERVER_HALF,    /* closes in the middle of the header */
+  SIM_SERVER_YEALINK, /* takes action URIs */
 } SimServerKind;
 
 #define SIM_PERSONALITY_SET_MAX 12

@@ -5,6 +5,7 @@
 #include "sim-pages.h"
 #include "sim-query.h"
 #include "sim-report.h"
+#include "sim-yealink.h"
 
 #include <string.h>
 
@@ -209,6 +210,15 @@ may_enter (SimPhone *phone, SimVisit *visit, SimReply *reply)
 }
 
 static void
+reply_yealink (SimPhone *phone, SimVisit *visit, SimReply *reply)
+{
+  if (sim_yealink_is_command (visit) &&
+      (!sim_yealink_may_command (phone, visit, reply) || !may_enter (phone, visit, reply)))
+    return;
+  sim_yealink_serve (phone, visit, reply);
+}
+
+static void
 serve (SimPhone *phone, SimVisit *visit, SimReply *reply)
 {
   const SimRequest *request = visit->request;
@@ -222,6 +232,8 @@ serve (SimPhone *phone, SimVisit *visit, SimReply *reply)
     reply_single_page (phone, visit, reply);
   else if (phone->kind->server == SIM_SERVER_DECT)
     reply->html = sim_page_base (phone);
+  else if (phone->kind->server == SIM_SERVER_YEALINK)
+    reply_yealink (phone, visit, reply);
   else if (!may_enter (phone, visit, reply))
     return;
   else if (command == NULL)
@@ -272,6 +284,14 @@ body_of (SimPhone *phone, SimReply *reply)
   return g_bytes_new (reply->html, strlen (reply->html));
 }
 
+static const char *
+server_name (SimPhone *phone)
+{
+  if (phone->kind->server == SIM_SERVER_YEALINK)
+    return "yealink embed httpd";
+  return phone->kind->server == SIM_SERVER_DECT ? NULL : "snom embedded";
+}
+
 static void
 send_reply (SimPhone *phone, SimVisit *visit, SimReply *reply)
 {
@@ -281,6 +301,7 @@ send_reply (SimPhone *phone, SimVisit *visit, SimReply *reply)
   gboolean no_length = sim_knobs_is (phone->knobs, SIM_KNOB_NO_LENGTH, "yes");
   SimAnswer answer = {
     .status = reply->status,
+    .server = server_name (phone),
     .headers = reply->headers,
     .type = reply->type != NULL ? reply->type : html,
     .body = body,

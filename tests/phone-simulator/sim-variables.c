@@ -137,6 +137,18 @@ context_url (SimMoment *moment)
 }
 
 static char *
+firmware (SimMoment *moment)
+{
+  return g_strdup (moment->phone->kind->firmware);
+}
+
+static char *
+model (SimMoment *moment)
+{
+  return g_strdup (moment->phone->kind->model);
+}
+
+static char *
 empty (SimMoment *moment)
 {
   return g_strdup ("");
@@ -169,6 +181,41 @@ static const struct
   { "expansion_module", empty },
 };
 
+/* What Yealink's phones call things; "call-id" is unknown there. */
+static const struct
+{
+  const char *name;
+  Variable value;
+} yealinks[] = {
+  { "call_id", csta_id },
+  { "model", model },
+  { "firmware", firmware },
+  { "ip", phone_ip },
+  { "local", local },
+  { "remote", remote },
+  { "display_local", display_local },
+  { "display_remote", display_remote },
+  { "active_url", identity_uri },
+  { "active_user", active_user },
+  { "active_host", active_host },
+};
+
+static Variable
+find_variable (SimPhone *phone, const char *name)
+{
+  if (phone->kind->events == SIM_EVENTS_YEALINK)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (yealinks); i++)
+        if (g_str_equal (yealinks[i].name, name))
+          return yealinks[i].value;
+      return NULL;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    if (g_str_equal (variables[i].name, name))
+      return variables[i].value;
+  return NULL;
+}
+
 static gboolean
 is_unknown_here (SimPhone *phone, const char *name)
 {
@@ -183,16 +230,17 @@ sim_variables_lookup (const char *name, gpointer user_data)
 {
   SimMoment *moment = user_data;
   SimPhone *phone = moment->phone;
+  Variable value;
 
   if (is_unknown_here (phone, name))
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
-    if (g_str_equal (variables[i].name, name))
-      {
-        g_free (moment->last);
-        moment->last = variables[i].value (moment);
-        return moment->last;
-      }
+  value = find_variable (phone, name);
+  if (value != NULL)
+    {
+      g_free (moment->last);
+      moment->last = value (moment);
+      return moment->last;
+    }
   if (!sim_settings_has (phone->settings, name))
     return NULL;
   return sim_settings_is_secret (name) ? "" : sim_settings_get (phone->settings, name);

@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "yealink-phone.h"
+
+#include "phone-body.h"
+#include "phone-care.h"
+#include "phone-dialect.h"
+#include "snom-http.h"
+#include "yealink-command.h"
+#include "yealink-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CAPABILITIES                                                                               \
+  (OH_PHONE_CAN_DIAL | OH_PHONE_CAN_ANSWER | OH_PHONE_CAN_HANG_UP | OH_PHONE_CAN_HOLD |            \
+   OH_PHONE_CAN_DTMF | OH_PHONE_CAN_CHOOSE_IDENTITY | OH_PHONE_NAMES_CALLS |                       \
+   OH_PHONE_CAN_TRANSFER | OH_PHONE_CAN_CONFERENCE | OH_PHONE_CAN_MUTE | OH_PHONE_MUTE_TOGGLES |   \
+   OH_PHONE_CAN_VOLUME | OH_PHONE_CAN_REBOOT)
+
+struct _OhYealinkPhone
+{
+  OhPhone parent_instance;
+
+  OhSnomHttp *http;
+  OhSnomListener *listener;
+  OhPhoneCare care;
+  char *identity;
+  char *base;     /* where the listener takes this phone's events; NULL while it does not */
+  GQueue probes;  /* GTask: everybody who waits for the probe under way */
+  gboolean named; /* its login page has been asked for the model: once is enough */
+};
+
+G_DEFINE_FINAL_TYPE (OhYealinkPhone, oh_yealink_phone, OH_TYPE_PHONE)
+
+static void refresh (OhPhone *phone);
+
+static const char *
+host_of (OhYealinkPhone *self)
+{
+  return oh_phone_get_host (OH_PHONE (self));
+}
+
+/* -- dialect ---------------------------------------------------------------------------------- */
+
+static GError *
+refused (const char *host)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
+                      _ ("The phone at %s forbids remote control. Put this computer’s address into "
+                         "its “features.action_uri_limit_ip” (Features, Remote Control), and "
+                         "answer “Allow remote control?” on its display with OK."),
+                      host);
+}
+
+static gboolean
+speaks (OhPhoneKind kind)
+{
+  return kind == OH_PHONE_KIND_YEALINK || kind == OH_PHONE_KIND_UNKNOWN;
+}
+
+/* 403 is the list of addresses or the user's consent; a login that is wrong is told by 401. */
+static const OhPhoneDialect dialect = { speaks, refused, FALSE };
+
+/* -- probe ------------------------------------------------------------------------------------ */
+
+static void
+end_probe (OhYealinkPhone *self, const GError *error)
+{
+  GQueue probes = self->probes;
+
+  g_queue_init (&self->probes);
+  if (error != NULL)
+    oh_phone_care_note_error (&self->care, error);
+  for (GTask *task = g_queue_pop_head (&probes); task != NULL; task = g_queue_pop_head (&probes))
+    {
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+}
+
+static void
+on_named (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhYealinkPhone) self = user_data;
+  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, NULL);
+  g_autofree char *model = NULL;
+  g_autofree char *firmware = NULL;
+  gsize len = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &len) : NULL;
+
+  /* without it the phone works all the same */
+  oh_yealink_page_read (oh_slice (data, len), &model, &firmware);
+  oh_phone_set_description (OH_PHONE (self), model, firmware, NULL);
+  oh_phone_care_note_ready (&self->care);
+  end_probe (self, NULL);
+}
+
+static OhPhoneCapabilities
+capabilities_of (OhYealinkPhone *self, const OhYealinkConfig *config)
+{
+  OhPhoneCapabilities capabilities = CAPABILITIES;
+
+  if (self->listener != NULL)
+    capabilities |= OH_PHONE_CAN_TELL_EVENTS;
+  if (!oh_phone_get_watched (OH_PHONE (self)))
+    capabilities |= OH_PHONE_HOLD_TOGGLES; /* no event has named a call: the key is all there is */
+  if (config->dnd != OH_YEALINK_DND_UNKNOWN)
+    capabilities |= OH_PHONE_CAN_DND;
+  if (oh_snom_http_get_unprotected (self->http))
+    capabilities |= OH_PHONE_IS_UNPROTECTED;
+  return capabilities;
+}
+
+static OhYealinkConfig *
+read_config (OhYealinkPhone *self, GBytes *body)
+{
+  gsize len;
+  const char *data = g_bytes_get_data (body, &len);
+  OhYealinkConfig *config = oh_yealink_config_parse (oh_slice (data, len));
+
+  oh_phone_set_description (OH_PHONE (self), NULL, config->firmware, NULL);
+  if (config->dnd != OH_YEALINK_DND_UNKNOWN)
+    oh_phone_set_dnd (OH_PHONE (self), config->dnd == OH_YEALINK_DND_ON);
+  return config;
+}
+
+static void
+on_config (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhYealinkPhone) self = user_data;
+  g_autoptr (OhYealinkConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, &error);
+
+  oh_phone_note_kind (OH_PHONE (self), oh_snom_http_get_kind (self->http));
+  if (body != NULL)
+    config = read_config (self, body);
+  if (config != NULL && !config->is_config)
+    error = oh_phone_dialect_mismatch (OH_PHONE_KIND_UNKNOWN, host_of (self));
+  if (error != NULL)
+    {
+      end_probe (self, error);
+      return;
+    }
+  oh_phone_note_kind (OH_PHONE (self), OH_PHONE_KIND_YEALINK);
+  oh_phone_set_capabilities (OH_PHONE (self), capabilities_of (self, config));
+  if (self->named)
+    {
+      oh_phone_care_note_ready (&self->care);
+      end_probe (self, NULL);
+      return;
+    }
+  self->named = TRUE;
+  oh_snom_http_get_async (self->http, OH_SNOM_READ_OPTIONAL, OH_YEALINK_LOGIN_TARGET, NULL,
+                          on_named, g_object_ref (self));
+}
+
+static void
+oh_yealink_phone_probe_async (OhPhone *phone, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_yealink_phone_probe_async);
+  g_queue_push_tail (&self->probes, task);
+  if (g_queue_get_length (&self->probes) == 1)
+    oh_snom_http_get_async (self->http, OH_SNOM_READ, OH_YEALINK_CONFIG_TARGET, NULL, on_config,
+                            g_object_ref (self));
+}
+
+static gboolean
+boolean_finish (OhPhone *phone, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  /* the state says what came of it */
+  oh_phone_probe_finish (OH_PHONE (source), result, NULL);
+}
+
+static void
+refresh (OhPhone *phone)
+{
+  oh_phone_probe_async (phone, NULL, on_refreshed, NULL);
+}
+
+/* -- commands --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  OhPhoneVerb verb;
+  char *target;
+} Errand;
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  g_free (errand->target);
+  g_free (errand);
+}
+
+static void
+fail (GTask *task, GError *error)
+{
+  OhYealinkPhone *self = g_task_get_source_object (task);
+
+  oh_phone_care_note_error (&self->care, error);
+  g_task_return_error (task, error);
+}
+
+/* The setting tells whether the key was pressed on the right side of the toggle. */
+static void
+on_dnd_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhYealinkPhone *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, NULL);
+  g_autoptr (OhYealinkConfig) config = body != NULL ? read_config (self, body) : NULL;
+  OhYealinkDnd wanted = errand->verb == OH_PHONE_DND_ON ? OH_YEALINK_DND_ON : OH_YEALINK_DND_OFF;
+  gboolean is_so = config != NULL && config->dnd == wanted;
+
+  g_task_return_int (task, is_so ? OH_PHONE_OUTCOME_CONFIRMED : OH_PHONE_OUTCOME_SENT);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhYealinkPhone *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, &error);
+
+  if (g_error_matches (error, OH_ERROR, OH_ERROR_OUTCOME_UNKNOWN))
+    g_task_return_int (task, OH_PHONE_OUTCOME_UNKNOWN);
+  else if (body == NULL)
+    fail (task, g_steal_pointer (&error));
+  else if (errand->verb == OH_PHONE_DND_ON || errand->verb == OH_PHONE_DND_OFF)
+    oh_snom_http_get_async (self->http, OH_SNOM_READ, OH_YEALINK_CONFIG_TARGET, NULL, on_dnd_looked,
+                            g_steal_pointer (&task));
+  else
+    g_task_return_int (task, OH_PHONE_OUTCOME_SENT);
+}
+
+static void
+on_settled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  OhYealinkPhone *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, &error);
+
+  if (body == NULL)
+    fail (task, error);
+  else
+    oh_snom_http_get_async (self->http, OH_SNOM_ONCE, errand->target, cancellable, on_sent,
+                            g_steal_pointer (&task));
+}
+
+static void
+settle (GTask *owned)
+{
+  g_autoptr (GTask) task = owned;
+  OhYealinkPhone *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  OhPhoneCapabilities needed = oh_phone_verb_needs (errand->verb);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if ((oh_phone_get_capabilities (OH_PHONE (self)) & needed) == 0)
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNSUPPORTED,
+                             _ ("The phone at %s cannot do that."), host_of (self));
+  else
+    oh_snom_http_get_async (self->http, OH_SNOM_SETTLE, OH_YEALINK_CONFIG_TARGET, cancellable,
+                            on_settled, g_steal_pointer (&task));
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (oh_phone_probe_finish (OH_PHONE (source), result, &error))
+    settle (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+oh_yealink_phone_send_async (OhPhone *phone, const OhPhoneCommand *command,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  OhPhoneCommand complete = *command;
+  Errand *errand = g_new0 (Errand, 1);
+
+  g_task_set_source_tag (task, oh_yealink_phone_send_async);
+  g_task_set_task_data (task, errand, errand_free);
+  g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
+  if (complete.identity == NULL)
+    complete.identity = self->identity;
+  errand->verb = command->verb;
+  errand->target = oh_yealink_command_target (&complete);
+  if (errand->target == NULL)
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_USAGE,
+                             _ ("The phone at %s can be given digits, “*” and “#” only."),
+                             host_of (self));
+  else if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
+    oh_phone_probe_async (phone, cancellable, on_probed, g_steal_pointer (&task));
+  else
+    settle (g_steal_pointer (&task));
+}
+
+static OhPhoneOutcome
+oh_yealink_phone_send_finish (OhPhone *phone, GAsyncResult *result, GError **error)
+{
+  gssize outcome = g_task_propagate_int (G_TASK (result), error);
+
+  return outcome < 0 ? OH_PHONE_OUTCOME_FAILED : (OhPhoneOutcome) outcome;
+}
+
+/* -- events ----------------------------------------------------------------------------------- */
+
+static void
+take_event (OhPhoneEvent *event, gpointer user_data)
+{
+  g_autoptr (OhYealinkPhone) self = g_object_ref (OH_YEALINK_PHONE (user_data));
+  OhPhone *phone = OH_PHONE (self);
+  gboolean started = event->kind == OH_PHONE_EVENT_STARTED;
+
+  if (!oh_phone_get_watched (phone)) /* its administrator has entered the addresses */
+    {
+      oh_phone_set_watched (phone, TRUE);
+      oh_phone_set_capabilities (phone, oh_phone_get_capabilities (phone) & ~OH_PHONE_HOLD_TOGGLES);
+    }
+  oh_phone_emit_event (phone, event);
+  if (started)
+    refresh (phone);
+}
+
+/* The address of "http://ADDRESS:PORT/s/TOKEN/": the token is nobody's business. */
+static void
+note_listening (OhYealinkPhone *self)
+{
+  g_auto (GStrv) parts = self->base != NULL ? g_strsplit (self->base, "/", 4) : NULL;
+
+  oh_phone_note_listening (OH_PHONE (self),
+                           parts != NULL && g_strv_length (parts) > 2 ? parts[2] : NULL);
+}
+
+static void
+listen (GTask *owned)
+{
+  g_autoptr (GTask) task = owned;
+  OhYealinkPhone *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  g_free (self->base);
+  self->base = oh_snom_listener_add (
+    self->listener, oh_phone_get_id (OH_PHONE (self)), oh_snom_http_get_local (self->http),
+    oh_snom_http_get_remote (self->http), take_event, self, &error);
+  note_listening (self);
+  if (self->base != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_probed_to_listen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (oh_phone_probe_finish (OH_PHONE (source), result, &error))
+    listen (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+oh_yealink_phone_watch_async (OhPhone *phone, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_yealink_phone_watch_async);
+  if (self->listener == NULL)
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_SETTINGS,
+                             _ ("Events of the phone at %s are switched off in the settings."),
+                             host_of (self));
+  else /* a new look also tells which of our addresses routes to it */
+    oh_phone_probe_async (phone, cancellable, on_probed_to_listen, g_steal_pointer (&task));
+}
+
+/* Nothing was changed at the phone; its administrator takes the addresses out again. */
+static void
+oh_yealink_phone_unwatch_async (OhPhone *phone, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, oh_yealink_phone_unwatch_async);
+  if (self->base != NULL)
+    oh_snom_listener_remove (self->listener, oh_phone_get_id (phone), self);
+  g_clear_pointer (&self->base, g_free);
+  note_listening (self);
+  oh_phone_set_watched (phone, FALSE);
+  g_task_return_boolean (task, TRUE);
+}
+
+char *
+oh_yealink_phone_dup_addresses (OhYealinkPhone *self)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  gsize n;
+  const OhYealinkAction *actions = oh_yealink_actions (&n);
+
+  if (self->base == NULL)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *value = oh_yealink_action_value (self->base, actions[i].kind);
+
+      g_string_append_printf (lines, "%s = %s\n", actions[i].setting, value);
+    }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+/* -- settings --------------------------------------------------------------------------------- */
+
+static void
+oh_yealink_phone_set_login (OhPhone *phone, const char *user, const char *password)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+
+  if (oh_snom_http_set_login (self->http, OH_PHONE_LEVEL_USER, user, password))
+    oh_phone_care_start_over (&self->care);
+}
+
+static void
+oh_yealink_phone_set_trust (OhPhone *phone, const OhPhoneTrust *trust)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+
+  if (oh_snom_http_set_trust (self->http, trust))
+    oh_phone_care_start_over (&self->care);
+}
+
+void
+oh_yealink_phone_set_identity (OhYealinkPhone *self, const char *identity)
+{
+  g_free (self->identity);
+  self->identity = identity != NULL && *identity != '\0' ? g_strdup (identity) : NULL;
+}
+
+/* -- object ----------------------------------------------------------------------------------- */
+
+static void
+oh_yealink_phone_dispose (GObject *object)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (object);
+
+  oh_phone_care_clear (&self->care);
+  if (self->listener != NULL)
+    oh_snom_listener_remove (self->listener, oh_phone_get_id (OH_PHONE (self)), self);
+  g_clear_object (&self->listener);
+  g_clear_object (&self->http);
+  G_OBJECT_CLASS (oh_yealink_phone_parent_class)->dispose (object);
+}
+
+static void
+oh_yealink_phone_finalize (GObject *object)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (object);
+
+  g_free (self->identity);
+  g_free (self->base);
+  G_OBJECT_CLASS (oh_yealink_phone_parent_class)->finalize (object);
+}
+
+static void
+oh_yealink_phone_class_init (OhYealinkPhoneClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  OhPhoneClass *phone_class = OH_PHONE_CLASS (class);
+
+  object_class->dispose = oh_yealink_phone_dispose;
+  object_class->finalize = oh_yealink_phone_finalize;
+  phone_class->send_async = oh_yealink_phone_send_async;
+  phone_class->send_finish = oh_yealink_phone_send_finish;
+  phone_class->probe_async = oh_yealink_phone_probe_async;
+  phone_class->probe_finish = boolean_finish;
+  phone_class->watch_async = oh_yealink_phone_watch_async;
+  phone_class->watch_finish = boolean_finish;
+  phone_class->unwatch_async = oh_yealink_phone_unwatch_async;
+  phone_class->unwatch_finish = boolean_finish;
+  phone_class->set_login = oh_yealink_phone_set_login;
+  phone_class->set_trust = oh_yealink_phone_set_trust;
+}
+
+static void
+oh_yealink_phone_init (OhYealinkPhone *self)
+{
+  g_queue_init (&self->probes);
+}
+
+OhPhone *
+oh_yealink_phone_new (const char *id, const char *host, const char *scheme,
+                      OhSnomListener *listener, OhClock *clock)
+{
+  OhYealinkPhone *self =
+    g_object_new (OH_TYPE_YEALINK_PHONE, "id", id, "host", host, "clock", clock, NULL);
+
+  g_set_object (&self->listener, listener);
+  self->http = oh_snom_http_new (host, scheme, oh_phone_get_clock (OH_PHONE (self)));
+  oh_snom_http_set_dialect (self->http, &dialect);
+  oh_phone_care_init (&self->care, OH_PHONE (self), self->http, refresh);
+  return OH_PHONE (self);
+}
