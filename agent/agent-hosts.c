@@ -4,6 +4,7 @@
 
 #include "agent-private.h"
 #include "event-places.h"
+#include "phone-logins.h"
 
 /* --- what the bus asks of the root ---------------------------------------------------------- */
 
@@ -64,10 +65,11 @@ host_store_secret (gpointer host, const char *kind, const char *id, const char *
   Stored *stored = g_new0 (Stored, 1);
 
   stored->agent = g_object_ref (self);
-  stored->kind = g_str_equal (kind, "sign-in") ? OH_SECRET_SIGN_IN : OH_SECRET_PHONE;
+  if (!oh_phone_logins_kind (kind, &stored->kind))
+    stored->kind = OH_SECRET_SIGN_IN;
   stored->id = g_strdup (stored->kind == OH_SECRET_SIGN_IN ? "" : id);
   g_task_set_task_data (task, stored, stored_free);
-  if (stored->kind == OH_SECRET_PHONE &&
+  if (stored->kind != OH_SECRET_SIGN_IN &&
       (self->phones == NULL || !oh_phone_set_has (self->phones, id)))
     {
       g_task_return_new_error (task, OH_ERROR, OH_ERROR_NO_PHONE, _ ("There is no phone “%.64s”."),

@@ -4,6 +4,7 @@
 
 #include "event-places.h"
 #include "phone-bodies.h"
+#include "phone-logins.h"
 #include "secret-text.h"
 
 struct _OhDeskPhone
@@ -119,6 +120,7 @@ oh_desk_phone_log_in (OhDeskPhone *self)
   g_cancellable_cancel (self->lookup);
   g_object_unref (self->lookup);
   self->lookup = g_cancellable_new ();
+  oh_phone_logins_load (self->parts.secrets, self->settings->id, self->phone, self->lookup);
   if (self->settings->user[0] != '\0')
     {
       oh_secrets_lookup_async (self->parts.secrets, OH_SECRET_PHONE, self->settings->id,

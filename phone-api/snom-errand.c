@@ -57,8 +57,18 @@ oh_snom_errand_release (OhSnomPhone *self)
 static void
 fail_errand (GTask *task, GError *error)
 {
+  Errand *errand = g_task_get_task_data (task);
+  gboolean dial = errand->dial;
+
   end_errand (task);
   oh_snom_phone_note_error (g_task_get_source_object (task), error);
+  if (dial && (error->code == OH_ERROR_UNREACHABLE || error->code == OH_ERROR_UNTRUSTED))
+    {
+      g_autofree char *message = error->message;
+
+      error->message =
+        g_strdup_printf (_ ("%s Nothing was dialled; dialling again is safe."), message);
+    }
   g_task_return_error (task, error);
 }
 

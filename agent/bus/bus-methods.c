@@ -54,10 +54,11 @@ static gboolean
 handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUnixFDList *fds,
                      const char *kind, const char *id, GVariant *handle, OhBusMethods *self)
 {
+  static const char *const kinds[] = { "sign-in", "phone", "phone-admin", "phone-service", NULL };
   GError *error = NULL;
   char *secret = NULL;
 
-  if (!g_str_equal (kind, "sign-in") && !g_str_equal (kind, "phone"))
+  if (!g_strv_contains (kinds, kind))
     g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("“%.32s” is no kind of password."), kind);
   else
     secret = read_secret (fds, handle, &error);

@@ -81,6 +81,24 @@ return_untold (GTask *owned, const char *message)
 
 /* -- a call that is placed -------------------------------------------------------------------- */
 
+/* What is known to keep a phone from dialling what it has accepted, or what may. */
+static const char *
+why_nothing_dialled (OhPhone *phone)
+{
+  OhPhoneFacts facts;
+
+  oh_phone_get_facts (phone, &facts);
+  if (oh_phone_get_condition (phone)->locked == OH_PHONE_TRUTH_YES)
+    return _ ("The phone accepted the request but told of no call. Look at it: its keyboard is "
+              "locked; unlock it and dial again.");
+  if (facts.blocking != NULL)
+    return _ ("The phone accepted the request but told of no call. Look at it: one of its settings "
+              "keeps commands from having an effect; “offhook doctor” names it.");
+  return _ ("The phone accepted the request but told of no call. Look at it: it may be locked, not "
+            "registered, or refuse remote control (its settings “use_hidden_tags” and "
+            "“restrict_uri_queries”).");
+}
+
 static gboolean
 on_nothing_dialled (gpointer data)
 {
@@ -93,8 +111,7 @@ on_nothing_dialled (gpointer data)
     return_unconfirmed (task, _ ("The phone took the request without an answer and told of no "
                                  "call. Look at it before you dial again."));
   else
-    return_unconfirmed (task, _ ("The phone accepted the request but told of no call. Look at it: "
-                                 "it may be locked, or not registered."));
+    return_unconfirmed (task, why_nothing_dialled (errand->phone));
   return G_SOURCE_REMOVE;
 }
 

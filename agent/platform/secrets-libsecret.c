@@ -49,7 +49,15 @@ typedef struct
 static const char *
 kind_word (OhSecretKind kind)
 {
-  return kind == OH_SECRET_SIGN_IN ? "sign-in" : "phone";
+  static const char *const words[] = {
+    [OH_SECRET_SIGN_IN] = "sign-in",
+    [OH_SECRET_PHONE] = "phone",
+    [OH_SECRET_PHONE_PENDING] = "phone-pending",
+    [OH_SECRET_PHONE_ADMIN] = "phone-admin",
+    [OH_SECRET_PHONE_SERVICE] = "phone-service",
+  };
+
+  return words[kind];
 }
 
 static void
@@ -279,13 +287,29 @@ start_clear (GTask *task)
                          kind_word (request->kind), "id", request->id, NULL);
 }
 
+/* For people who look into their keyring. */
+static char *
+new_label (const Request *request)
+{
+  switch (request->kind)
+    {
+    case OH_SECRET_SIGN_IN: return g_strdup (_ ("Offhook: sign-in"));
+    case OH_SECRET_PHONE_PENDING:
+      return g_strdup_printf (_ ("Offhook: phone %s, new login, not confirmed"), request->id);
+    case OH_SECRET_PHONE_ADMIN:
+      return g_strdup_printf (_ ("Offhook: phone %s, administrator"), request->id);
+    case OH_SECRET_PHONE_SERVICE:
+      return g_strdup_printf (_ ("Offhook: phone %s, service account"), request->id);
+    case OH_SECRET_PHONE:
+    default: return g_strdup_printf (_ ("Offhook: phone %s"), request->id);
+    }
+}
+
 static void
 start_store (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
-  g_autofree char *label = request->kind == OH_SECRET_SIGN_IN
-                             ? g_strdup (_ ("Offhook: sign-in"))
-                             : g_strdup_printf (_ ("Offhook: phone %s"), request->id);
+  g_autofree char *label = new_label (request);
 
   secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, request->password,
                                 request->wait, on_stored, task, "kind", kind_word (request->kind),

@@ -14,6 +14,11 @@ G_BEGIN_DECLS
  * OhSecretKind:
  * @OH_SECRET_SIGN_IN: the password of the account; its id is ""
  * @OH_SECRET_PHONE: the password of a phone's own web page; its id is the phone's
+ * @OH_SECRET_PHONE_PENDING: a login that was on its way to a phone and is not known to count there:
+ *   "user\npassword"; its id is the phone's, with "/admin" or "/service" behind it where it is not
+ *   that of the web page
+ * @OH_SECRET_PHONE_ADMIN: the login of a phone's administrator, the same form
+ * @OH_SECRET_PHONE_SERVICE: that of its maintenance account
  *
  * What a password is for.
  */
@@ -21,6 +26,9 @@ typedef enum
 {
   OH_SECRET_SIGN_IN,
   OH_SECRET_PHONE,
+  OH_SECRET_PHONE_PENDING,
+  OH_SECRET_PHONE_ADMIN,
+  OH_SECRET_PHONE_SERVICE,
 } OhSecretKind;
 
 /**

@@ -16,7 +16,6 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -210,13 +209,16 @@ main (int argc, char **argv)
   struct sockaddr_in address = loopback (0);
   socklen_t size = sizeof address;
   int listener = socket (AF_INET, SOCK_STREAM, 0);
+  guint64 port = 0;
+  guint64 delay_us = 0;
 
-  if (argc != 3)
+  if (argc != 3 || !g_ascii_string_to_unsigned (argv[1], 10, 1, G_MAXUINT16, &port, NULL) ||
+      !g_ascii_string_to_unsigned (argv[2], 10, 0, G_USEC_PER_SEC, &delay_us, NULL))
     {
       fprintf (stderr, "usage: delay-relay PORT DELAY_US\n");
       return 2;
     }
-  delay_ns = atoll (argv[2]) * 1000;
+  delay_ns = (gint64) delay_us * 1000;
   links = g_ptr_array_new_with_free_func (link_free);
   if (bind (listener, (struct sockaddr *) &address, size) != 0 || listen (listener, 16) != 0 ||
       getsockname (listener, (struct sockaddr *) &address, &size) != 0)
@@ -226,7 +228,7 @@ main (int argc, char **argv)
     }
   setvbuf (stdout, NULL, _IOLBF, 0);
   printf ("port %d\n", ntohs (address.sin_port));
-  while (turn (listener, atoi (argv[1])))
+  while (turn (listener, (int) port))
     ;
   g_ptr_array_unref (links);
   close (listener);

@@ -30,6 +30,8 @@ struct _OhCli
   gboolean last;
   gboolean probe;
   char *limit;  /* (owned) (nullable) */
+  char *level;  /* (owned) (nullable) */
+  char *user;   /* (owned) (nullable) */
   char *delete; /* (owned) (nullable) */
 
   OhBusAgent1 *agent;          /* (owned) (nullable) */
@@ -56,6 +58,8 @@ oh_cli_free (OhCli *cli)
   g_free (cli->note);
   g_free (cli->group);
   g_free (cli->limit);
+  g_free (cli->level);
+  g_free (cli->user);
   g_free (cli->delete);
   g_clear_object (&cli->agent);
   g_clear_object (&cli->manager);
@@ -133,6 +137,8 @@ check_options (OhCli *cli, GError **error)
     { cli->seen, OH_CLI_SEEN, "--seen" },
     { cli->clear, OH_CLI_CLEAR, "--clear" },
     { cli->limit != NULL, OH_CLI_LIMIT, "--limit" },
+    { cli->level != NULL, OH_CLI_LEVEL, "--level" },
+    { cli->user != NULL, OH_CLI_USER, "--user" },
     { cli->delete != NULL, OH_CLI_DELETE, "--delete" },
     { cli->is_private, OH_CLI_PRIVATE, "--private" },
     { cli->last, OH_CLI_LAST, "--last" },
@@ -214,6 +220,9 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "seen", 0, 0, G_OPTION_ARG_NONE, &cli->seen, N_ ("Mark all missed calls as seen"), NULL },
     { "delete", 0, 0, G_OPTION_ARG_STRING, &cli->delete, N_ ("Delete a call, or “all”"),
       N_ ("ID") },
+    { "level", 0, 0, G_OPTION_ARG_STRING, &cli->level, N_ ("Whose login at the phone"),
+      "user|admin|service" },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &cli->user, N_ ("User name of that login"), N_ ("NAME") },
     { "clear", 0, 0, G_OPTION_ARG_NONE, &cli->clear, N_ ("Delete all calls"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -308,6 +317,8 @@ oh_cli_value (OhCli *cli, OhCliOption option)
     case OH_CLI_NOTE: return cli->note;
     case OH_CLI_GROUP: return cli->group;
     case OH_CLI_LIMIT: return cli->limit;
+    case OH_CLI_LEVEL: return cli->level;
+    case OH_CLI_USER: return cli->user;
     case OH_CLI_DELETE: return cli->delete;
     default: g_return_val_if_reached (NULL);
     }

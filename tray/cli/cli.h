@@ -77,6 +77,8 @@ typedef enum
   OH_CLI_LAST = 1 << 22,
   OH_CLI_PROBE = 1 << 23,
   OH_CLI_SECONDS = 1 << 24,
+  OH_CLI_LEVEL = 1 << 25,
+  OH_CLI_USER = 1 << 26,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 

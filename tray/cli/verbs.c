@@ -16,7 +16,7 @@ static const OhCliVerb verbs[] = {
   { "password sign-in", "", N_("Store the password of the account"),
     0, 0, 0, oh_verb_password },
   { "password phone", "ID", N_("Store the password of a phone"),
-    0, 1, 1, oh_verb_password },
+    OH_CLI_LEVEL | OH_CLI_USER, 1, 1, oh_verb_password },
   { "call", "NUMBER|LINK", N_("Dial on the phone"),
     OH_CLI_JSON | OH_CLI_YES | OH_CLI_PHONE | OH_CLI_WAIT | OH_CLI_PRIVATE | OH_CLI_LAST,
     0, 1, oh_verb_call },

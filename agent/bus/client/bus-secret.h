@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * oh_bus_store_secret_async:
  * @agent: the agent
- * @kind: "sign-in" or "phone"
- * @id: "" for sign-in, the phone's id for phone
+ * @kind: "sign-in", "phone", "phone-admin" or "phone-service"
+ * @id: "" for sign-in, the phone's id for the others
  * @secret: the password; "" removes the stored one. Wiping it afterwards is up to the caller
  * @cancellable: (nullable): to give up
  * @callback: called when it is stored
