@@ -88,11 +88,15 @@ stop_resting (OhSnomLine *self)
 void
 oh_snom_line_close (OhSnomLine *self)
 {
+  GSocket *socket = self->socket != NULL ? g_socket_connection_get_socket (self->socket) : NULL;
+
   stop_resting (self);
+  if (socket != NULL && self->opening != NULL) /* a handshake may be at work in another thread */
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  else if (socket != NULL)
+    g_socket_close (socket, NULL);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
-  if (self->socket != NULL)
-    g_socket_close (g_socket_connection_get_socket (self->socket), NULL);
   g_clear_object (&self->stream);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->host, g_free);

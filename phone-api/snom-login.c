@@ -35,6 +35,7 @@ struct _OhSnomLogin
   gboolean wanted;     /* it wants a login, and none is stored */
   gint64 wanted_us;
   guint failures; /* in a row, as the phone may count them */
+  gboolean given; /* the user has stored something since the last of them */
   gint64 failed_us;
   gboolean unprotected;
   gint64 accepted_us; /* 0 for never */
@@ -110,6 +111,7 @@ forgive (OhSnomLogin *self, Pair *pair, gint64 now_us)
   if (pair->refused && now_us - pair->refused_us >= OH_SNOM_REFUSED_US)
     {
       pair->refused = FALSE;
+      self->given = TRUE;
       return TRUE;
     }
   if (self->wanted && now_us - self->wanted_us >= OH_SNOM_REFUSED_US)
@@ -138,6 +140,7 @@ oh_snom_login_set (OhSnomLogin *self, OhPhoneLevel level, const char *user, cons
     }
   pair->good = FALSE;
   pair->refused = FALSE;
+  self->given = self->given || complete;
   self->wanted = FALSE;
   self->settings = OH_PHONE_LEVEL_USER;
   self->accepted_us = 0;
@@ -152,10 +155,19 @@ oh_snom_login_hold_us (const OhSnomLogin *self, gint64 now_us)
   return MAX (0, self->failed_us + OH_SNOM_REFUSED_US - now_us);
 }
 
+/* One that is stored and was not refused, unless the phone has refused too much already to try it
+   without the user. */
+static gboolean
+has_something (const OhSnomLogin *self)
+{
+  return choose (self, FALSE) < OH_N_PHONE_LEVELS &&
+         (self->failures < OH_SNOM_FAILURES_MAX || self->given);
+}
+
 gboolean
 oh_snom_login_may_try (const OhSnomLogin *self, const char *host, GError **error)
 {
-  if (choose (self, FALSE) < OH_N_PHONE_LEVELS || (!is_stored (self) && !self->wanted))
+  if (has_something (self) || (!is_stored (self) && !self->wanted))
     return TRUE;
   if (!is_stored (self))
     g_set_error (error, OH_ERROR, OH_ERROR_PHONE_LOGIN,
@@ -245,6 +257,7 @@ count_failure (OhSnomLogin *self, gint64 now_us)
 {
   self->failures++;
   self->failed_us = now_us;
+  self->given = FALSE;
 }
 
 static OhSnomLoginStep

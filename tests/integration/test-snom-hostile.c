@@ -407,6 +407,100 @@ test_odd_challenges (void)
     }
 }
 
+/* -- names that move -------------------------------------------------------------------------- */
+
+/* Any name is at one address, until the test says otherwise. */
+typedef struct
+{
+  GResolver parent_instance;
+  char *address;
+} OneAddress;
+
+typedef GResolverClass OneAddressClass;
+
+GType one_address_get_type (void);
+
+G_DEFINE_TYPE (OneAddress, one_address, G_TYPE_RESOLVER)
+
+static void
+one_address_lookup_async (GResolver *resolver, const char *name, GResolverNameLookupFlags flags,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+  const OneAddress *self = (const OneAddress *) resolver;
+
+  if ((flags & G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY) != 0)
+    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "none");
+  else
+    g_task_return_pointer (
+      task, g_list_prepend (NULL, g_inet_address_new_from_string (self->address)), NULL);
+}
+
+static GList *
+one_address_lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+one_address_finalize (GObject *object)
+{
+  g_free (((OneAddress *) object)->address);
+  G_OBJECT_CLASS (one_address_parent_class)->finalize (object);
+}
+
+static void
+one_address_class_init (OneAddressClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = one_address_finalize;
+  class->lookup_by_name_with_flags_async = one_address_lookup_async;
+  class->lookup_by_name_with_flags_finish = one_address_lookup_finish;
+}
+
+static void
+one_address_init (OneAddress *self)
+{
+  self->address = g_strdup ("127.0.0.1");
+}
+
+/* The name leads to another host between two requests: its certificate is another one, so that it
+   gets neither the login nor the dial request; and back at the right one all is as before. */
+static void
+test_name_moves (void)
+{
+  g_autoptr (PhonePeer) right = phone_peer_new ("d785", NULL);
+  const char *port = strchr (right->host, ':') + 1;
+  g_autoptr (PhonePeer) wrong =
+    phone_peer_new ("d785", "--address", "127.0.0.2", "--https-port", port, NULL);
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  OneAddress *names = g_object_new (one_address_get_type (), NULL);
+  const OhPhoneTrust pin = { .mode = OH_PHONE_TRUST_PIN, .fingerprint = right->spki };
+  g_autofree char *host = g_strconcat ("phone.test:", port, NULL);
+  g_auto (Desk) desk = { .clock = oh_fake_clock_new () };
+
+  g_resolver_set_default (G_RESOLVER (names));
+  desk.http = oh_snom_http_new (host, "https", OH_CLOCK (desk.clock));
+  oh_snom_http_set_trust (desk.http, &pin);
+  oh_snom_http_set_login (desk.http, OH_PHONE_LEVEL_USER, "admin", "1234");
+  ask (&desk, OH_SNOM_READ, "/info.htm");
+  g_assert_no_error (desk.error);
+
+  g_free (names->address);
+  names->address = g_strdup ("127.0.0.2");
+  ask (&desk, OH_SNOM_ONCE, DIAL);
+  g_assert_error (desk.error, OH_ERROR, OH_ERROR_UNTRUSTED);
+  g_assert_cmpuint (phone_peer_count (wrong, "/"), ==, 0);
+
+  g_free (names->address);
+  names->address = g_strdup ("127.0.0.1");
+  ask (&desk, OH_SNOM_ONCE, DIAL);
+  g_assert_no_error (desk.error);
+  g_assert_cmpuint (phone_peer_count (right, DIAL), ==, 1);
+  g_resolver_set_default (before);
+  g_object_unref (names);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +516,6 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-hostile/surplus", test_surplus);
   g_test_add_func ("/snom-hostile/login-loops", test_login_loops);
   g_test_add_func ("/snom-hostile/odd-challenges", test_odd_challenges);
+  g_test_add_func ("/snom-hostile/name-moves", test_name_moves);
   return g_test_run ();
 }
