@@ -70,6 +70,8 @@ const char *oh_phone_state_nick (OhPhoneState state);
  * @OH_PHONE_CAN_FORWARD: takes the FORWARD verbs, and knows the outcome
  * @OH_PHONE_CAN_LOCK: takes LOCK and UNLOCK
  * @OH_PHONE_CAN_REBOOT: takes REBOOT
+ * @OH_PHONE_HAS_FALLBACKS: has a second choice for a command that had no effect, see @attempt of
+ *   OhPhoneCommand
  * @OH_PHONE_IS_UNPROTECTED: no fact to be glad of: it has let us in without a login, so anybody on
  *   the network can use it
  *
@@ -99,6 +101,7 @@ typedef enum
   OH_PHONE_CAN_FORWARD = 1 << 19,
   OH_PHONE_CAN_LOCK = 1 << 20,
   OH_PHONE_CAN_REBOOT = 1 << 21,
+  OH_PHONE_HAS_FALLBACKS = 1 << 22,
 } OhPhoneCapabilities;
 
 /**

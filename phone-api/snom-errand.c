@@ -18,8 +18,9 @@ typedef enum
 typedef struct
 {
   Step step;
-  char *target;  /* of a command */
-  gboolean dial; /* the command is one */
+  char *target;    /* of a command */
+  gboolean dial;   /* the command is one */
+  gboolean reboot; /* the same; an older firmware has another page for it */
 } Errand;
 
 static void next_step (GTask *owned);
@@ -116,6 +117,7 @@ static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Errand *errand = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) body = oh_snom_http_get_finish (OH_SNOM_HTTP (source), result, NULL, &error);
 
@@ -125,6 +127,14 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_error_free (error);
       finish_errand (task, OH_PHONE_OUTCOME_UNKNOWN);
+    }
+  else if (error->code == OH_ERROR_UNSUPPORTED && errand->reboot)
+    {
+      g_error_free (error);
+      errand->reboot = FALSE;
+      g_free (errand->target);
+      errand->target = g_strdup (oh_snom_reboot_target (TRUE));
+      next_step (g_steal_pointer (&task));
     }
   else
     fail_errand (task, error);
@@ -174,6 +184,18 @@ new_errand (OhSnomPhone *self, Step step, GCancellable *cancellable, GAsyncReady
   return task;
 }
 
+static char *
+target_for (OhSnomPhone *self, const OhPhoneCommand *command)
+{
+  const OhSnomManner manner = oh_snom_phone_manner (self);
+  OhPhoneCommand complete = *command;
+
+  if (complete.identity == NULL)
+    complete.identity = self->identity;
+  return command->attempt > 0 ? oh_snom_command_fallback (&complete)
+                              : oh_snom_command_target (&complete, &manner);
+}
+
 static void
 oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
@@ -181,11 +203,10 @@ oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancel
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
   g_autoptr (GTask) task = NULL;
   Errand *errand;
-  OhPhoneCommand complete = *command;
 
-  if (command->verb == OH_PHONE_DND_ON || command->verb == OH_PHONE_DND_OFF)
+  if (oh_snom_verb_sets (command->verb))
     {
-      oh_snom_dnd_async (self, command, cancellable, callback, user_data);
+      oh_snom_setting_errand_async (self, command, cancellable, callback, user_data);
       return;
     }
   task =
@@ -193,12 +214,14 @@ oh_snom_phone_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancel
                 cancellable, callback, user_data);
   errand = g_task_get_task_data (task);
   g_task_set_source_tag (task, oh_snom_phone_send_async);
-  if (complete.identity == NULL)
-    complete.identity = self->identity;
   errand->dial = command->verb == OH_PHONE_DIAL;
-  errand->target = oh_snom_command_target (&complete);
-  if (errand->step != STEP_PROBE &&
-      (oh_phone_get_capabilities (phone) & oh_phone_verb_needs (command->verb)) == 0)
+  errand->reboot = command->verb == OH_PHONE_REBOOT;
+  errand->target = target_for (self, command);
+  if (command->attempt > 0 && errand->target == NULL)
+    g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNSUPPORTED,
+                             _ ("The phone at %s knows no other way."), host_of (self));
+  else if (errand->step != STEP_PROBE &&
+           (oh_phone_get_capabilities (phone) & oh_phone_verb_needs (command->verb)) == 0)
     g_task_return_new_error (task, OH_ERROR, OH_ERROR_UNSUPPORTED,
                              _ ("The phone at %s cannot do that."), host_of (self));
   else if (errand->target == NULL)

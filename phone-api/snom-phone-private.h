@@ -2,6 +2,7 @@
 #pragma once
 
 #include "phone-care.h"
+#include "snom-command.h"
 #include "snom-family.h"
 #include "snom-http.h"
 #include "snom-phone.h"
@@ -61,14 +62,29 @@ void oh_snom_phone_note_error (OhSnomPhone *self, const GError *error);
 void oh_snom_phone_take_settings (OhSnomPhone *self, GBytes *body);
 
 /**
- * oh_snom_phone_note_dnd:
+ * oh_snom_phone_note_settings:
  * @self: a phone
  *
- * Takes over what its settings say of "do not disturb", if they were read.
- *
- * Returns: whether they say anything of it
+ * Takes over what its settings say of how it is set, if they were read: "do not disturb", the
+ * keyboard lock, forwarding, the accounts, and what its keys do.
  */
-gboolean oh_snom_phone_note_dnd (OhSnomPhone *self);
+void oh_snom_phone_note_settings (OhSnomPhone *self);
+
+/**
+ * oh_snom_phone_capabilities:
+ * @self: a phone that was looked at
+ *
+ * Returns: what it can do, by its model and its settings
+ */
+OhPhoneCapabilities oh_snom_phone_capabilities (OhSnomPhone *self);
+
+/**
+ * oh_snom_phone_manner:
+ * @self: a phone that was looked at
+ *
+ * Returns: in what its keys differ
+ */
+OhSnomManner oh_snom_phone_manner (OhSnomPhone *self);
 
 /**
  * oh_snom_phone_take_event:
@@ -80,17 +96,26 @@ gboolean oh_snom_phone_note_dnd (OhSnomPhone *self);
 void oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data);
 
 /**
- * oh_snom_dnd_async:
+ * oh_snom_verb_sets:
+ * @verb: a verb
+ *
+ * Returns: whether it sets a setting, and is for oh_snom_setting_errand_async()
+ */
+gboolean oh_snom_verb_sets (OhPhoneVerb verb);
+
+/**
+ * oh_snom_setting_errand_async:
  * @self: a phone
- * @command: DND_ON or DND_OFF; copied
- * @cancellable: (nullable): stops waiting
+ * @command: of a verb that sets something; copied
+ * @cancellable: (nullable): takes back what has not left
  * @callback: called once; the task's value is the outcome, as of a command that was sent
  * @user_data: for @callback
  *
- * Sets the setting, which may be done twice, and looks whether it is set.
+ * Writes the settings, which may be done twice, and looks whether they have got their values.
  */
-void oh_snom_dnd_async (OhSnomPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data);
+void oh_snom_setting_errand_async (OhSnomPhone *self, const OhPhoneCommand *command,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
 
 /**
  * oh_snom_probe_install:

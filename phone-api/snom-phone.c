@@ -45,13 +45,15 @@ oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
 {
   g_autoptr (OhSnomPhone) self = g_object_ref (OH_SNOM_PHONE (user_data));
   gboolean started = event->kind == OH_PHONE_EVENT_STARTED;
+  gboolean forwards =
+    event->kind == OH_PHONE_EVENT_FORWARD_ON || event->kind == OH_PHONE_EVENT_FORWARD_OFF;
 
   if (event->kind == OH_PHONE_EVENT_DND_ON || event->kind == OH_PHONE_EVENT_DND_OFF)
     self->dnd_told = TRUE;
   oh_snom_event_turn (event, self->settings);
   oh_phone_emit_event (OH_PHONE (self), event);
-  if (started)
-    refresh (OH_PHONE (self)); /* what was not stored in flash is gone */
+  if (started || forwards)
+    refresh (OH_PHONE (self)); /* what was not in flash is gone; where calls go, settings tell */
 }
 
 /* -- settings --------------------------------------------------------------------------------- */

@@ -2,30 +2,17 @@
 
 #include "phone-body.h"
 #include "phone-detect.h"
-#include "snom-command.h"
 #include "snom-phone-private.h"
+#include "snom-change.h"
 #include "snom-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define CAPABILITIES                                                                               \
-  (OH_PHONE_CAN_DIAL | OH_PHONE_CAN_ANSWER | OH_PHONE_CAN_HANG_UP | OH_PHONE_CAN_HANG_UP_ALL |     \
-   OH_PHONE_CAN_HOLD | OH_PHONE_CAN_DTMF | OH_PHONE_CAN_CHOOSE_IDENTITY | OH_PHONE_HOLD_TOGGLES)
-
 static const char *
 host_of (OhSnomPhone *self)
 {
   return oh_phone_get_host (OH_PHONE (self));
-}
-
-static gboolean
-setting_is_on (OhSnomPhone *self, const char *name)
-{
-  const char *value = self->settings != NULL ? g_hash_table_lookup (self->settings, name) : NULL;
-
-  return value != NULL && (g_ascii_strcasecmp (value, "on") == 0 ||
-                           g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0);
 }
 
 static void
@@ -46,43 +33,13 @@ end_probe (OhSnomPhone *self, const GError *error)
     }
 }
 
-gboolean
-oh_snom_phone_note_dnd (OhSnomPhone *self)
-{
-  if (self->settings == NULL || !g_hash_table_contains (self->settings, OH_SNOM_DND_SETTING))
-    return FALSE;
-  if (!self->dnd_told)
-    oh_phone_set_dnd (OH_PHONE (self), setting_is_on (self, OH_SNOM_DND_SETTING));
-  return TRUE;
-}
-
-/* What the model has no key for. */
-static OhPhoneCapabilities
-missing_keys (const OhSnomTraits *traits)
-{
-  OhPhoneCapabilities missing = 0;
-
-  if (!traits->transfers)
-    missing |= OH_PHONE_CAN_TRANSFER | OH_PHONE_CAN_CONFERENCE;
-  if (!traits->mutes)
-    missing |= OH_PHONE_CAN_MUTE | OH_PHONE_MUTE_TOGGLES;
-  return missing;
-}
-
 static void
 become_ready (OhSnomPhone *self)
 {
   OhPhone *phone = OH_PHONE (self);
-  OhPhoneCapabilities capabilities = CAPABILITIES & ~missing_keys (&self->traits);
 
-  /* without "connected" and "disconnected" a call could not be followed to its end */
-  if (self->listener != NULL && self->settings != NULL && self->traits.events >= OH_SNOM_EVENTS_FW7)
-    capabilities |= OH_PHONE_CAN_TELL_EVENTS;
-  if (oh_snom_http_get_unprotected (self->http))
-    capabilities |= OH_PHONE_IS_UNPROTECTED;
-  if (oh_snom_phone_note_dnd (self))
-    capabilities |= OH_PHONE_CAN_DND;
-  oh_phone_set_capabilities (phone, capabilities);
+  oh_snom_phone_note_settings (self);
+  oh_phone_set_capabilities (phone, oh_snom_phone_capabilities (self));
   oh_phone_care_note_ready (&self->care);
   end_probe (self, NULL);
 }
@@ -94,7 +51,7 @@ blocking_switch (OhSnomPhone *self)
   static const char *const names[] = { "use_hidden_tags", "restrict_uri_queries" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (setting_is_on (self, names[i]))
+    if (oh_snom_setting_is_on (self->settings, names[i]))
       return names[i];
   return NULL;
 }

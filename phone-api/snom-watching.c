@@ -328,7 +328,7 @@ on_settings_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (body != NULL)
     oh_snom_phone_take_settings (self, body);
-  oh_snom_phone_note_dnd (self); /* what was switched before its events came here */
+  oh_snom_phone_note_settings (self); /* what was switched before its events came here */
   if (body != NULL && self->settings == NULL)
     error = no_settings_error (self);
   g_clear_pointer (&watching->plan, oh_snom_watch_plan_free);

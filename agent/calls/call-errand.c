@@ -9,6 +9,8 @@
 /* The same for answering, holding and ending. */
 #define COMMANDED_US (G_GINT64_CONSTANT (2) * G_USEC_PER_SEC)
 
+#define NO_CHANGE N_ ("The phone took the command but told of no change. Look at it.")
+
 /* The task's data. */
 typedef struct
 {
@@ -16,8 +18,14 @@ typedef struct
   OhCallList *calls;
   OhPhone *phone;
   OhCall *call;
+  OhCall *other; /* (nullable) */
   OhPhoneVerb verb;
+  char *handle; /* (nullable): the phone's name of the call */
+  OhPhoneDevice device;
+  guint attempt;
   OhCallState wanted;
+  void (*left) (OhCall *call, gpointer user_data);
+  gpointer user_data;
   OhPhoneOutcome outcome; /* what the phone said */
   gulong notify_id;
   guint alarm;
@@ -30,8 +38,10 @@ errand_free (gpointer data)
 
   g_clear_object (&errand->phone);
   g_clear_object (&errand->call);
+  g_clear_object (&errand->other);
   g_clear_object (&errand->calls);
   g_clear_object (&errand->clock);
+  g_free (errand->handle);
   g_free (errand);
 }
 
@@ -145,6 +155,49 @@ await_dialled (GTask *owned)
 
 /* -- a call that is there --------------------------------------------------------------------- */
 
+static void on_sent (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static gboolean
+is_only_call (const Errand *errand)
+{
+  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (errand->calls);
+  guint n = 0;
+
+  for (guint i = 0; i < calls->len; i++)
+    n += oh_call_get_phone (g_ptr_array_index (calls, i)) == errand->phone;
+  return n == 1;
+}
+
+/* A second key is pressed only where it cannot do harm: to answer a call that still rings, to
+   release all calls where there is but this one. */
+static gboolean
+may_try_otherwise (const Errand *errand)
+{
+  OhCallState state = oh_call_get_state (errand->call);
+
+  if (errand->attempt > 0 || errand->outcome == OH_PHONE_OUTCOME_UNKNOWN ||
+      (oh_phone_get_capabilities (errand->phone) & OH_PHONE_HAS_FALLBACKS) == 0)
+    return FALSE;
+  if (errand->verb == OH_PHONE_ANSWER)
+    return state == OH_CALL_INCOMING && errand->device == OH_PHONE_DEVICE_ANY;
+  return errand->verb == OH_PHONE_HANG_UP && state != OH_CALL_ENDED && is_only_call (errand);
+}
+
+static void
+try_otherwise (GTask *task)
+{
+  Errand *errand = g_task_get_task_data (task);
+  const OhPhoneCommand command = {
+    .verb = errand->verb,
+    .call = errand->handle,
+    .device = errand->device,
+    .attempt = ++errand->attempt,
+  };
+
+  stop_waiting (task);
+  oh_phone_send_async (errand->phone, &command, g_task_get_cancellable (task), on_sent, task);
+}
+
 static gboolean
 on_nothing_happened (gpointer data)
 {
@@ -152,9 +205,14 @@ on_nothing_happened (gpointer data)
   Errand *errand = g_task_get_task_data (task);
 
   errand->alarm = 0;
+  if (may_try_otherwise (errand))
+    {
+      try_otherwise (task);
+      return G_SOURCE_REMOVE;
+    }
   if (errand->verb == OH_PHONE_ANSWER || errand->verb == OH_PHONE_HANG_UP ||
       errand->verb == OH_PHONE_HANG_UP_ALL || errand->outcome == OH_PHONE_OUTCOME_UNKNOWN)
-    return_unconfirmed (task, _ ("The phone took the command but told of no change. Look at it."));
+    return_unconfirmed (task, _ (NO_CHANGE));
   else
     return_outcome (task, errand->outcome); /* not every phone tells of it */
   return G_SOURCE_REMOVE;
@@ -181,6 +239,10 @@ await_change (GTask *owned)
       return;
     }
   oh_call_list_commanded (errand->calls, errand->call, errand->verb);
+  if (errand->other != NULL && errand->verb == OH_PHONE_SWAP)
+    oh_call_list_commanded (errand->calls, errand->other, OH_PHONE_RESUME);
+  else if (errand->other != NULL && errand->verb == OH_PHONE_TRANSFER_COMPLETE)
+    oh_call_list_commanded (errand->calls, errand->other, errand->verb);
   if (errand->wanted == OH_N_CALL_STATES || !oh_phone_get_watched (errand->phone))
     {
       return_untold (owned, _ ("The phone took the command without an answer. Look at it."));
@@ -201,13 +263,22 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   errand->outcome = oh_phone_send_finish (OH_PHONE (source), result, &error);
+  if (errand->outcome == OH_PHONE_OUTCOME_FAILED && errand->attempt > 0)
+    {
+      g_error_free (error); /* the first choice was taken: that is what is to be told */
+      return_unconfirmed (g_steal_pointer (&task), _ (NO_CHANGE));
+      return;
+    }
   if (errand->outcome == OH_PHONE_OUTCOME_FAILED)
     {
       if (errand->verb == OH_PHONE_DIAL)
         oh_call_list_forget (errand->calls, errand->call);
       g_task_return_error (task, error);
+      return;
     }
-  else if (errand->verb == OH_PHONE_DIAL)
+  if (errand->left != NULL)
+    errand->left (errand->call, errand->user_data);
+  if (errand->verb == OH_PHONE_DIAL)
     await_dialled (g_steal_pointer (&task));
   else
     await_change (g_steal_pointer (&task));
@@ -224,8 +295,13 @@ oh_call_errand_run_async (const OhCallErrand *plan, OhClock *clock, GCancellable
   errand->calls = g_object_ref (plan->calls);
   errand->phone = g_object_ref (oh_call_get_phone (plan->call));
   errand->call = g_object_ref (plan->call);
+  errand->other = plan->other != NULL ? g_object_ref (plan->other) : NULL;
   errand->verb = plan->command->verb;
+  errand->handle = g_strdup (plan->command->call);
+  errand->device = plan->command->device;
   errand->wanted = plan->wanted;
+  errand->left = plan->left;
+  errand->user_data = plan->user_data;
   g_task_set_source_tag (task, oh_call_errand_run_async);
   g_task_set_task_data (task, errand, errand_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  * @calls: the list that @call is in
  * @call: the call; where @command places one, the expected call
  * @command: what the phone is to do
+ * @other: (nullable): the held call that @command is about, too
  * @wanted: the state that shows that it did; OH_N_CALL_STATES when no event follows
+ * @left: (nullable): called when the phone has taken it, or may have: it cannot be taken back
+ * @user_data: for @left
  *
  * Borrowed for the call.
  */
@@ -22,8 +25,11 @@ typedef struct
 {
   OhCallList *calls;
   OhCall *call;
+  OhCall *other;
   const OhPhoneCommand *command;
   OhCallState wanted;
+  void (*left) (OhCall *call, gpointer user_data);
+  gpointer user_data;
 } OhCallErrand;
 
 /**
@@ -33,6 +39,9 @@ typedef struct
  * @cancellable: (nullable): takes the command back while it has not left
  * @callback: called when the phone has told, refused, or kept silent for too long
  * @user_data: for @callback
+ *
+ * Where events still show that answering or hanging up had no effect, and the phone has a second
+ * choice that cannot do harm then, that is sent, once.
  */
 void oh_call_errand_run_async (const OhCallErrand *errand, OhClock *clock,
                                GCancellable *cancellable, GAsyncReadyCallback callback,

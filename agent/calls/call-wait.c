@@ -93,18 +93,18 @@ oh_call_wait_for_effect (OhCallWait *self, OhPhoneVerb verb, gboolean watched)
     case OH_PHONE_REJECT: oh_call_wait_for (self, OH_AWAIT_CLOSE); break;
     case OH_PHONE_HANG_UP:
     case OH_PHONE_HANG_UP_ALL:
+    case OH_PHONE_TRANSFER:
+    case OH_PHONE_TRANSFER_COMPLETE:
       oh_call_wait_for (self, watched ? OH_AWAIT_END : OH_AWAIT_END_SILENT);
       break;
-    case OH_PHONE_HOLD: oh_call_wait_for (self, OH_AWAIT_HOLD); break;
+    case OH_PHONE_HOLD:
+    case OH_PHONE_SWAP: oh_call_wait_for (self, OH_AWAIT_HOLD); break;
     case OH_PHONE_RESUME: oh_call_wait_for (self, OH_AWAIT_RESUME); break;
     case OH_PHONE_DIAL:
     case OH_PHONE_ANSWER:
     case OH_PHONE_DTMF:
     case OH_PHONE_DND_ON:
     case OH_PHONE_DND_OFF:
-    case OH_PHONE_SWAP:
-    case OH_PHONE_TRANSFER:
-    case OH_PHONE_TRANSFER_COMPLETE:
     case OH_PHONE_JOIN:
     case OH_PHONE_MUTE_ON:
     case OH_PHONE_MUTE_OFF:

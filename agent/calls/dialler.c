@@ -5,31 +5,20 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "call-errand.h"
+#include "dialler-private.h"
 #include "tone-sender.h"
 
-/* A row of tones that somebody typed; more is a script. */
-#define DTMF_MAX 32
-
-struct _OhDialler
-{
-  GObject parent_instance;
-
-  OhCallList *calls;
-  OhClock *clock;
-  OhDialPlan *plan;
-  OhNumberFactsFunc facts;
-  OhConfirmLinks confirm_links;
-  OhNameLookup lookup;
-  gpointer lookup_data;
-  gboolean screen_locked;
-  OhPhoneRule phone_rule;
-  char *default_phone;     /* (owned) (nullable) */
-  GPtrArray *phones;       /* OhPhone, the default first */
-  GPtrArray *tone_senders; /* OhToneSender: of calls that are placed or up */
-};
-
 G_DEFINE_FINAL_TYPE (OhDialler, oh_dialler, G_TYPE_OBJECT)
+
+static void
+leaving_free (gpointer data)
+{
+  OhLeaving *leaving = data;
+
+  g_object_unref (leaving->withdraw);
+  g_ptr_array_unref (leaving->hang_ups);
+  g_free (leaving);
+}
 
 static void
 oh_dialler_finalize (GObject *object)
@@ -42,6 +31,7 @@ oh_dialler_finalize (GObject *object)
   g_free (self->default_phone);
   g_ptr_array_unref (self->phones);
   g_ptr_array_unref (self->tone_senders);
+  g_hash_table_unref (self->leaving);
   G_OBJECT_CLASS (oh_dialler_parent_class)->finalize (object);
 }
 
@@ -54,6 +44,7 @@ oh_dialler_class_init (OhDiallerClass *class)
 static void
 oh_dialler_init (OhDialler *self)
 {
+  self->leaving = g_hash_table_new_full (NULL, NULL, g_object_unref, leaving_free);
   self->plan = oh_dial_plan_new (NULL, NULL, NULL, NULL, NULL, 0);
   self->phones = g_ptr_array_new_with_free_func (g_object_unref);
   self->tone_senders = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_tone_sender_free);
@@ -99,6 +90,12 @@ oh_dialler_set_name_lookup (OhDialler *self, OhNameLookup lookup, gpointer user_
   self->lookup = lookup;
   self->lookup_data = user_data;
   oh_call_list_set_name_lookup (self->calls, lookup, user_data, NULL);
+}
+
+void
+oh_dialler_set_denied (OhDialler *self, OhDialPolicy denied)
+{
+  self->denied = denied;
 }
 
 void
@@ -210,8 +207,8 @@ oh_dialler_expect (OhDialler *self)
 
 /* A phone that waits for its user is not asked again and again: each try may count as a failed
    login. One that is only out of reach, or not looked at yet, is worth a try. */
-static gboolean
-may_ask (OhPhone *phone, GError **error)
+gboolean
+oh_dialler_may_ask (OhPhone *phone, GError **error)
 {
   OhPhoneState state = oh_phone_get_state (phone);
   const GError *reason = oh_phone_get_reason (phone);
@@ -224,18 +221,16 @@ may_ask (OhPhone *phone, GError **error)
   return FALSE;
 }
 
-static const char *
-party_of (OhCall *call)
+const char *
+oh_dialler_party (OhCall *call)
 {
   if (oh_call_get_name (call) != NULL)
     return oh_call_get_name (call);
   return oh_call_get_number (call) != NULL ? oh_call_get_number (call) : _ ("unknown caller");
 }
 
-/* The call that a phone acts on when it cannot be told which one is meant; NULL when all are held.
- */
-static OhCall *
-find_front (OhDialler *self, OhPhone *phone)
+OhCall *
+oh_dialler_find_front (OhDialler *self, OhPhone *phone)
 {
   g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
 
@@ -255,13 +250,13 @@ find_front (OhDialler *self, OhPhone *phone)
 static gboolean
 is_free (OhDialler *self, OhPhone *phone, GError **error)
 {
-  OhCall *front = find_front (self, phone);
+  OhCall *front = oh_dialler_find_front (self, phone);
 
   if (front == NULL)
     return TRUE;
   g_set_error (error, OH_ERROR, OH_ERROR_BUSY,
                _ ("The phone “%s” is in a call with %s. Hang up or hold that call first."),
-               oh_phone_get_id (phone), party_of (front));
+               oh_phone_get_id (phone), oh_dialler_party (front));
   return FALSE;
 }
 
@@ -278,15 +273,12 @@ on_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_int (task, (gssize) outcome);
 }
 
-/* @task: (transfer full) */
-static void
-run_errand (OhDialler *self, OhCall *call, const OhPhoneCommand *command, OhCallState wanted,
-            GTask *task)
+void
+oh_dialler_run_errand (OhDialler *self, OhCallErrand *errand, GTask *task)
 {
-  const OhCallErrand errand = { self->calls, call, command, wanted };
-
+  errand->calls = self->calls;
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
-  oh_call_errand_run_async (&errand, self->clock, g_task_get_cancellable (task), on_errand_done,
+  oh_call_errand_run_async (errand, self->clock, g_task_get_cancellable (task), on_errand_done,
                             task);
 }
 
@@ -298,34 +290,143 @@ on_tones_done (OhToneSender *sender, gpointer user_data)
   g_ptr_array_remove_fast (self->tone_senders, sender); /* frees it */
 }
 
+/* -- a request that may still be taken back ---------------------------------------------------- */
+
+/* The hang-ups that came while it was not known whether anything had left go on, or are done. */
+static void
+settle (OhDialler *self, OhCall *call, gboolean left)
+{
+  g_autoptr (GPtrArray) hang_ups = NULL;
+  OhLeaving *leaving = g_hash_table_lookup (self->leaving, call);
+
+  if (leaving == NULL)
+    return;
+  hang_ups = g_ptr_array_ref (leaving->hang_ups);
+  g_hash_table_remove (self->leaving, call); /* frees it */
+  for (guint i = 0; i < hang_ups->len; i++)
+    oh_dialler_hang_up_later (self, call, left, g_object_ref (g_ptr_array_index (hang_ups, i)));
+}
+
+static void
+on_left (OhCall *call, gpointer user_data)
+{
+  settle (user_data, call, TRUE);
+}
+
+/* A dial under way: the errand has a cancellable of its own, so that the call can be hung up before
+   it was placed. */
+typedef struct
+{
+  OhDialler *dialler; /* (owned) */
+  OhCall *call;       /* (owned) */
+  GTask *task;        /* (owned) */
+  GCancellable *withdraw;
+  gulong cancelled_id;
+} Dialling;
+
+static void
+on_dial_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Dialling *dialling = user_data;
+  GError *error = NULL;
+  OhPhoneOutcome outcome = oh_call_errand_run_finish (result, &error);
+
+  g_cancellable_disconnect (g_task_get_cancellable (dialling->task), dialling->cancelled_id);
+  settle (dialling->dialler, dialling->call, FALSE);
+  if (outcome == OH_PHONE_OUTCOME_FAILED)
+    g_task_return_error (dialling->task, error);
+  else
+    g_task_return_int (dialling->task, (gssize) outcome);
+  g_object_unref (dialling->withdraw);
+  g_object_unref (dialling->task);
+  g_object_unref (dialling->call);
+  g_object_unref (dialling->dialler);
+  g_free (dialling);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, GCancellable *withdraw)
+{
+  g_cancellable_cancel (withdraw);
+}
+
+static Dialling *
+new_dialling (OhDialler *self, OhCall *call, GTask *task)
+{
+  Dialling *dialling = g_new0 (Dialling, 1);
+  OhLeaving *leaving = g_new0 (OhLeaving, 1);
+
+  dialling->dialler = g_object_ref (self);
+  dialling->call = g_object_ref (call);
+  dialling->task = task;
+  dialling->withdraw = g_cancellable_new ();
+  if (g_task_get_cancellable (task) != NULL)
+    dialling->cancelled_id = g_cancellable_connect (
+      g_task_get_cancellable (task), G_CALLBACK (on_cancelled), dialling->withdraw, NULL);
+  leaving->withdraw = g_object_ref (dialling->withdraw);
+  leaving->hang_ups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_insert (self->leaving, g_object_ref (call), leaving);
+  return dialling;
+}
+
+void
+oh_dialler_dial_with (OhDialler *self, OhPhone *phone, const OhNumber *number,
+                      const OhDialRequest *request, GTask *task)
+{
+  const OhPhoneCommand command = {
+    .verb = OH_PHONE_DIAL,
+    .argument = number->dialled,
+    .identity = request->identity,
+  };
+  OhCall *call = oh_call_list_expect (self->calls, phone, number, request->is_private);
+  Dialling *dialling;
+  OhCallErrand errand = {
+    .calls = self->calls,
+    .call = call,
+    .command = &command,
+    .wanted = OH_N_CALL_STATES,
+    .left = on_left,
+    .user_data = self,
+  };
+
+  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
+  g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
+  if (number->tones != NULL)
+    g_ptr_array_add (self->tone_senders, oh_tone_sender_new (self, call, number->tones, self->clock,
+                                                             on_tones_done, self));
+  dialling = new_dialling (self, call, task);
+  oh_call_errand_run_async (&errand, self->clock, dialling->withdraw, on_dial_errand_done,
+                            dialling);
+}
+
+OhNumber *
+oh_dialler_parse_for (OhDialler *self, const OhDialRequest *request, GError **error)
+{
+  g_autoptr (OhNumber) number = oh_dialler_parse (self, request->text, request->source, error);
+
+  if (number == NULL || !may_dial (self, number, request->source, request->confirmed, error))
+    return NULL;
+  return g_steal_pointer (&number);
+}
+
 void
 oh_dialler_dial_async (OhDialler *self, const OhDialRequest *request, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
-  g_autoptr (OhNumber) number = oh_dialler_parse (self, request->text, request->source, &error);
-  OhPhoneCommand command = { .verb = OH_PHONE_DIAL };
+  g_autoptr (OhNumber) number = oh_dialler_parse_for (self, request, &error);
   OhPhone *phone = NULL;
-  OhCall *call;
 
   g_task_set_source_tag (task, oh_dialler_dial_async);
-  if (number != NULL && may_dial (self, number, request->source, request->confirmed, &error))
+  if (number != NULL)
     phone = oh_phone_choice (self->phones, self->phone_rule, self->default_phone, request->phone_id,
                              &error);
-  if (phone == NULL || !may_ask (phone, &error) || !is_free (self, phone, &error) ||
+  if (phone == NULL || !oh_dialler_may_ask (phone, &error) || !is_free (self, phone, &error) ||
       !can_send_tones (phone, number, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  command.argument = number->dialled;
-  call = oh_call_list_expect (self->calls, phone, number, request->is_private);
-  g_task_set_task_data (task, g_object_ref (call), g_object_unref);
-  if (number->tones != NULL)
-    g_ptr_array_add (self->tone_senders, oh_tone_sender_new (self, call, number->tones, self->clock,
-                                                             on_tones_done, self));
-  run_errand (self, call, &command, OH_N_CALL_STATES, g_steal_pointer (&task));
+    g_task_return_error (task, error);
+  else
+    oh_dialler_dial_with (self, phone, number, request, g_steal_pointer (&task));
 }
 
 OhCall *
@@ -339,158 +440,4 @@ oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOutcome *o
   if (out_outcome != NULL)
     *out_outcome = (OhPhoneOutcome) outcome;
   return g_object_ref (g_task_get_task_data (G_TASK (result)));
-}
-
-/* -- commands for calls ----------------------------------------------------------------------- */
-
-#define BIT(state) (1U << (state))
-
-/* clang-format off */
-static const struct
-{
-  guint meant_for;    /* states of a call that the verb can be meant for; none: it is for no call */
-  OhCallState wanted; /* what the phone should tell; OH_N_CALL_STATES for nothing */
-} verbs[] = {
-  [OH_PHONE_ANSWER]            = { BIT (OH_CALL_INCOMING), OH_CALL_CONNECTED },
-  [OH_PHONE_REJECT]            = { BIT (OH_CALL_INCOMING), OH_CALL_ENDED },
-  [OH_PHONE_HANG_UP]           = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED },
-  [OH_PHONE_HANG_UP_ALL]       = { ~BIT (OH_CALL_ENDED), OH_CALL_ENDED },
-  [OH_PHONE_HOLD]              = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD },
-  [OH_PHONE_RESUME]            = { BIT (OH_CALL_HELD), OH_CALL_CONNECTED },
-  [OH_PHONE_DTMF]              = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
-  [OH_PHONE_SWAP]              = { BIT (OH_CALL_CONNECTED), OH_CALL_HELD },
-  [OH_PHONE_TRANSFER]          = { BIT (OH_CALL_CONNECTED), OH_CALL_ENDED },
-  [OH_PHONE_TRANSFER_COMPLETE] = { BIT (OH_CALL_CONNECTED), OH_CALL_ENDED },
-  [OH_PHONE_JOIN]        = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
-  [OH_PHONE_MUTE_ON]           = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
-  [OH_PHONE_MUTE_OFF]          = { BIT (OH_CALL_CONNECTED), OH_N_CALL_STATES },
-  [OH_PHONE_REBOOT]            = { 0, OH_N_CALL_STATES }, /* the last, so that all have a place */
-};
-
-/* Of several calls, the one that hanging up is most likely meant for. */
-static const OhCallState liveliest_first[] = {
-  OH_CALL_CONNECTED, OH_CALL_RINGING, OH_CALL_DIALING, OH_CALL_INCOMING, OH_CALL_HELD, OH_CALL_UNKNOWN,
-};
-/* clang-format on */
-
-G_STATIC_ASSERT (G_N_ELEMENTS (verbs) == OH_N_PHONE_VERBS);
-
-static gboolean
-is_meant (OhPhoneVerb verb, OhCall *call)
-{
-  return (verbs[verb].meant_for & BIT (oh_call_get_state (call))) != 0;
-}
-
-static OhCall *
-find_likeliest (OhDialler *self, OhPhoneVerb verb)
-{
-  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
-
-  for (guint i = 0; i < G_N_ELEMENTS (liveliest_first); i++)
-    for (guint j = 0; j < calls->len; j++)
-      {
-        OhCall *call = g_ptr_array_index (calls, j);
-
-        if (oh_call_get_state (call) == liveliest_first[i] && is_meant (verb, call))
-          return call; /* the list holds it */
-      }
-  return NULL;
-}
-
-static OhCall *
-find_call (OhDialler *self, OhPhoneVerb verb, const char *id, GError **error)
-{
-  OhCall *call = id != NULL ? oh_call_list_find (self->calls, id) : find_likeliest (self, verb);
-
-  if (call != NULL && is_meant (verb, call))
-    return call;
-  if (call != NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL,
-                 _ ("The call with %s is in the state “%s”; that cannot be done with it now."),
-                 party_of (call), oh_call_state_nick (oh_call_get_state (call)));
-  else if (id != NULL)
-    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call “%s”."), id);
-  else
-    g_set_error_literal (error, OH_ERROR, OH_ERROR_NO_CALL,
-                         _ ("There is no call that this could be done with."));
-  return NULL;
-}
-
-static gboolean
-acts_on_it (OhDialler *self, OhPhoneVerb verb, OhCall *call, GError **error)
-{
-  OhPhone *phone = oh_call_get_phone (call);
-  OhCall *front = find_front (self, phone);
-
-  if ((oh_phone_get_capabilities (phone) & OH_PHONE_NAMES_CALLS) != 0 ||
-      verb == OH_PHONE_HANG_UP_ALL || oh_call_get_state (call) != OH_CALL_HELD || front == NULL)
-    return TRUE;
-  g_set_error (error, OH_ERROR, OH_ERROR_BUSY,
-               _ ("The phone “%s” would do that with its call with %s, which is in front. Hold or "
-                  "end that one first."),
-               oh_phone_get_id (phone), party_of (front));
-  return FALSE;
-}
-
-static gboolean
-may_command (OhDialler *self, OhPhoneVerb verb, const char *digits, GError **error)
-{
-  gsize len = digits != NULL ? strlen (digits) : 0;
-
-  if (verb >= OH_N_PHONE_VERBS || verbs[verb].meant_for == 0)
-    g_set_error_literal (error, OH_ERROR, OH_ERROR_USAGE, _ ("That is no command for a call."));
-  else if (self->screen_locked && verb == OH_PHONE_ANSWER)
-    g_set_error_literal (error, OH_ERROR, OH_ERROR_LOCKED,
-                         _ ("No call is answered while the screen is locked."));
-  else if (verb == OH_PHONE_DTMF &&
-           (len == 0 || len > DTMF_MAX || strspn (digits, "0123456789*#") != len))
-    g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("Tones are digits, “*” and “#”, at most %d."),
-                 DTMF_MAX);
-  else
-    return TRUE;
-  return FALSE;
-}
-
-static gboolean
-can_do (OhPhone *phone, OhPhoneVerb verb, GError **error)
-{
-  if (oh_phone_get_state (phone) != OH_PHONE_STATE_READY ||
-      (oh_phone_get_capabilities (phone) & oh_phone_verb_needs (verb)) != 0)
-    return TRUE; /* a phone that is not ready says itself why */
-  g_set_error (error, OH_ERROR, OH_ERROR_UNSUPPORTED, _ ("The phone “%s” cannot do that."),
-               oh_phone_get_id (phone));
-  return FALSE;
-}
-
-void
-oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
-                          const char *digits, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  OhPhoneCommand command = { .verb = verb, .argument = digits };
-  GError *error = NULL;
-  OhCall *call = NULL;
-
-  g_task_set_source_tag (task, oh_dialler_command_async);
-  if (may_command (self, verb, digits, &error))
-    call = find_call (self, verb, call_id, &error);
-  if (call != NULL && verb == OH_PHONE_HANG_UP && oh_call_get_state (call) == OH_CALL_INCOMING)
-    command.verb = OH_PHONE_REJECT;
-  if (call == NULL || !acts_on_it (self, command.verb, call, &error) ||
-      !can_do (oh_call_get_phone (call), command.verb, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  command.call = oh_call_get_handle (call);
-  run_errand (self, call, &command, verbs[command.verb].wanted, g_steal_pointer (&task));
-}
-
-OhPhoneOutcome
-oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error)
-{
-  gssize outcome = g_task_propagate_int (G_TASK (result), error);
-
-  return outcome < 0 ? OH_PHONE_OUTCOME_FAILED : (OhPhoneOutcome) outcome;
 }

@@ -22,6 +22,19 @@ typedef enum
 } OhConfirmLinks;
 
 /**
+ * OhDialPolicy:
+ * @OH_DIAL_TRANSFER: hand a call to somebody else
+ * @OH_DIAL_FORWARD: have calls sent on
+ *
+ * What the user's server may forbid; what it says nothing of is allowed.
+ */
+typedef enum
+{
+  OH_DIAL_TRANSFER = 1 << 0,
+  OH_DIAL_FORWARD = 1 << 1,
+} OhDialPolicy;
+
+/**
  * OhDialler:
  *
  * From a text to a ringing phone: number, permission, choice of the phone, one request, and the
@@ -86,6 +99,13 @@ void oh_dialler_set_screen_locked (OhDialler *self, gboolean locked);
 void oh_dialler_set_choice (OhDialler *self, OhPhoneRule rule, const char *default_phone);
 
 /**
+ * oh_dialler_set_denied:
+ * @self: a dialler
+ * @denied: what the server does not let this user do
+ */
+void oh_dialler_set_denied (OhDialler *self, OhDialPolicy denied);
+
+/**
  * oh_dialler_add_phone:
  * @self: a dialler
  * @phone: can be dialled with from now on; the first one is the default; the call list follows it
@@ -137,6 +157,7 @@ gboolean oh_dialler_must_confirm (OhDialler *self, const OhNumber *number, OhNum
  * @confirmed: the user was shown the number and said yes
  * @is_private: the user wants no trace of the call
  * @phone_id: (nullable): which phone; NULL for the first that is ready
+ * @identity: (nullable): which account of the phone to call from; NULL for the phone's own choice
  *
  * Borrowed for the call.
  */
@@ -147,6 +168,7 @@ typedef struct
   gboolean confirmed;
   gboolean is_private;
   const char *phone_id;
+  const char *identity;
 } OhDialRequest;
 
 /**
@@ -181,6 +203,45 @@ OhCall *oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOu
                                 GError **error);
 
 /**
+ * OhCallRequest:
+ * @verb: anything but DIAL
+ * @call_id: (nullable): which call; NULL for the one that the verb can be meant for
+ * @text: (nullable): DTMF: the tones; TRANSFER: to whom, what was typed or a link
+ * @source: TRANSFER: who wrote @text
+ * @confirmed: TRANSFER: the user was shown the number and said yes
+ * @device: ANSWER: on what
+ *
+ * Borrowed for the call.
+ */
+typedef struct
+{
+  OhPhoneVerb verb;
+  const char *call_id;
+  const char *text;
+  OhNumberSource source;
+  gboolean confirmed;
+  OhPhoneDevice device;
+} OhCallRequest;
+
+/**
+ * oh_dialler_request_async:
+ * @self: a dialler
+ * @request: what to do with which call
+ * @cancellable: (nullable): takes it back while it has not left
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Sends a command for a call that is up, and waits up to two seconds for its event. HANG_UP of a
+ * call that rings here rejects it; HANG_UP of a call whose dial request has not left takes that
+ * back, and no key is pressed. SWAP, TRANSFER_COMPLETE and JOIN need a second call, held at the
+ * same phone. Where the phone still shows that ANSWER or HANG_UP had no effect, its second choice
+ * is tried, once.
+ */
+void oh_dialler_request_async (OhDialler *self, const OhCallRequest *request,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
  * oh_dialler_command_async:
  * @self: a dialler
  * @verb: anything but DIAL
@@ -190,8 +251,7 @@ OhCall *oh_dialler_dial_finish (OhDialler *self, GAsyncResult *result, OhPhoneOu
  * @callback: called once
  * @user_data: for @callback
  *
- * Sends a command for a call that is up, and waits up to two seconds for its event. HANG_UP of a
- * call that rings here rejects it.
+ * As oh_dialler_request_async() with nothing else to say.
  */
 void oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id,
                                const char *digits, GCancellable *cancellable,
@@ -207,5 +267,77 @@ void oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *ca
  * Returns: CONFIRMED or SENT; OH_PHONE_OUTCOME_FAILED with @error
  */
 OhPhoneOutcome oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error);
+
+/**
+ * oh_dialler_consult_async:
+ * @self: a dialler
+ * @call_id: (nullable): the call that is to be handed on; NULL for the one that is up
+ * @request: whom to ask first; its phone is that of the call
+ * @cancellable: (nullable): stops waiting
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Begins an attended transfer: holds the call and dials. TRANSFER_COMPLETE joins the two, HANG_UP
+ * of the new one and RESUME of the old one take it back.
+ */
+void oh_dialler_consult_async (OhDialler *self, const char *call_id, const OhDialRequest *request,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/**
+ * oh_dialler_consult_finish:
+ * @self: a dialler
+ * @result: from the callback
+ * @error: (nullable): those of oh_dialler_dial_finish(), OH_ERROR_NO_CALL, OH_ERROR_SETTINGS
+ *
+ * Returns: (transfer full) (nullable): the new call
+ */
+OhCall *oh_dialler_consult_finish (OhDialler *self, GAsyncResult *result, GError **error);
+
+/**
+ * OhPhoneRequest:
+ * @verb: one that is for the phone, not for a call: DND, FORWARD, LOCK, VOLUME, identity, REBOOT
+ * @phone_id: which phone
+ * @text: (nullable): FORWARD: to whom; SELECT_IDENTITY: which account
+ * @source: FORWARD: who wrote @text
+ * @confirmed: FORWARD: the user was shown the number and said yes; REBOOT: and knows that calls end
+ * @after_s: FORWARD_NO_ANSWER: seconds; 0 for what the phone has
+ *
+ * Borrowed for the call.
+ */
+typedef struct
+{
+  OhPhoneVerb verb;
+  const char *phone_id;
+  const char *text;
+  OhNumberSource source;
+  gboolean confirmed;
+  guint after_s;
+} OhPhoneRequest;
+
+/**
+ * oh_dialler_set_phone_async:
+ * @self: a dialler
+ * @request: what to set
+ * @cancellable: (nullable): takes it back while it has not left
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Sets something at a phone and returns when the phone shows it.
+ */
+void oh_dialler_set_phone_async (OhDialler *self, const OhPhoneRequest *request,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
+ * oh_dialler_set_phone_finish:
+ * @self: a dialler
+ * @result: from the callback
+ * @error: (nullable): OH_ERROR_NO_PHONE, OH_ERROR_CONFIRM, OH_ERROR_BAD_NUMBER, OH_ERROR_LOCKED,
+ *   OH_ERROR_SETTINGS, OH_ERROR_OUTCOME_UNKNOWN, and those of oh_phone_send_finish()
+ *
+ * Returns: CONFIRMED or SENT; OH_PHONE_OUTCOME_FAILED with @error
+ */
+OhPhoneOutcome oh_dialler_set_phone_finish (OhDialler *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -97,6 +97,8 @@ typedef enum
  *   body ("user@host" for snom); NULL for the phone's own choice
  * @device: ANSWER: on what; a body that cannot choose takes ANY for every other
  * @after_s: FORWARD_NO_ANSWER: seconds of ringing; 0 for what the phone has
+ * @attempt: 0 for the first choice; 1 when that has shown no effect, and the phone has another: a
+ *   body without one refuses with OH_ERROR_UNSUPPORTED
  *
  * One thing asked of a phone. The strings are borrowed for the time of the call.
  */
@@ -108,6 +110,7 @@ typedef struct
   const char *identity;
   OhPhoneDevice device;
   guint after_s;
+  guint attempt;
 } OhPhoneCommand;
 
 /**

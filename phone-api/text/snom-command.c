@@ -4,19 +4,37 @@
 
 #include <string.h>
 
+#define KEY "/command.htm?key="
+
 /* clang-format off */
-static const char *const queries[] = {
-  [OH_PHONE_DIAL] = "number=",
-  [OH_PHONE_ANSWER] = "key=ENTER",
-  [OH_PHONE_REJECT] = "key=CANCEL",
-  [OH_PHONE_HANG_UP] = "key=CANCEL",
-  [OH_PHONE_HANG_UP_ALL] = "RELEASE_ALL_CALLS",
-  [OH_PHONE_HOLD] = "key=F_HOLD", /* one key for both */
-  [OH_PHONE_RESUME] = "key=F_HOLD",
-  [OH_PHONE_DTMF] = "key_dtmf=",
-  [OH_PHONE_DND_ON] = NULL, /* a setting: its key is a toggle */
-  [OH_PHONE_DND_OFF] = NULL,
-  [OH_PHONE_REBOOT] = NULL, /* the last, so that all have a place */
+/* What each verb sends, by family; what needs an argument ends where it begins. NULL: a setting, or
+   no such key. */
+static const struct { const char *classic, *old; } queries[] = {
+  [OH_PHONE_DIAL]              = { "/command.htm?number=", "/command.htm?number=" },
+  [OH_PHONE_ANSWER]            = { KEY "ENTER", KEY "ENTER" },
+  [OH_PHONE_REJECT]            = { KEY "CANCEL", KEY "CLEAR" },
+  [OH_PHONE_HANG_UP]           = { KEY "CANCEL", KEY "CLEAR" },
+  [OH_PHONE_HANG_UP_ALL]       = { "/command.htm?RELEASE_ALL_CALLS", "/command.htm?RELEASE_ALL_CALLS" },
+  [OH_PHONE_HOLD]              = { KEY "F_HOLD", KEY "RECALL" }, /* one key for both */
+  [OH_PHONE_RESUME]            = { KEY "F_HOLD", KEY "RECALL" },
+  [OH_PHONE_DTMF]              = { "/command.htm?key_dtmf=", "/command.htm?key_dtmf=" },
+  [OH_PHONE_SWAP]              = { KEY "F_HOLD", KEY "RECALL" }, /* with two calls, the same key */
+  [OH_PHONE_TRANSFER]          = { KEY "TRANSFER", NULL }, /* ";" the digits ";ENTER" */
+  [OH_PHONE_TRANSFER_COMPLETE] = { KEY "TRANSFER", NULL },
+  [OH_PHONE_JOIN]              = { KEY "P", KEY "P" }, /* the number of the key */
+  [OH_PHONE_MUTE_ON]           = { KEY "MUTE", NULL }, /* a toggle */
+  [OH_PHONE_MUTE_OFF]          = { KEY "MUTE", NULL },
+  [OH_PHONE_VOLUME_UP]         = { KEY "VOLUME_UP", KEY "VOLUME_UP" },
+  [OH_PHONE_VOLUME_DOWN]       = { KEY "VOLUME_DOWN", KEY "VOLUME_DOWN" },
+  [OH_PHONE_REBOOT]            = { "/advanced_update.htm?reboot=Reboot", "/confirm.htm?REBOOT=yes" }, /* the last */
+};
+
+/* To answer, the key of the device that the user wants to talk on. */
+static const char *const answer_keys[] = {
+  [OH_PHONE_DEVICE_ANY] = KEY "ENTER",
+  [OH_PHONE_DEVICE_HANDSET] = KEY "OFFHOOK",
+  [OH_PHONE_DEVICE_SPEAKER] = KEY "SPEAKER",
+  [OH_PHONE_DEVICE_HEADSET] = KEY "HEADSET",
 };
 
 /* The hold and transfer rows do not exist in the firmware lines before 8; such a phone ignores
@@ -47,8 +65,8 @@ static const OhSnomAction actions[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (queries) == OH_N_PHONE_VERBS);
 
-static gboolean
-is_dialable (const char *text)
+gboolean
+oh_snom_is_dialable (const char *text)
 {
   gsize len = text != NULL ? strlen (text) : 0;
 
@@ -59,54 +77,108 @@ is_dialable (const char *text)
   return *text != '\0' && text[strspn (text, "0123456789*#")] == '\0';
 }
 
-static gboolean
-takes_argument (OhPhoneVerb verb)
+/* "*" would pass raw, but the vendor shows all three as codes */
+static void
+append_sign (GString *target, char sign)
 {
-  return verb == OH_PHONE_DIAL || verb == OH_PHONE_DTMF;
+  if (g_ascii_isdigit (sign))
+    g_string_append_c (target, sign);
+  else
+    g_string_append_printf (target, "%%%02X", (guint) sign);
 }
 
-/* Not kept in flash: after a restart the phone rings again. */
-static char *
-dnd_target (gboolean on)
+/* One request, so that nothing comes between the keys. There is no key for "+". */
+static gboolean
+append_keys (GString *target, const char *digits)
 {
-  const char *const names[] = { OH_SNOM_DND_SETTING, NULL };
-  const char *const values[] = { on ? "on" : "off", NULL };
+  if (!oh_snom_is_dialable (digits) || *digits == '+')
+    return FALSE;
+  for (; *digits != '\0'; digits++)
+    {
+      g_string_append_c (target, ';');
+      append_sign (target, *digits);
+    }
+  g_string_append (target, ";ENTER");
+  return TRUE;
+}
 
-  return oh_snom_settings_target (names, values, FALSE);
+static gboolean
+append_digits (GString *target, const OhPhoneCommand *command)
+{
+  if (!oh_snom_is_dialable (command->argument))
+    return FALSE;
+  if (command->verb == OH_PHONE_DTMF && *command->argument == '+')
+    return FALSE;
+  for (const char *p = command->argument; *p != '\0'; p++)
+    append_sign (target, *p);
+  return TRUE;
+}
+
+static gboolean
+append_number (GString *target, const OhPhoneCommand *command)
+{
+  if (!append_digits (target, command))
+    return FALSE;
+  if (command->identity == NULL || *command->identity == '\0')
+    return TRUE;
+  if (strlen (command->identity) > OH_SNOM_IDENTITY_MAX)
+    return FALSE;
+  g_string_append (target, "&outgoing_uri=");
+  g_string_append_uri_escaped (target, command->identity, "@", FALSE);
+  return TRUE;
+}
+
+static gboolean
+append_argument (GString *target, const OhPhoneCommand *command, const OhSnomManner *manner)
+{
+  switch ((int) command->verb)
+    {
+    case OH_PHONE_DIAL: return append_number (target, command);
+    case OH_PHONE_DTMF: return append_digits (target, command);
+    case OH_PHONE_TRANSFER: return append_keys (target, command->argument);
+    case OH_PHONE_JOIN:
+      g_string_append_printf (target, "%u", manner->conference_key);
+      return manner->conference_key > 0;
+    default: return TRUE;
+    }
+}
+
+static const OhSnomManner plain = { FALSE, 0 };
+
+char *
+oh_snom_command_target (const OhPhoneCommand *command, const OhSnomManner *manner)
+{
+  const gboolean old = manner != NULL && manner->old;
+  g_autoptr (GString) target = NULL;
+  const char *query;
+
+  g_return_val_if_fail (command->verb < OH_N_PHONE_VERBS, NULL);
+  g_return_val_if_fail (command->device < G_N_ELEMENTS (answer_keys), NULL);
+  query = old ? queries[command->verb].old : queries[command->verb].classic;
+  if (command->verb == OH_PHONE_ANSWER)
+    query = answer_keys[command->device];
+  if (query == NULL)
+    return NULL;
+  target = g_string_new (query);
+  if (!append_argument (target, command, manner != NULL ? manner : &plain))
+    return NULL;
+  return g_string_free (g_steal_pointer (&target), FALSE);
 }
 
 char *
-oh_snom_command_target (const OhPhoneCommand *command)
+oh_snom_command_fallback (const OhPhoneCommand *command)
 {
-  g_autoptr (GString) target = g_string_new ("/command.htm?");
+  if (command->verb == OH_PHONE_ANSWER && command->device == OH_PHONE_DEVICE_ANY)
+    return g_strdup (KEY "OFFHOOK");
+  if (command->verb == OH_PHONE_HANG_UP)
+    return g_strdup ("/command.htm?RELEASE_ALL_CALLS");
+  return NULL;
+}
 
-  g_return_val_if_fail (command->verb < OH_N_PHONE_VERBS, NULL);
-  if (command->verb == OH_PHONE_DND_ON || command->verb == OH_PHONE_DND_OFF)
-    return dnd_target (command->verb == OH_PHONE_DND_ON);
-  if (queries[command->verb] == NULL)
-    return NULL;
-  g_string_append (target, queries[command->verb]);
-  if (takes_argument (command->verb))
-    {
-      if (!is_dialable (command->argument))
-        return NULL;
-      if (command->verb == OH_PHONE_DTMF && *command->argument == '+')
-        return NULL;
-      /* "*" would pass raw, but the vendor shows all three as codes */
-      for (const char *p = command->argument; *p != '\0'; p++)
-        if (g_ascii_isdigit (*p))
-          g_string_append_c (target, *p);
-        else
-          g_string_append_printf (target, "%%%02X", (guint) *p);
-    }
-  if (command->verb == OH_PHONE_DIAL && command->identity != NULL && *command->identity != '\0')
-    {
-      if (strlen (command->identity) > OH_SNOM_IDENTITY_MAX)
-        return NULL;
-      g_string_append (target, "&outgoing_uri=");
-      g_string_append_uri_escaped (target, command->identity, "@", FALSE);
-    }
-  return g_string_free (g_steal_pointer (&target), FALSE);
+const char *
+oh_snom_reboot_target (gboolean old)
+{
+  return old ? queries[OH_PHONE_REBOOT].old : queries[OH_PHONE_REBOOT].classic;
 }
 
 char *

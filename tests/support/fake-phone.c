@@ -11,9 +11,29 @@ struct _OhFakePhone
   GString *commands; /* (owned) */
   OhPhoneOutcome outcome;
   OhError code;
+  gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (OhFakePhone, oh_fake_phone, OH_TYPE_PHONE)
+
+/* Taken back while it waits: nothing of it was written down. */
+static gboolean
+on_taken_back (GCancellable *cancellable, gpointer data)
+{
+  g_task_return_new_error (data, OH_ERROR, OH_ERROR_CANCELLED, "taken back");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_cancel (GTask *task)
+{
+  g_autoptr (GSource) source = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  g_task_set_check_cancellable (task, FALSE);
+  g_source_set_callback (source, G_SOURCE_FUNC (on_taken_back), g_object_ref (task),
+                         g_object_unref);
+  g_source_attach (source, NULL);
+}
 
 static void
 fake_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancellable *cancellable,
@@ -22,7 +42,14 @@ fake_send_async (OhPhone *phone, const OhPhoneCommand *command, GCancellable *ca
   OhFakePhone *self = OH_FAKE_PHONE (phone);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
+  if (self->busy)
+    {
+      wait_for_cancel (task);
+      return;
+    }
   g_string_append (self->commands, oh_phone_verb_word (command->verb));
+  if (command->attempt > 0)
+    g_string_append (self->commands, "!");
   if (command->argument != NULL)
     g_string_append_printf (self->commands, " %s", command->argument);
   g_string_append_c (self->commands, ';');
@@ -104,6 +131,12 @@ oh_fake_phone_set_outcome (OhFakePhone *self, OhPhoneOutcome outcome, OhError co
 {
   self->outcome = outcome;
   self->code = code;
+}
+
+void
+oh_fake_phone_set_busy (OhFakePhone *self, gboolean busy)
+{
+  self->busy = busy;
 }
 
 const char *

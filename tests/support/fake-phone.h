@@ -33,6 +33,13 @@ OhFakePhone *oh_fake_phone_new (const char *id, OhClock *clock, gboolean watched
 void oh_fake_phone_set_outcome (OhFakePhone *self, OhPhoneOutcome outcome, OhError code);
 
 /**
+ * oh_fake_phone_set_busy:
+ * @self: a phone
+ * @busy: commands wait from now on, until they are taken back
+ */
+void oh_fake_phone_set_busy (OhFakePhone *self, gboolean busy);
+
+/**
  * oh_fake_phone_commands:
  * @self: a phone
  *

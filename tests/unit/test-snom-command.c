@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-command.h"
+#include "snom-family.h"
 
 #include <string.h>
 
@@ -26,8 +27,14 @@ test_targets (void)
     { OH_PHONE_HOLD, NULL, NULL, "/command.htm?key=F_HOLD" },
     { OH_PHONE_RESUME, NULL, NULL, "/command.htm?key=F_HOLD" },
     { OH_PHONE_DTMF, "12#*", NULL, "/command.htm?key_dtmf=12%23%2A" },
-    { OH_PHONE_DND_ON, NULL, NULL, "/dummy.htm?settings=save&dnd_mode=on" },
-    { OH_PHONE_DND_OFF, NULL, NULL, "/dummy.htm?settings=save&dnd_mode=off" },
+    { OH_PHONE_SWAP, NULL, NULL, "/command.htm?key=F_HOLD" },
+    { OH_PHONE_TRANSFER, "12#", NULL, "/command.htm?key=TRANSFER;1;2;%23;ENTER" },
+    { OH_PHONE_TRANSFER_COMPLETE, NULL, NULL, "/command.htm?key=TRANSFER" },
+    { OH_PHONE_MUTE_ON, NULL, NULL, "/command.htm?key=MUTE" },
+    { OH_PHONE_MUTE_OFF, NULL, NULL, "/command.htm?key=MUTE" },
+    { OH_PHONE_VOLUME_UP, NULL, NULL, "/command.htm?key=VOLUME_UP" },
+    { OH_PHONE_VOLUME_DOWN, NULL, NULL, "/command.htm?key=VOLUME_DOWN" },
+    { OH_PHONE_REBOOT, NULL, NULL, "/advanced_update.htm?reboot=Reboot" },
     /* refused */
     { OH_PHONE_DIAL, NULL, NULL, NULL },
     { OH_PHONE_DIAL, "", NULL, NULL },
@@ -41,6 +48,15 @@ test_targets (void)
     { OH_PHONE_DTMF, NULL, NULL, NULL },
     { OH_PHONE_DTMF, "+1", NULL, NULL },
     { OH_PHONE_DTMF, "A", NULL, NULL },
+    { OH_PHONE_TRANSFER, NULL, NULL, NULL },
+    { OH_PHONE_TRANSFER, "+4930", NULL, NULL }, /* there is no such key */
+    { OH_PHONE_TRANSFER, "12;CANCEL", NULL, NULL },
+    { OH_PHONE_JOIN, NULL, NULL, NULL }, /* no key that starts it */
+    /* settings, see snom-change */
+    { OH_PHONE_DND_ON, NULL, NULL, NULL },
+    { OH_PHONE_FORWARD_ALL, "12", NULL, NULL },
+    { OH_PHONE_LOCK, NULL, NULL, NULL },
+    { OH_PHONE_SELECT_IDENTITY, "440@pbx.example", NULL, NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -48,9 +64,89 @@ test_targets (void)
       const OhPhoneCommand command = { .verb = cases[i].verb,
                                        .argument = cases[i].argument,
                                        .identity = cases[i].identity };
-      g_autofree char *target = oh_snom_command_target (&command);
+      g_autofree char *target = oh_snom_command_target (&command, NULL);
 
       g_assert_cmpstr (target, ==, cases[i].target);
+    }
+}
+
+/* Every verb at every family: what the oldest phones name differently, or do not have. */
+static void
+test_families (void)
+{
+  static const struct
+  {
+    const char *model;
+    OhPhoneVerb verb;
+    const char *argument, *target;
+  } cases[] = {
+    { "snom190", OH_PHONE_DIAL, "12", "/command.htm?number=12" },
+    { "snom190", OH_PHONE_ANSWER, NULL, "/command.htm?key=ENTER" },
+    { "snom190", OH_PHONE_REJECT, NULL, "/command.htm?key=CLEAR" },
+    { "snom200", OH_PHONE_HANG_UP, NULL, "/command.htm?key=CLEAR" },
+    { "snom220", OH_PHONE_HANG_UP_ALL, NULL, "/command.htm?RELEASE_ALL_CALLS" },
+    { "snom190", OH_PHONE_HOLD, NULL, "/command.htm?key=RECALL" },
+    { "snom190", OH_PHONE_RESUME, NULL, "/command.htm?key=RECALL" },
+    { "snom190", OH_PHONE_SWAP, NULL, "/command.htm?key=RECALL" },
+    { "snom190", OH_PHONE_DTMF, "1", "/command.htm?key_dtmf=1" },
+    { "snom190", OH_PHONE_TRANSFER, "12", NULL },
+    { "snom190", OH_PHONE_TRANSFER_COMPLETE, NULL, NULL },
+    { "snom190", OH_PHONE_MUTE_ON, NULL, NULL },
+    { "snom190", OH_PHONE_VOLUME_UP, NULL, "/command.htm?key=VOLUME_UP" },
+    { "snom190", OH_PHONE_REBOOT, NULL, "/confirm.htm?REBOOT=yes" },
+    { "snom190", OH_PHONE_JOIN, NULL, "/command.htm?key=P4" },
+    { "snom360", OH_PHONE_HOLD, NULL, "/command.htm?key=F_HOLD" },
+    { "snom360", OH_PHONE_REJECT, NULL, "/command.htm?key=CANCEL" },
+    { "snomD785", OH_PHONE_JOIN, NULL, "/command.htm?key=P4" },
+    { NULL, OH_PHONE_HOLD, NULL, "/command.htm?key=F_HOLD" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const OhSnomManner manner = { oh_snom_family_of (cases[i].model) == OH_SNOM_FAMILY_1XX, 4 };
+      const OhPhoneCommand command = { .verb = cases[i].verb, .argument = cases[i].argument };
+      g_autofree char *target = oh_snom_command_target (&command, &manner);
+
+      g_assert_cmpstr (target, ==, cases[i].target);
+    }
+}
+
+/* On what to talk; only where the user does not care there is a second way. */
+static void
+test_answer (void)
+{
+  static const struct
+  {
+    OhPhoneDevice device;
+    const char *target, *fallback;
+  } cases[] = {
+    { OH_PHONE_DEVICE_ANY, "/command.htm?key=ENTER", "/command.htm?key=OFFHOOK" },
+    { OH_PHONE_DEVICE_HANDSET, "/command.htm?key=OFFHOOK", NULL },
+    { OH_PHONE_DEVICE_SPEAKER, "/command.htm?key=SPEAKER", NULL },
+    { OH_PHONE_DEVICE_HEADSET, "/command.htm?key=HEADSET", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const OhPhoneCommand command = { .verb = OH_PHONE_ANSWER, .device = cases[i].device };
+      g_autofree char *target = oh_snom_command_target (&command, NULL);
+      g_autofree char *fallback = oh_snom_command_fallback (&command);
+
+      g_assert_cmpstr (target, ==, cases[i].target);
+      g_assert_cmpstr (fallback, ==, cases[i].fallback);
+    }
+}
+
+/* What can do harm the second time, and every toggle, has no second choice. */
+static void
+test_fallbacks (void)
+{
+  for (guint verb = 0; verb < OH_N_PHONE_VERBS; verb++)
+    {
+      const OhPhoneCommand command = { .verb = (OhPhoneVerb) verb, .argument = "12" };
+      g_autofree char *fallback = oh_snom_command_fallback (&command);
+
+      g_assert_cmpint (fallback != NULL, ==, verb == OH_PHONE_ANSWER || verb == OH_PHONE_HANG_UP);
     }
 }
 
@@ -76,7 +172,7 @@ test_limits (void)
     {
       const OhPhoneCommand command = { .argument = cases[i].argument,
                                        .identity = cases[i].identity };
-      g_autofree char *target = oh_snom_command_target (&command);
+      g_autofree char *target = oh_snom_command_target (&command, NULL);
 
       g_assert_cmpint (target != NULL, ==, cases[i].fits);
     }
@@ -125,6 +221,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snom-command/targets", test_targets);
+  g_test_add_func ("/snom-command/families", test_families);
+  g_test_add_func ("/snom-command/answer", test_answer);
+  g_test_add_func ("/snom-command/fallbacks", test_fallbacks);
   g_test_add_func ("/snom-command/limits", test_limits);
   g_test_add_func ("/snom-command/settings", test_settings);
   g_test_add_func ("/snom-command/actions", test_actions);
