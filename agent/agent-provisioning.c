@@ -16,6 +16,18 @@ oh_agent_build_provisioning (OhAgent *self)
   self->server = oh_bus_server_new (self->provisioner);
 }
 
+static OhDialPolicy
+denied_by (const OhProvisioning *said)
+{
+  OhDialPolicy denied = 0;
+
+  if (said != NULL && said->policies[OH_PROVISION_TRANSFER] == OH_PERMISSION_DENIED)
+    denied |= OH_DIAL_TRANSFER;
+  if (said != NULL && said->policies[OH_PROVISION_FORWARDING] == OH_PERMISSION_DENIED)
+    denied |= OH_DIAL_FORWARD;
+  return denied;
+}
+
 /* The settings' plan, and before it what company and server say. */
 void
 oh_agent_apply_numbers (OhAgent *self)
@@ -37,6 +49,7 @@ oh_agent_apply_numbers (OhAgent *self)
                           oh_provisioner_server_rules (self->provisioner));
   oh_dial_plan_set_server_outside_line (plan, profile != NULL ? profile->outside_line : NULL);
   oh_dialler_set_plan (self->dialler, plan);
+  oh_dialler_set_denied (self->dialler, denied_by (said));
   oh_call_history_set_plan (self->history, plan);
 }
 

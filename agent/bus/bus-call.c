@@ -2,11 +2,13 @@
 
 #include "bus-call.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "bus-connection.h"
 #include "bus-error.h"
 #include "bus-generated.h"
+#include "bus-words.h"
 #include "slice.h"
 
 struct _OhBusCall
@@ -105,18 +107,110 @@ on_commanded (GObject *source, GAsyncResult *result, gpointer user_data)
     oh_bus_return_error (invocation, error);
 }
 
+/* Takes the invocation. */
+static gboolean
+ask (OhBusCall *self, GDBusMethodInvocation *invocation, OhCallRequest *request)
+{
+  request->call_id = oh_call_get_id (self->call);
+  oh_dialler_request_async (self->dialler, request, NULL, on_commanded, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static gboolean
 command (OhBusCall *self, GDBusMethodInvocation *invocation, OhPhoneVerb verb, const char *digits)
 {
-  oh_dialler_command_async (self->dialler, verb, oh_call_get_id (self->call), digits, NULL,
-                            on_commanded, invocation); /* takes it */
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
+  return ask (self, invocation, &(OhCallRequest){ .verb = verb, .text = digits });
 }
 
 static gboolean
 handle_answer (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, OhBusCall *self)
 {
   return command (self, invocation, OH_PHONE_ANSWER, NULL);
+}
+
+static gboolean
+handle_answer_on (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, const char *device,
+                  OhBusCall *self)
+{
+  OhCallRequest request = { .verb = OH_PHONE_ANSWER };
+
+  if (oh_bus_device_from_word (device, &request.device))
+    return ask (self, invocation, &request);
+  oh_bus_return_usage (invocation, _ ("“%.32s” is nothing to talk on."), device);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_mute (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, gboolean muted,
+             OhBusCall *self)
+{
+  return command (self, invocation, muted ? OH_PHONE_MUTE_ON : OH_PHONE_MUTE_OFF, NULL);
+}
+
+static gboolean
+handle_swap (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, OhBusCall *self)
+{
+  return command (self, invocation, OH_PHONE_SWAP, NULL);
+}
+
+static gboolean
+handle_transfer (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, const char *text,
+                 const char *source, GVariant *options, OhBusCall *self)
+{
+  OhCallRequest request = { .verb = OH_PHONE_TRANSFER, .text = text };
+
+  g_variant_lookup (options, "confirmed", "b", &request.confirmed);
+  if (oh_bus_source_from_word (source, &request.source))
+    return ask (self, invocation, &request);
+  oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static void
+on_consulted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  GError *error = NULL;
+  g_autoptr (OhCall) call = oh_dialler_consult_finish (OH_DIALLER (source), result, &error);
+  g_autofree char *path = NULL;
+
+  if (call == NULL)
+    {
+      oh_bus_return_error (invocation, error);
+      return;
+    }
+  oh_bus_flush (invocation);
+  path = oh_bus_path (OH_BUS_CALLS, oh_call_get_id (call));
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
+}
+
+static gboolean
+handle_consult (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, const char *text,
+                const char *source, GVariant *options, OhBusCall *self)
+{
+  OhDialRequest request = { .text = text };
+
+  g_variant_lookup (options, "confirmed", "b", &request.confirmed);
+  g_variant_lookup (options, "private", "b", &request.is_private);
+  g_variant_lookup (options, "identity", "&s", &request.identity);
+  if (oh_bus_source_from_word (source, &request.source))
+    oh_dialler_consult_async (self->dialler, oh_call_get_id (self->call), &request, NULL,
+                              on_consulted, invocation); /* takes it */
+  else
+    oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+handle_complete_transfer (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, OhBusCall *self)
+{
+  return command (self, invocation, OH_PHONE_TRANSFER_COMPLETE, NULL);
+}
+
+static gboolean
+handle_conference (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, OhBusCall *self)
+{
+  return command (self, invocation, OH_PHONE_JOIN, NULL);
 }
 
 static gboolean
@@ -153,12 +247,28 @@ handle_send_dtmf (OhBusCall1 *skeleton, GDBusMethodInvocation *invocation, const
 static void
 connect_methods (OhBusCall *self)
 {
-  g_signal_connect (self->skeleton, "handle-answer", G_CALLBACK (handle_answer), self);
-  g_signal_connect (self->skeleton, "handle-reject", G_CALLBACK (handle_reject), self);
-  g_signal_connect (self->skeleton, "handle-hang-up", G_CALLBACK (handle_hang_up), self);
-  g_signal_connect (self->skeleton, "handle-hold", G_CALLBACK (handle_hold), self);
-  g_signal_connect (self->skeleton, "handle-resume", G_CALLBACK (handle_resume), self);
-  g_signal_connect (self->skeleton, "handle-send-dtmf", G_CALLBACK (handle_send_dtmf), self);
+  static const struct
+  {
+    const char *signal;
+    GCallback handler;
+  } handlers[] = {
+    { "handle-answer", G_CALLBACK (handle_answer) },
+    { "handle-answer-on", G_CALLBACK (handle_answer_on) },
+    { "handle-reject", G_CALLBACK (handle_reject) },
+    { "handle-hang-up", G_CALLBACK (handle_hang_up) },
+    { "handle-hold", G_CALLBACK (handle_hold) },
+    { "handle-resume", G_CALLBACK (handle_resume) },
+    { "handle-mute", G_CALLBACK (handle_mute) },
+    { "handle-swap", G_CALLBACK (handle_swap) },
+    { "handle-transfer", G_CALLBACK (handle_transfer) },
+    { "handle-consult", G_CALLBACK (handle_consult) },
+    { "handle-complete-transfer", G_CALLBACK (handle_complete_transfer) },
+    { "handle-conference", G_CALLBACK (handle_conference) },
+    { "handle-send-dtmf", G_CALLBACK (handle_send_dtmf) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect (self->skeleton, handlers[i].signal, handlers[i].handler, self);
 }
 
 OhBusCall *

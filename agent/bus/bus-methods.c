@@ -8,6 +8,7 @@
 
 #include "bus-connection.h"
 #include "bus-error.h"
+#include "bus-words.h"
 #include "bus-secret.h"
 #include "secret-text.h"
 
@@ -68,20 +69,6 @@ handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUni
     self->host->store_secret (self->host_data, kind, id, secret, reply_task (invocation));
   oh_secret_free (secret);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
-}
-
-static gboolean
-parse_source (const char *word, OhNumberSource *out)
-{
-  if (g_str_equal (word, "user"))
-    *out = OH_NUMBER_FROM_USER;
-  else if (g_str_equal (word, "link"))
-    *out = OH_NUMBER_FROM_LINK;
-  else if (g_str_equal (word, "contact"))
-    *out = OH_NUMBER_FROM_CONTACT;
-  else
-    return FALSE;
-  return TRUE;
 }
 
 static char *
@@ -161,7 +148,7 @@ handle_parse_number (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, cons
   OhNumberSource source;
   GError *error = NULL;
 
-  if (!parse_source (source_word, &source))
+  if (!oh_bus_source_from_word (source_word, &source))
     {
       oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source_word);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -202,7 +189,7 @@ handle_dial (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *
 {
   OhDialRequest request = { .text = text };
 
-  if (!parse_source (source_word, &request.source))
+  if (!oh_bus_source_from_word (source_word, &request.source))
     {
       oh_bus_return_usage (invocation, _ ("“%.32s” is no source of a number."), source_word);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -210,6 +197,7 @@ handle_dial (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, const char *
   g_variant_lookup (options, "phone", "&s", &request.phone_id);
   g_variant_lookup (options, "confirmed", "b", &request.confirmed);
   g_variant_lookup (options, "private", "b", &request.is_private);
+  g_variant_lookup (options, "identity", "&s", &request.identity);
   oh_dialler_dial_async (self->models.dialler, &request, NULL, on_dialled,
                          invocation); /* takes it */
   return G_DBUS_METHOD_INVOCATION_HANDLED;

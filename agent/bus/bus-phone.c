@@ -8,6 +8,7 @@
 #include "bus-error.h"
 #include "bus-generated.h"
 #include "bus-phone-events.h"
+#include "bus-phone-verbs.h"
 
 struct _OhBusPhone
 {
@@ -159,6 +160,7 @@ show_phone (OhBusPhone *self)
                                            or_empty (oh_phone_get_fingerprint (phone)));
   oh_bus_phone1_set_events (self->skeleton, oh_bus_phone_events_word (phone));
   oh_bus_phone1_set_dnd (self->skeleton, oh_phone_get_dnd (phone));
+  oh_bus_phone_show_condition (self->skeleton, phone);
   show_reason (self);
 }
 
@@ -171,6 +173,7 @@ show_nothing (OhBusPhone *self)
   oh_bus_phone1_set_state (self->skeleton, oh_phone_state_nick (OH_PHONE_STATE_UNKNOWN));
   oh_bus_phone1_set_presented_fingerprint (self->skeleton, "");
   oh_bus_phone1_set_events (self->skeleton, "unknown");
+  oh_bus_phone_show_condition (self->skeleton, NULL);
   show_reason (self);
 }
 

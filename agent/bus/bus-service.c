@@ -2,6 +2,8 @@
 
 #include "bus-service.h"
 
+#include "bus-phone-verbs.h"
+
 #include "bus-call.h"
 #include "bus-connection.h"
 #include "bus-doctor.h"
@@ -294,6 +296,7 @@ oh_bus_service_add_phone (OhBusService *self, const char *id, OhPhone *phone,
   OhBusPhoneEvents *events =
     oh_bus_phone_events_new (id, phone, host->change_events, self->methods.host_data);
 
+  oh_bus_phone_connect_verbs (oh_bus_phone_object (shown), self->methods.models.dialler);
   oh_bus_service_remove_phone (self, id);
   oh_bus_phone_events_set_wanted (events, !settings->events_off);
   g_dbus_object_skeleton_add_interface (oh_bus_phone_object (shown),

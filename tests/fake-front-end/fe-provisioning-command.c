@@ -49,6 +49,8 @@ do_provision (FeCommand *command, GError **error)
     fe_provisioning_clear (provisioning);
   else if (g_strcmp0 (what, "style") == 0)
     return do_style (command, error);
+  else if (g_strcmp0 (what, "deny") == 0)
+    fe_provisioning_deny (provisioning);
   else if (g_strcmp0 (what, "push") == 0)
     return fe_presence_push_provisioning (presence) > 0
              ? TRUE
@@ -69,6 +71,7 @@ static const char help[] =
   "  provision catastrophic|many|garbage    rules that no server should have\n"
   "  provision none                         no rules\n"
   "  provision style mixed|elements|properties   of the document\n"
+  "  provision deny                         neither transfer nor forwarding is allowed\n"
   "  provision push                         send it to all who have asked\n";
 
 const FeCommandSet fe_provisioning_commands = { entries, help };

@@ -8,6 +8,7 @@
 struct _FeProvisioning
 {
   FeProvisioningStyle style;
+  gboolean denied;  /* transfer and forwarding */
   GPtrArray *rules; /* (owned) (element-type utf8): expression and translation in turns */
 };
 
@@ -27,6 +28,12 @@ fe_provisioning_free (FeProvisioning *self)
     return;
   g_ptr_array_unref (self->rules);
   g_free (self);
+}
+
+void
+fe_provisioning_deny (FeProvisioning *self)
+{
+  self->denied = TRUE;
 }
 
 void
@@ -154,9 +161,10 @@ static void
 append_policy (const FeProvisioning *self, GString *xml)
 {
   gboolean properties = self->style != FE_PROVISIONING_ELEMENTS;
+  const char *allowed = self->denied ? "false" : "true";
 
-  append_entry (xml, properties, "enableCallTransfer", "true");
-  append_entry (xml, properties, "allowCallForwarding", "true");
+  append_entry (xml, properties, "enableCallTransfer", allowed);
+  append_entry (xml, properties, "allowCallForwarding", allowed);
   append_entry (xml, properties, "enableCallPark", "false");
 }
 

@@ -57,6 +57,14 @@ void fe_provisioning_set_style (FeProvisioning *self, FeProvisioningStyle style)
 void fe_provisioning_clear (FeProvisioning *self);
 
 /**
+ * fe_provisioning_deny:
+ * @self: what users are provisioned with
+ *
+ * Users may neither transfer nor forward calls from now on.
+ */
+void fe_provisioning_deny (FeProvisioning *self);
+
+/**
  * fe_provisioning_add_rule:
  * @self: what users are provisioned with
  * @pattern: regular expression, as it is

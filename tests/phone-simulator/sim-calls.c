@@ -420,6 +420,15 @@ sim_calls_hold (SimCalls *self)
 }
 
 gboolean
+sim_calls_join (SimCalls *self)
+{
+  SimCall *waiting = sim_calls_find (self, SIM_CALL_HOLDING);
+
+  return waiting != NULL && sim_calls_find (self, SIM_CALL_CONNECTED) != NULL &&
+         go (waiting, SIM_MOVE_RESUME); /* both are connected then */
+}
+
+gboolean
 sim_calls_release_all (SimCalls *self)
 {
   gboolean any = self->list != NULL;

@@ -68,6 +68,7 @@ gboolean sim_calls_onhook (SimCalls *self);
 gboolean sim_calls_speaker (SimCalls *self);
 gboolean sim_calls_cancel (SimCalls *self);
 gboolean sim_calls_hold (SimCalls *self);
+gboolean sim_calls_join (SimCalls *self);
 gboolean sim_calls_release_all (SimCalls *self);
 gboolean sim_calls_blind_transfer (SimCalls *self, const char *number);
 gboolean sim_calls_attended_transfer (SimCalls *self);

@@ -183,6 +183,16 @@ press_only (SimKeys *self, const char *key, guint64 held_ms)
   return FALSE; /* the phone has it; nothing that can be told from outside happens */
 }
 
+/* "P3" is configured by the setting "fkey2". */
+static gboolean
+starts_conference (SimKeys *self, const char *key)
+{
+  guint64 number = g_ascii_strtoull (key + 1, NULL, 10);
+  g_autofree char *name = g_strdup_printf ("fkey%" G_GUINT64_FORMAT, number - 1);
+
+  return g_str_equal (sim_settings_get (self->phone->settings, name), "keyevent F_CONFERENCE");
+}
+
 static gboolean
 line_key (SimKeys *self, const char *key, guint64 held_ms)
 {
@@ -193,6 +203,8 @@ line_key (SimKeys *self, const char *key, guint64 held_ms)
       self->phone->longpress_key = NULL;
       return TRUE;
     }
+  if (starts_conference (self, key))
+    return sim_calls_join (self->phone->calls);
   if (sim_calls_accept (self->phone->calls, FALSE))
     return TRUE;
   return sim_calls_find (self->phone->calls, SIM_CALL_HOLDING) != NULL &&

@@ -39,7 +39,7 @@ MANAGER = """<node><interface name="org.freedesktop.DBus.ObjectManager">
 <signal name="InterfacesAdded"><arg type="o"/><arg type="a{sa{sv}}"/></signal>
 <signal name="InterfacesRemoved"><arg type="o"/><arg type="as"/></signal></interface></node>"""
 
-EMPTY = {"s": "", "b": False, "x": 0, "t": 0}
+EMPTY = {"s": "", "b": False, "x": 0, "t": 0, "u": 0, "as": []}
 
 
 def say(**event):

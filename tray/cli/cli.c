@@ -27,6 +27,7 @@ struct _OhCli
   gboolean seen;
   gboolean clear;
   gboolean is_private;
+  OhCliCallOptions call_options;
   gboolean last;
   gboolean probe;
   char *limit;  /* (owned) (nullable) */
@@ -61,6 +62,7 @@ oh_cli_free (OhCli *cli)
   g_free (cli->level);
   g_free (cli->user);
   g_free (cli->delete);
+  oh_cli_call_options_clear (&cli->call_options);
   g_clear_object (&cli->agent);
   g_clear_object (&cli->manager);
   g_free (cli);
@@ -155,7 +157,7 @@ check_options (OhCli *cli, GError **error)
   if (cli->wait != NULL && (cli->verb->options & OH_CLI_WAIT) &&
       !g_str_equal (cli->wait, "connected") && !g_str_equal (cli->wait, "ended"))
     return fail_usage (error, _ ("--wait takes “connected” or “ended”."));
-  return TRUE;
+  return oh_cli_call_options_check (&cli->call_options, cli->verb->options, cli->verb->name, error);
 }
 
 static gboolean
@@ -237,6 +239,7 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  oh_cli_call_options_add (&cli->call_options, context);
   g_option_context_set_description (context, commands);
   if (!g_option_context_parse_strv (context, &copy, &wrong))
     return fail_usage (error, wrong->message);
@@ -265,6 +268,12 @@ gboolean
 oh_cli_yes (OhCli *cli)
 {
   return cli->yes;
+}
+
+const OhCliCallOptions *
+oh_cli_call_options (OhCli *cli)
+{
+  return &cli->call_options;
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cli-call-options.h"
 #include "bus-generated.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,10 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_LAST: --last
  * @OH_CLI_PROBE: --probe
  * @OH_CLI_SECONDS: --wait SECONDS
+ * @OH_CLI_TRANSFER: --attended, --complete
+ * @OH_CLI_FORWARD: --busy, --no-answer, --after SECONDS
+ * @OH_CLI_DEVICE: --device handset|speaker|headset
+ * @OH_CLI_IDENTITY: --identity USER@HOST
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -79,6 +84,10 @@ typedef enum
   OH_CLI_SECONDS = 1 << 24,
   OH_CLI_LEVEL = 1 << 25,
   OH_CLI_USER = 1 << 26,
+  OH_CLI_TRANSFER = 1 << 9,
+  OH_CLI_FORWARD = 1 << 10,
+  OH_CLI_DEVICE = 1 << 11,
+  OH_CLI_IDENTITY = 1 << 12,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 
@@ -272,6 +281,14 @@ gboolean oh_cli_given (OhCli *cli, OhCliOption option);
  * Returns: (transfer none) (nullable): the option's value; NULL when it was not given
  */
 const char *oh_cli_value (OhCli *cli, OhCliOption option);
+
+/**
+ * oh_cli_call_options:
+ * @cli: a run
+ *
+ * Returns: (transfer none): what was given of OH_CLI_TRANSFER, FORWARD, DEVICE and IDENTITY
+ */
+const OhCliCallOptions *oh_cli_call_options (OhCli *cli);
 
 /**
  * oh_cli_say:

@@ -169,6 +169,9 @@ dial (OhCli *cli, gboolean confirmed)
   g_variant_builder_add (&options, "{sv}", "confirmed", g_variant_new_boolean (confirmed));
   g_variant_builder_add (&options, "{sv}", "private",
                          g_variant_new_boolean (oh_cli_given (cli, OH_CLI_PRIVATE)));
+  if (oh_cli_call_options (cli)->identity != NULL)
+    g_variant_builder_add (&options, "{sv}", "identity",
+                           g_variant_new_string (oh_cli_call_options (cli)->identity));
   oh_bus_agent1_call_dial (oh_cli_agent (cli), text, oh_verb_number_source (text),
                            g_variant_builder_end (&options), NULL, on_dialled, cli);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* offhook answer, reject, hangup, hold, resume, dtmf: on the call named, or on the only one that it
- * can apply to. */
+/* offhook answer, reject, hangup, hold, resume, mute, swap, conference, dtmf: on the call named, or
+ * on the only one that it can apply to. */
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -10,19 +10,14 @@
 #include "verb-parts.h"
 #include "verbs.h"
 
-typedef void (*CallMethod) (OhBusCall1 *call, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data);
-typedef gboolean (*CallFinish) (OhBusCall1 *call, GAsyncResult *result, GError **error);
-
 static gboolean
 is_one_of (const char *state, const char *const *states)
 {
   return g_strv_contains (states, state);
 }
 
-/* (transfer full); with an error where there is none or more than one. */
-static OhBusCall1 *
-choose (OhCli *cli, const char *id, const char *const *states, GError **error)
+OhBusCall1 *
+oh_verb_choose_call (OhCli *cli, const char *id, const char *const *states, GError **error)
 {
   g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
   OhBusCall1 *found = NULL;
@@ -53,28 +48,34 @@ static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OhCli *cli = user_data;
-  CallFinish call_finish = (CallFinish) g_object_get_data (source, "oh-finish");
   GError *error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
 
-  if (call_finish (OH_BUS_CALL1 (source), result, &error))
+  if (answer != NULL)
     oh_cli_done (cli);
   else
     oh_cli_fail (cli, error);
 }
 
+/* @arguments: (nullable): a floating reference is taken */
 static void
-control (OhCli *cli, CallMethod method, CallFinish call_finish, const char *const *states)
+control_with (OhCli *cli, const char *method, GVariant *arguments, const char *const *states)
 {
   GError *error = NULL;
-  g_autoptr (OhBusCall1) call = choose (cli, oh_cli_arg (cli, 0), states, &error);
+  g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
+  g_autoptr (OhBusCall1) call = oh_verb_choose_call (cli, oh_cli_arg (cli, 0), states, &error);
 
   if (call == NULL)
-    {
-      oh_cli_fail (cli, error);
-      return;
-    }
-  g_object_set_data (G_OBJECT (call), "oh-finish", (gpointer) call_finish);
-  method (call, NULL, on_done, cli);
+    oh_cli_fail (cli, error);
+  else
+    g_dbus_proxy_call (G_DBUS_PROXY (call), method, owned, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL,
+                       on_done, cli);
+}
+
+static void
+control (OhCli *cli, const char *method, const char *const *states)
+{
+  control_with (cli, method, NULL, states);
 }
 
 static const char *const incoming[] = { "incoming", NULL };
@@ -86,31 +87,57 @@ static const char *const held[] = { "held", NULL };
 void
 oh_verb_answer (OhCli *cli)
 {
-  control (cli, oh_bus_call1_call_answer, oh_bus_call1_call_answer_finish, incoming);
+  const char *device = oh_cli_call_options (cli)->device;
+
+  control_with (cli, "AnswerOn", g_variant_new ("(s)", device != NULL ? device : ""), incoming);
 }
 
 void
 oh_verb_reject (OhCli *cli)
 {
-  control (cli, oh_bus_call1_call_reject, oh_bus_call1_call_reject_finish, incoming);
+  control (cli, "Reject", incoming);
 }
 
 void
 oh_verb_hang_up (OhCli *cli)
 {
-  control (cli, oh_bus_call1_call_hang_up, oh_bus_call1_call_hang_up_finish, up);
+  control (cli, "HangUp", up);
 }
 
 void
 oh_verb_hold (OhCli *cli)
 {
-  control (cli, oh_bus_call1_call_hold, oh_bus_call1_call_hold_finish, connected);
+  control (cli, "Hold", connected);
 }
 
 void
 oh_verb_resume (OhCli *cli)
 {
-  control (cli, oh_bus_call1_call_resume, oh_bus_call1_call_resume_finish, held);
+  control (cli, "Resume", held);
+}
+
+void
+oh_verb_mute (OhCli *cli)
+{
+  control_with (cli, "Mute", g_variant_new ("(b)", TRUE), connected);
+}
+
+void
+oh_verb_unmute (OhCli *cli)
+{
+  control_with (cli, "Mute", g_variant_new ("(b)", FALSE), connected);
+}
+
+void
+oh_verb_swap (OhCli *cli)
+{
+  control (cli, "Swap", connected);
+}
+
+void
+oh_verb_conference (OhCli *cli)
+{
+  control (cli, "Conference", connected);
 }
 
 static void
@@ -134,7 +161,7 @@ oh_verb_dtmf (OhCli *cli)
   if (digits[0] == '\0' || digits[strspn (digits, "0123456789*#ABCDabcd")] != '\0')
     g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("Tones are the digits, *, # and A to D."));
   else
-    call = choose (cli, oh_cli_arg (cli, 1), connected, &error);
+    call = oh_verb_choose_call (cli, oh_cli_arg (cli, 1), connected, &error);
   if (call == NULL)
     oh_cli_fail (cli, error);
   else

@@ -91,6 +91,46 @@ add_events (JsonBuilder *builder, OhBusPhone1 *phone)
     oh_cli_json_text (builder, "events", oh_bus_phone1_get_events (phone));
 }
 
+static void
+add_list (JsonBuilder *builder, const char *name, const char *const *words)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    json_builder_add_string_value (builder, words[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_forward (JsonBuilder *builder, OhBusPhone1 *phone)
+{
+  json_builder_set_member_name (builder, "forward");
+  json_builder_begin_object (builder);
+  oh_cli_json_text (builder, "active", oh_bus_phone1_get_forwarding (phone));
+  oh_cli_json_text (builder, "all", oh_bus_phone1_get_forward_all (phone));
+  oh_cli_json_text (builder, "busy", oh_bus_phone1_get_forward_busy (phone));
+  oh_cli_json_text (builder, "no-answer", oh_bus_phone1_get_forward_no_answer (phone));
+  json_builder_set_member_name (builder, "after");
+  json_builder_add_int_value (builder, oh_bus_phone1_get_forward_after (phone));
+  json_builder_end_object (builder);
+}
+
+/* How it is set at the moment, and what it can do. */
+static void
+add_condition (JsonBuilder *builder, OhBusPhone1 *phone)
+{
+  oh_cli_json_text (builder, "muted", oh_bus_phone1_get_muted (phone));
+  oh_cli_json_text (builder, "locked", oh_bus_phone1_get_locked (phone));
+  oh_cli_json_text (builder, "messages-waiting", oh_bus_phone1_get_messages_waiting (phone));
+  json_builder_set_member_name (builder, "messages");
+  json_builder_add_int_value (builder, oh_bus_phone1_get_messages (phone));
+  add_forward (builder, phone);
+  oh_cli_json_text (builder, "identity", oh_bus_phone1_get_identity (phone));
+  add_list (builder, "identities", oh_bus_phone1_get_identities (phone));
+  add_list (builder, "can", oh_bus_phone1_get_can (phone));
+  add_list (builder, "habits", oh_bus_phone1_get_habits (phone));
+}
+
 void
 oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone)
 {
@@ -110,6 +150,7 @@ oh_verb_add_phone (JsonBuilder *builder, OhBusPhone1 *phone)
   add_events (builder, phone);
   json_builder_set_member_name (builder, "dnd");
   json_builder_add_boolean_value (builder, oh_bus_phone1_get_dnd (phone));
+  add_condition (builder, phone);
   json_builder_end_object (builder);
 }
 

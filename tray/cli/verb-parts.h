@@ -84,6 +84,18 @@ const char *oh_verb_endpoint_state (const char *state);
 const char *oh_verb_number_source (const char *text);
 
 /**
+ * oh_verb_choose_call:
+ * @cli: a run
+ * @id: (nullable): the call named
+ * @states: where none is named: the states of a call that the verb can apply to
+ * @error: OH_ERROR_NO_CALL, or OH_ERROR_USAGE where it can apply to more than one
+ *
+ * Returns: (transfer full) (nullable): the call
+ */
+OhBusCall1 *oh_verb_choose_call (OhCli *cli, const char *id, const char *const *states,
+                                 GError **error);
+
+/**
  * oh_verb_with_roster:
  * @cli: a run
  * @step: goes on with the interface, which stays until the end of the run; not called where it

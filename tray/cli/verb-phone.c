@@ -87,6 +87,29 @@ print_events (OhBusPhone1 *phone)
     oh_verb_print_events (OH_BUS_PHONE_EVENTS1 (events));
 }
 
+static void
+print_list (const char *label, const char *const *words)
+{
+  g_autofree char *line = words != NULL ? g_strjoinv (", ", (GStrv) words) : NULL;
+
+  print_line (label, line);
+}
+
+static void
+print_condition (OhBusPhone1 *phone)
+{
+  print_line (_ ("Keyboard lock"), oh_bus_phone1_get_locked (phone));
+  print_line (_ ("Muted"), oh_bus_phone1_get_muted (phone));
+  print_line (_ ("Messages"), oh_bus_phone1_get_messages_waiting (phone));
+  print_line (_ ("Forwards all"), oh_bus_phone1_get_forward_all (phone));
+  print_line (_ ("When busy"), oh_bus_phone1_get_forward_busy (phone));
+  print_line (_ ("Unanswered"), oh_bus_phone1_get_forward_no_answer (phone));
+  print_line (_ ("Calls from"), oh_bus_phone1_get_identity (phone));
+  print_list (_ ("Accounts"), oh_bus_phone1_get_identities (phone));
+  print_list (_ ("Can"), oh_bus_phone1_get_can (phone));
+  print_list (_ ("Keys"), oh_bus_phone1_get_habits (phone));
+}
+
 void
 oh_verb_phone_show (OhCli *cli)
 {
@@ -113,6 +136,7 @@ oh_verb_phone_show (OhCli *cli)
       print_line (_ ("Trusted key"), stored);
       print_line (_ ("Shown key"), presented);
       print_events (phone);
+      print_condition (phone);
     }
   oh_cli_done (cli);
 }

@@ -96,6 +96,94 @@ void oh_verb_resume (OhCli *cli);
 void oh_verb_dnd (OhCli *cli);
 
 /**
+ * oh_verb_mute:
+ * @cli: a run
+ *
+ * offhook mute [CALL]
+ */
+void oh_verb_mute (OhCli *cli);
+
+/**
+ * oh_verb_unmute:
+ * @cli: a run
+ *
+ * offhook unmute [CALL]
+ */
+void oh_verb_unmute (OhCli *cli);
+
+/**
+ * oh_verb_swap:
+ * @cli: a run
+ *
+ * offhook swap [CALL]
+ */
+void oh_verb_swap (OhCli *cli);
+
+/**
+ * oh_verb_conference:
+ * @cli: a run
+ *
+ * offhook conference [CALL]
+ */
+void oh_verb_conference (OhCli *cli);
+
+/**
+ * oh_verb_transfer:
+ * @cli: a run
+ *
+ * offhook transfer [NUMBER|LINK] [CALL] [--attended|--complete]
+ */
+void oh_verb_transfer (OhCli *cli);
+
+/**
+ * oh_verb_forward:
+ * @cli: a run
+ *
+ * offhook forward NUMBER|off [--busy|--no-answer [--after SECONDS]]
+ */
+void oh_verb_forward (OhCli *cli);
+
+/**
+ * oh_verb_volume:
+ * @cli: a run
+ *
+ * offhook volume up|down [STEPS]
+ */
+void oh_verb_volume (OhCli *cli);
+
+/**
+ * oh_verb_phone_identity:
+ * @cli: a run
+ *
+ * offhook phone identity ID [ACCOUNT]
+ */
+void oh_verb_phone_identity (OhCli *cli);
+
+/**
+ * oh_verb_phone_lock:
+ * @cli: a run
+ *
+ * offhook phone lock ID
+ */
+void oh_verb_phone_lock (OhCli *cli);
+
+/**
+ * oh_verb_phone_unlock:
+ * @cli: a run
+ *
+ * offhook phone unlock ID
+ */
+void oh_verb_phone_unlock (OhCli *cli);
+
+/**
+ * oh_verb_phone_reboot:
+ * @cli: a run
+ *
+ * offhook phone reboot ID
+ */
+void oh_verb_phone_reboot (OhCli *cli);
+
+/**
  * oh_verb_dtmf:
  * @cli: a run
  *
