@@ -2,6 +2,7 @@
 
 #include "desk-phone.h"
 
+#include "event-lines.h"
 #include "event-places.h"
 #include "phone-bodies.h"
 #include "phone-logins.h"
@@ -55,6 +56,8 @@ on_watched (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The phone's own reason tells the user; a call that is dialled without events says so too. */
   if (!oh_phone_watch_finish (OH_PHONE (source), result, &error))
     g_message ("[%s] no events: %s", oh_phone_get_id (OH_PHONE (source)), error->message);
+  else
+    oh_event_lines_store (OH_PHONE (source));
 }
 
 static void

@@ -345,6 +345,8 @@ take_event (OhPhoneEvent *event, gpointer user_data)
   if (!oh_phone_get_watched (phone)) /* its administrator has entered the addresses */
     {
       oh_phone_set_watched (phone, TRUE);
+      if (oh_phone_get_state (phone) == OH_PHONE_STATE_READY)
+        oh_phone_move (phone, OH_PHONE_STATE_READY, NULL); /* no reason left */
       oh_phone_set_capabilities (phone, oh_phone_get_capabilities (phone) & ~OH_PHONE_HOLD_TOGGLES);
     }
   oh_phone_emit_event (phone, event);
@@ -362,6 +364,23 @@ note_listening (OhYealinkPhone *self)
                            parts != NULL && g_strv_length (parts) > 2 ? parts[2] : NULL);
 }
 
+/* Listening is not hearing: until the first event nobody may have entered the addresses. */
+static void
+note_unheard (OhYealinkPhone *self)
+{
+  OhPhone *phone = OH_PHONE (self);
+
+  if (oh_phone_get_watched (phone) || oh_phone_get_state (phone) != OH_PHONE_STATE_READY)
+    return;
+  oh_phone_move (
+    phone, OH_PHONE_STATE_READY,
+    g_error_new (OH_ERROR, OH_ERROR_SETTINGS,
+                 _ ("The phone at %s does not tell of its calls yet. Have the lines of "
+                    "“phones/%s-events.cfg” in Offhook’s data folder imported there "
+                    "(Settings, Configuration)."),
+                 host_of (self), oh_phone_get_id (phone)));
+}
+
 static void
 listen (GTask *owned)
 {
@@ -375,7 +394,10 @@ listen (GTask *owned)
     oh_snom_http_get_remote (self->http), take_event, self, &error);
   note_listening (self);
   if (self->base != NULL)
-    g_task_return_boolean (task, TRUE);
+    {
+      note_unheard (self);
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }

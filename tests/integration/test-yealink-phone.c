@@ -174,6 +174,8 @@ test_calls (void)
   desk_watch_phone (desk.phone, &result);
   g_assert_no_error (result.error);
   g_assert_false (oh_phone_get_watched (desk.phone)); /* nobody has entered the addresses yet */
+  g_assert_error ((GError *) oh_phone_get_reason (desk.phone), OH_ERROR, OH_ERROR_SETTINGS);
+  g_assert_nonnull (strstr (oh_phone_get_reason (desk.phone)->message, "desk-events.cfg"));
   enter_addresses (&desk);
   phone_peer_command (desk.peer, "ring 030123456 Bob Baker");
   event = next_event (&desk, 0);
@@ -181,6 +183,7 @@ test_calls (void)
   g_assert_cmpstr (event->remote, ==, "030123456@pbx.example");
   g_assert_cmpstr (event->display, ==, "Bob Baker");
   g_assert_true (oh_phone_get_watched (desk.phone));
+  g_assert_null (oh_phone_get_reason (desk.phone));
   call = g_strdup (event->call);
   send_to (desk.phone, OH_PHONE_ANSWER, call, NULL, &result);
   g_assert_cmpint (result.outcome, ==, OH_PHONE_OUTCOME_SENT);
