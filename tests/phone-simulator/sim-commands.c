@@ -355,6 +355,8 @@ static const struct { const char *path; SimEventSet from, to; SimCommand serve; 
   { "/confirm.html", SIM_EVENTS_FW5, SIM_EVENTS_FW7, serve_reboot },
   { "/minibrowser.htm", SIM_EVENTS_FW7, SIM_EVENTS_ALL, serve_minibrowser },
   { "/screen.bmp", SIM_EVENTS_FW7, SIM_EVENTS_ALL, serve_screen },
+  { "/label_screen.bmp", SIM_EVENTS_ALL, SIM_EVENTS_ALL, serve_screen },
+  { "/exp_screen.bmp", SIM_EVENTS_FW7, SIM_EVENTS_ALL, serve_screen },
   { "/adr.htm", SIM_EVENTS_FW5, SIM_EVENTS_ALL, serve_plain },
 };
 /* clang-format on */

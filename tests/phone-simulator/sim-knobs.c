@@ -50,6 +50,7 @@ static const KnobKind kinds[SIM_N_KNOBS] = {
   [SIM_KNOB_PERSISTENCE]      = { "persistence", "ram|flash", "ram", "where a written setting goes before it is stored" },
   [SIM_KNOB_REBOOT_AFTER]     = { "reboot-after", NUMBER, "300", "ms until the listeners close" },
   [SIM_KNOB_REBOOT_TIME]      = { "reboot-time", NUMBER, "5000", "ms until they are back" },
+  [SIM_KNOB_LOGIN_LOOP]       = { "login-loop", "no|yes", "no", "every login is asked for again, also a good one" },
   [SIM_KNOB_CONSENT]          = { "consent", "given|asked|denied", "given", "what the user of a Yealink has said to “Allow remote control?”" },
   [SIM_KNOB_SIP_PASSWORD]     = { "sip-password", TEXT, "", "what the registrar wants as user_passN; empty takes anything" },
 };

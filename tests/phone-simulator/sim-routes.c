@@ -200,7 +200,8 @@ may_enter (SimPhone *phone, SimVisit *visit, SimReply *reply)
                                            request->address, &visit->login);
   gint64 left_s = sim_lockout_left_s (phone->lockout, request->address);
 
-  if (verdict == SIM_AUTH_OPEN || verdict == SIM_AUTH_OK)
+  if ((verdict == SIM_AUTH_OPEN || verdict == SIM_AUTH_OK) &&
+      !sim_knobs_is (phone->knobs, SIM_KNOB_LOGIN_LOOP, "yes"))
     return TRUE;
   if (left_s > 0) /* also when this very request was the last straw */
     reply_blocked (phone, reply, left_s);
