@@ -33,14 +33,22 @@ class Story:
         return 0 if good else 1
 
 
-def prepare(desk, story):
+PLAIN = ("s190",)  # these have no https
+
+
+def prepare(desk, story, personality):
     story.chapter("Around the desk")
     desk.start_realm()
     story.saw("a Kerberos realm FABRIKAM.TEST with Alice, Bob and Carol")
     front_end = desk.start_front_end()
     story.saw("a front end at %s:%d that challenges with Kerberos and NTLM" % (harness.SERVER, front_end.port))
-    phone = desk.start_phone("d785", "--user=admin", "--password=telefon")
-    story.saw("a snom D785 at https://127.0.0.1:%d that wants a password" % phone.https)
+    login = [] if personality == "blank" else ["--user=admin", "--password=telefon"]
+    phone = desk.start_phone(personality, "--set=reboot-time=200", *login)
+    phone.protected = bool(login)
+    story.saw(
+        "a %s at https://127.0.0.1:%d%s"
+        % (phone.listening["model"], phone.https, " that wants a password" if login else " as it leaves the factory")
+    )
     return front_end, phone
 
 
@@ -63,12 +71,44 @@ def sign_in(desk, story, front_end):
 
 
 def connect_phone(desk, story, phone):
+    """Whether it can be dialled on; if not, what is said of it."""
     story.chapter("Her phone")
-    identity = desk.add_phone(phone)
-    status = desk.wait_status("ready", lambda s: s["phones"] and s["phones"][0]["state"] == "ready")
-    seen = status["phones"][0]
+    if phone.listening["personality"] in PLAIN:
+        phone.https = 0
+    identity = desk.add_phone(phone, password="telefon" if phone.protected else "")
+    if phone.listening["personality"] in PLAIN:
+        desk.set("trust", "'none'", phone=identity)
+        desk.set("scheme", "'http'", phone=identity)
+        story.saw("it has no https: she has said for this phone that plain http will do")
+    seen = desk.wait_phone("known", lambda p: p["state"] not in ("unknown", "unauthorized"), identity)
+    if seen["state"] != "ready":
+        refuse_phone(desk, story, seen)
+        return False
     story.saw("%s, firmware %s: ready; its certificate is remembered" % (seen["model"], seen["firmware"]))
-    return identity
+    if phone.listening["personality"] == "yealink":
+        enter_addresses(desk, story, phone, identity)
+    return True
+
+
+def refuse_phone(desk, story, seen):
+    """A phone that takes no commands is named, with what to do, and nothing is dialled."""
+    story.saw("%s: %s" % (seen["state"], seen["reason"]))
+    done = desk.cli("call", NUMBER)
+    if done.returncode == 0:
+        raise harness.Failure("dialled on a phone that is %s" % seen["state"])
+    story.saw("offhook call says the same, and nothing was dialled (exit status %d)" % done.returncode)
+
+
+def enter_addresses(desk, story, phone, identity):
+    """What the administrator of such a phone does: no program can tell it where its events go."""
+    desk.wait_phone("listening", lambda p: p["reason"] and "events.cfg" in p["reason"], identity)
+    path = os.path.join(desk.env["XDG_DATA_HOME"], "offhook", "phones", identity + "-events.cfg")
+    with open(path) as lines:
+        for line in lines:
+            phone.send("set %s %s" % tuple(line.rstrip("\n").split(" = ", 1)))
+    phone.send("reboot")
+    desk.wait_phone("heard", lambda p: p["state"] == "ready" and not p["reason"], identity)
+    story.saw("its administrator imported the addresses for its events; it started anew and told so")
 
 
 def call(desk, story, front_end, phone):
@@ -126,16 +166,18 @@ def main():
     parser = argparse.ArgumentParser(description="The main job of Offhook, on this machine alone.")
     parser.add_argument("--headless", action="store_true", help="no window, end by itself")
     parser.add_argument("--keep", action="store_true", help="leave everything running")
+    parser.add_argument("--personality", default="d785", help="which phone (d785)")
     options = parser.parse_args()
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     tray = display and not options.headless
     story = Story()
     try:
         with harness.Desk() as desk:
-            front_end, phone = prepare(desk, story)
+            front_end, phone = prepare(desk, story, options.personality)
             sign_in(desk, story, front_end)
-            connect_phone(desk, story, phone)
-            call(desk, story, front_end, phone)
+            dialled = connect_phone(desk, story, phone)
+            if dialled:
+                call(desk, story, front_end, phone)
             if tray or options.keep:
                 stay(desk, story, tray)
             else:
@@ -143,6 +185,8 @@ def main():
     except (harness.Failure, subprocess.SubprocessError) as problem:
         print("\n%s" % problem)
         return story.verdict(False, "The demo did not get through")
+    if not dialled:
+        return story.verdict(True, "Signed in; this phone cannot be dialled on, and that was said")
     return story.verdict(True, "The main job works: signed in, one click, the phone dialled, presence followed")
 
 
