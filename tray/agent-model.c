@@ -27,6 +27,20 @@ oh_agent_model_read_agent (OhTrayModel *model, OhBusAgent1 *agent)
   model->trace_until_us = oh_bus_agent1_get_trace_until (agent);
 }
 
+/* (transfer full) (nullable): the first that is set */
+static char *
+forward_of (OhBusPhone1 *proxy)
+{
+  const char *const places[] = { oh_bus_phone1_get_forward_all (proxy),
+                                 oh_bus_phone1_get_forward_busy (proxy),
+                                 oh_bus_phone1_get_forward_no_answer (proxy) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (places[i] != NULL && places[i][0] != '\0')
+      return g_strdup (places[i]);
+  return NULL;
+}
+
 static void
 read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
 {
@@ -37,6 +51,10 @@ read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
   set (&phone->reason, oh_bus_phone1_get_reason (proxy));
   set (&phone->advice, oh_bus_phone1_get_advice (proxy));
   set (&phone->presented, oh_bus_phone1_get_presented_fingerprint (proxy));
+  phone->can = oh_tray_abilities_from_words (oh_bus_phone1_get_can (proxy));
+  phone->dnd = oh_bus_phone1_get_dnd (proxy);
+  phone->muted = g_strcmp0 (oh_bus_phone1_get_muted (proxy), "yes") == 0;
+  phone->forward = forward_of (proxy);
   phone->state = oh_tray_phone_state_from_word (oh_bus_phone1_get_state (proxy));
   g_ptr_array_add (model->phones, phone);
 }

@@ -26,9 +26,13 @@ struct _OhDialWindow
   OhClock *clock;            /* (unowned): the machine's */
   guint alarm;               /* 0, or the user is still typing */
   GCancellable *cancellable; /* (owned) (nullable): of the preview that is on its way */
+  OhDialPurpose purpose;     /* its texts are not kept; done is NULL for a call */
 };
 
 G_DEFINE_FINAL_TYPE (OhDialWindow, oh_dial_window, GTK_TYPE_DIALOG)
+
+/* Pixels that the window has with a second button. */
+#define OH_DIAL_WIDE 560
 
 /* The number of a suggestion's row. */
 #define KEY_NUMBER "oh-number"
@@ -38,6 +42,12 @@ activate (OhDialWindow *self, const char *action, const char *target)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  if (self->purpose.done != NULL)
+    {
+      self->purpose.done (target, g_str_equal (action, "dial"), FALSE, self->purpose.user_data);
+      gtk_widget_destroy (GTK_WIDGET (self));
+      return;
+    }
   if (gtk_toggle_button_get_active (self->private_check))
     action = "dial-private";
   g_action_group_activate_action (G_ACTION_GROUP (application), action,
@@ -59,6 +69,7 @@ set_preview (OhDialWindow *self, const char *text, gboolean can_call)
 {
   gtk_label_set_text (self->preview, text);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, can_call);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_APPLY, can_call);
 }
 
 static char *
@@ -213,6 +224,14 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, OhDialWindow *self)
 {
   g_autofree char *number = g_strdup (g_object_get_data (G_OBJECT (row), KEY_NUMBER));
 
+  if (self->purpose.done != NULL &&
+      gtk_dialog_get_widget_for_response (GTK_DIALOG (self), GTK_RESPONSE_APPLY) != NULL)
+    {
+      gtk_entry_set_text (self->entry, number); /* which of two ways, a button says */
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+      return;
+    }
   activate (self, "dial", number);
 }
 
@@ -236,7 +255,12 @@ oh_dial_window_response (GtkDialog *dialog, int response)
   OhDialWindow *self = OH_DIAL_WINDOW (dialog);
   g_autofree char *typed = g_strdup (gtk_entry_get_text (self->entry));
 
-  if (response == GTK_RESPONSE_OK)
+  if (response == GTK_RESPONSE_APPLY)
+    {
+      self->purpose.done (typed, FALSE, TRUE, self->purpose.user_data);
+      gtk_widget_destroy (GTK_WIDGET (self));
+    }
+  else if (response == GTK_RESPONSE_OK)
     activate (self, "dial-typed", typed);
   else
     gtk_widget_destroy (GTK_WIDGET (self));
@@ -249,6 +273,8 @@ oh_dial_window_dispose (GObject *object)
 
   cancel_preview (self);
   g_clear_object (&self->client);
+  if (self->purpose.destroy != NULL)
+    g_clear_pointer (&self->purpose.user_data, self->purpose.destroy);
   G_OBJECT_CLASS (oh_dial_window_parent_class)->dispose (object);
 }
 
@@ -273,15 +299,40 @@ oh_dial_window_class_init (OhDialWindowClass *klass)
 static void
 oh_dial_window_init (OhDialWindow *self)
 {
-  GtkWidget *call;
-
   self->clock = oh_clock_system ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_dialog_add_button (GTK_DIALOG (self), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
-  call = gtk_dialog_add_button (GTK_DIALOG (self), _ ("C_all"), GTK_RESPONSE_OK);
-  gtk_style_context_add_class (gtk_widget_get_style_context (call),
+}
+
+static void
+add_buttons (OhDialWindow *self, const char *first, const char *second)
+{
+  GtkWidget *button;
+
+  if (second != NULL)
+    {
+      gtk_dialog_add_button (GTK_DIALOG (self), second, GTK_RESPONSE_APPLY);
+      gtk_window_set_default_size (GTK_WINDOW (self), OH_DIAL_WIDE, -1); /* or no title fits */
+    }
+  button = gtk_dialog_add_button (GTK_DIALOG (self), first, GTK_RESPONSE_OK);
+  gtk_style_context_add_class (gtk_widget_get_style_context (button),
                                GTK_STYLE_CLASS_SUGGESTED_ACTION);
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, FALSE);
+  set_preview (self, "", FALSE);
+}
+
+OhDialWindow *
+oh_dial_window_new_for (GtkApplication *application, OhAgentClient *client,
+                        const OhDialPurpose *purpose)
+{
+  OhDialWindow *self =
+    g_object_new (OH_TYPE_DIAL_WINDOW, "application", application, "use-header-bar", 1, NULL);
+
+  self->client = g_object_ref (client);
+  self->purpose = *purpose;
+  gtk_window_set_title (GTK_WINDOW (self), purpose->title);
+  gtk_widget_hide (GTK_WIDGET (self->private_check));
+  add_buttons (self, purpose->first, purpose->second);
+  return self;
 }
 
 OhDialWindow *
@@ -291,5 +342,6 @@ oh_dial_window_new (GtkApplication *application, OhAgentClient *client)
     g_object_new (OH_TYPE_DIAL_WINDOW, "application", application, "use-header-bar", 1, NULL);
 
   self->client = g_object_ref (client);
+  add_buttons (self, _ ("C_all"), NULL);
   return self;
 }

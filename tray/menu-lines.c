@@ -2,6 +2,7 @@
 
 #include "menu-lines.h"
 
+#include "call-verbs.h"
 #include "history-view.h"
 #include "view-state.h"
 
@@ -108,22 +109,31 @@ add_trace (GPtrArray *lines, const OhTrayModel *model)
   add_item (lines, _ ("Stop and Save the Trace…"), "trace-save", NULL);
 }
 
-static void
-add_call (GPtrArray *lines, const OhTrayCall *call)
+/* Without its mnemonic: menus of the bus have their own keys. */
+static char *
+plain (const char *label)
 {
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+
+  return g_strjoinv ("", parts);
+}
+
+static void
+add_call (GPtrArray *lines, const OhTrayModel *model, const OhTrayCall *call)
+{
+  OhCallVerb verbs[OH_CALL_VERBS_MAX];
+  guint n = oh_call_verbs (model, call, verbs);
+
   add (lines, OH_MENU_TEXT, oh_view_call_line (call), NULL, NULL)->icon = oh_view_icon_name (
     call->state == OH_TRAY_CALL_INCOMING ? OH_ICON_RINGING : OH_ICON_ON_THE_PHONE);
-  if (call->state == OH_TRAY_CALL_INCOMING)
+  for (guint i = 0; i < n; i++)
     {
-      add_item (lines, _ ("Answer"), "answer", call->id);
-      add_item (lines, _ ("Reject"), "reject", call->id);
-      return;
+      /* what is wanted most stands last in a row, and nearest to the name in a menu */
+      const OhCallVerb *verb = &verbs[i == 0 ? n - 1 : i - 1];
+      OhMenuLine *line = add (lines, OH_MENU_ITEM, plain (verb->label), verb->action, call->id);
+
+      line->impossible = !verb->possible;
     }
-  add_item (lines, _ ("Hang Up"), "hang-up", call->id);
-  if (call->state == OH_TRAY_CALL_CONNECTED)
-    add_item (lines, _ ("Hold"), "hold", call->id);
-  if (call->state == OH_TRAY_CALL_HELD)
-    add_item (lines, _ ("Resume"), "resume", call->id);
 }
 
 static void
@@ -138,7 +148,7 @@ add_calls (GPtrArray *lines, const OhTrayModel *model)
       if (call->state == OH_TRAY_CALL_ENDED)
         continue;
       add_separator (lines);
-      add_call (lines, call);
+      add_call (lines, model, call);
       told++;
     }
   add_separator (lines);
@@ -245,6 +255,49 @@ add_contacts (GPtrArray *lines, const OhTrayModel *model)
     add_contact (lines, best[i]);
 }
 
+/* What can be set at a phone that is ready: of those phones a submenu each. */
+static void
+add_phone_state (GPtrArray *lines, const OhTrayPhone *phone)
+{
+  g_autofree char *id = oh_tray_text_for_eyes (phone->id, OH_TRAY_NAME_MAX);
+  g_autofree char *where =
+    phone->forward != NULL ? oh_tray_text_for_eyes (phone->forward, OH_TRAY_NAME_MAX) : NULL;
+  OhMenuLine *menu =
+    add (lines, OH_MENU_SUBMENU, g_strdup_printf (_ ("Phone “%s”"), id), NULL, NULL);
+
+  menu->target = g_strdup (phone->id);
+  menu->children = lines_new ();
+  if ((phone->can & OH_TRAY_CAN_DND) != 0)
+    add_item (menu->children, phone->dnd ? _ ("Let It Ring Again") : _ ("Keep It from Ringing"),
+              phone->dnd ? "dnd-off" : "dnd-on", phone->id);
+  if ((phone->can & OH_TRAY_CAN_FORWARD) == 0)
+    return;
+  add_separator (menu->children);
+  add_item (menu->children, _ ("Forward All Calls…"), "forward-all", phone->id);
+  add_item (menu->children, _ ("Forward When Busy…"), "forward-busy", phone->id);
+  add_item (menu->children, _ ("Forward Unanswered Calls…"), "forward-no-answer", phone->id);
+  if (where != NULL)
+    add (menu->children, OH_MENU_ITEM, g_strdup_printf (_ ("Stop Forwarding to %s"), where),
+         "forward-off", phone->id);
+}
+
+static void
+add_phone_states (GPtrArray *lines, const OhTrayModel *model)
+{
+  guint told = 0;
+
+  for (guint i = 0; i < model->phones->len && told < OH_MENU_PHONES_MAX; i++)
+    {
+      const OhTrayPhone *phone = g_ptr_array_index (model->phones, i);
+
+      if (phone->state != OH_TRAY_PHONE_READY ||
+          (phone->can & (OH_TRAY_CAN_DND | OH_TRAY_CAN_FORWARD)) == 0)
+        continue;
+      add_phone_state (lines, phone);
+      told++;
+    }
+}
+
 /* The phone that needs its user, else the first one to be had. */
 static void
 add_phone (GPtrArray *lines, const OhTrayModel *model)
@@ -309,6 +362,7 @@ oh_menu_lines (const OhTrayModel *model)
   add_contacts (lines, model);
   add_item (lines, _ ("Contacts"), "contacts", NULL);
   add_separator (lines);
+  add_phone_states (lines, model);
   add_phone (lines, model);
   add_account (lines, model);
   add_item (lines, _ ("Check Sign-In and Phones…"), "doctor", NULL);
@@ -321,9 +375,9 @@ oh_menu_lines (const OhTrayModel *model)
 static gboolean
 line_equal (const OhMenuLine *a, const OhMenuLine *b)
 {
-  if (a->kind != b->kind || a->checked != b->checked || g_strcmp0 (a->label, b->label) != 0 ||
-      g_strcmp0 (a->icon, b->icon) != 0 || g_strcmp0 (a->action, b->action) != 0 ||
-      g_strcmp0 (a->target, b->target) != 0)
+  if (a->kind != b->kind || a->checked != b->checked || a->impossible != b->impossible ||
+      g_strcmp0 (a->label, b->label) != 0 || g_strcmp0 (a->icon, b->icon) != 0 ||
+      g_strcmp0 (a->action, b->action) != 0 || g_strcmp0 (a->target, b->target) != 0)
     return FALSE;
   if ((a->children == NULL) != (b->children == NULL))
     return FALSE;

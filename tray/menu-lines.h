@@ -46,6 +46,7 @@ typedef struct
   const char *action; /* (unowned) (nullable): name of an action of the application, static */
   char *target;     /* (owned) (nullable): the action's parameter; of a SUBMENU what it is about */
   gboolean checked; /* of a RADIO */
+  gboolean impossible; /* of an ITEM: shown, and cannot be chosen */
   GPtrArray *children; /* (owned) (nullable) (element-type OhMenuLine): of a SUBMENU */
 } OhMenuLine;
 

@@ -91,7 +91,7 @@ fill_item (DbusmenuMenuitem *item, const OhMenuLine *line)
   set_text (item, DBUSMENU_MENUITEM_PROP_LABEL, label);
   set_text (item, DBUSMENU_MENUITEM_PROP_ICON_NAME, line->icon);
   dbusmenu_menuitem_property_set_bool (item, DBUSMENU_MENUITEM_PROP_ENABLED,
-                                       line->kind != OH_MENU_TEXT);
+                                       line->kind != OH_MENU_TEXT && !line->impossible);
   if (line->kind != OH_MENU_RADIO)
     return;
   set_text (item, DBUSMENU_MENUITEM_PROP_TOGGLE_TYPE, DBUSMENU_MENUITEM_TOGGLE_RADIO);

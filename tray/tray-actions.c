@@ -4,6 +4,7 @@
 #include "tray-actions.h"
 
 #include "agent-request.h"
+#include "call-actions.h"
 #include "notifications.h"
 
 #include <glib/gi18n-lib.h>
@@ -139,6 +140,7 @@ oh_tray_actions_add (GtkApplication *application, OhAgentClient *client)
                                      g_variant_new_string ("unknown")),
        G_CALLBACK (on_presence));
   add (application, g_simple_action_new ("reset-presence", NULL), G_CALLBACK (on_reset_presence));
+  oh_call_actions_add (application, client);
   add (application, g_simple_action_new ("answer-any", NULL), G_CALLBACK (on_answer_any));
   add (application, g_simple_action_new ("end-any", NULL), G_CALLBACK (on_end_any));
 }

@@ -230,6 +230,27 @@ oh_tray_is_favourite_group (const char *group)
   return FALSE;
 }
 
+guint
+oh_tray_abilities_from_words (const char *const *words)
+{
+  static const struct
+  {
+    const char *word;
+    OhTrayAbility ability;
+  } known[] = {
+    { "hold", OH_TRAY_CAN_HOLD },         { "swap", OH_TRAY_CAN_SWAP },
+    { "transfer", OH_TRAY_CAN_TRANSFER }, { "conference", OH_TRAY_CAN_CONFERENCE },
+    { "mute", OH_TRAY_CAN_MUTE },         { "mute-toggles", OH_TRAY_MUTE_TOGGLES },
+    { "dnd", OH_TRAY_CAN_DND },           { "forward", OH_TRAY_CAN_FORWARD },
+  };
+  guint can = 0;
+
+  for (gsize i = 0; words != NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_strv_contains (words, known[i].word))
+      can |= known[i].ability;
+  return words != NULL ? can : OH_TRAY_CAN_HOLD;
+}
+
 void
 oh_tray_phone_free (OhTrayPhone *self)
 {
@@ -240,6 +261,7 @@ oh_tray_phone_free (OhTrayPhone *self)
   g_free (self->reason);
   g_free (self->advice);
   g_free (self->presented);
+  g_free (self->forward);
   g_free (self);
 }
 

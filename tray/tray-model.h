@@ -111,6 +111,39 @@ typedef enum
   OH_TRAY_CALL_UNKNOWN,
 } OhTrayCallState;
 
+/**
+ * OhTrayAbility:
+ * @OH_TRAY_CAN_HOLD: it holds and resumes calls
+ * @OH_TRAY_CAN_SWAP: it swaps two calls
+ * @OH_TRAY_CAN_TRANSFER: it hands calls on
+ * @OH_TRAY_CAN_CONFERENCE: it joins two calls
+ * @OH_TRAY_CAN_MUTE: it switches its microphone
+ * @OH_TRAY_MUTE_TOGGLES: … with one key, whose state nobody tells
+ * @OH_TRAY_CAN_DND: it can be kept from ringing
+ * @OH_TRAY_CAN_FORWARD: it sends calls on
+ *
+ * What a phone can do.
+ */
+typedef enum
+{
+  OH_TRAY_CAN_HOLD = 1 << 0,
+  OH_TRAY_CAN_SWAP = 1 << 1,
+  OH_TRAY_CAN_TRANSFER = 1 << 2,
+  OH_TRAY_CAN_CONFERENCE = 1 << 3,
+  OH_TRAY_CAN_MUTE = 1 << 4,
+  OH_TRAY_MUTE_TOGGLES = 1 << 5,
+  OH_TRAY_CAN_DND = 1 << 6,
+  OH_TRAY_CAN_FORWARD = 1 << 7,
+} OhTrayAbility;
+
+/**
+ * oh_tray_abilities_from_words:
+ * @words: (nullable): of org.offhook.Phone1.Can; NULL when the agent does not say
+ *
+ * Returns: OhTrayAbility flags; words that are not known count for nothing
+ */
+guint oh_tray_abilities_from_words (const char *const *words);
+
 typedef struct
 {
   char *type;    /* (owned): "work", "mobile", "home", "other" */
@@ -151,6 +184,10 @@ typedef struct
   char *reason;    /* (owned): a sentence, "" when there is none */
   char *advice;    /* (owned): likewise */
   char *presented; /* (owned): fingerprint of the certificate that it showed last, or "" */
+  guint can;       /* OhTrayAbility flags */
+  gboolean dnd;    /* it does not ring */
+  gboolean muted;  /* its microphone is known to be off */
+  char *forward;   /* (owned) (nullable): where calls go, in whatever way; NULL for nowhere */
 } OhTrayPhone;
 
 typedef struct

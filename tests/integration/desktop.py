@@ -54,7 +54,10 @@ ONLINE = {
     "EndpointServer": "fe1.fabrikam.test:5061",
     "Availability": "available",
 }
-READY_PHONE = {"State": "ready", "Host": "192.0.2.10", "Model": "snomD785"}
+READY_PHONE = {
+    "State": "ready", "Host": "192.0.2.10", "Model": "snomD785",
+    "Can": ["hold", "swap", "transfer", "mute", "mute-toggles", "dnd", "forward"],
+}
 PEOPLE = [
     ["sip:bob@fabrikam.test", "Bob Baker", "available/", "", ["Pinned Contacts"],
      [["work", "+493012345678", "+49 30 12345678"], ["mobile", "+491711234567", "+49 171 1234567"]]],

@@ -277,6 +277,43 @@ def test_window_by_keyboard():
         expect(s.agent.wait("method", name="Dial")["arguments"][:2], ["+493012345679", "contact"])
 
 
+def pressed(s, key, method):
+    """The method that the key led to, once it does: a button waits for what is typed to be read."""
+    s.key(key)
+    return [e for e in s.agent.drain() if e["event"] == "method" and e["name"] == method]
+
+
+def test_call_verbs():
+    """a call is muted, handed on after asking there, swapped; what the phone cannot is not to be chosen"""
+    with Session() as s:
+        start(s, tray=())
+        s.wait_window("^Offhook$")
+        s.tell_agent(call="c1", set=dict(INCOMING, State="connected"))
+        s.wait_for("the call", lambda: s.find_entry("Transfer…"))
+        s.click("Mute or Unmute")
+        expect(s.agent.wait("method", name="Mute")["arguments"], [True])
+        s.click("Transfer…")
+        s.wait_focus("^Transfer$")
+        s.type("carol")
+        s.key("Return")  # the only one: her number, which still can be changed
+        asked = s.wait_for("the question", lambda: pressed(s, "alt+a", "Consult"))
+        expect(asked[0]["arguments"][:2], ["+493012345679", "user"])
+        s.tell_agent(call="c2", set=dict(INCOMING, State="held"))
+        s.wait_for("the pair", lambda: s.find_entry("Swap"))
+        expect(s.find_entry("Conference")["enabled"], False)
+        s.click("Swap")
+        expect(s.agent.wait("method", name="Swap")["object"], CALLS + "c1")
+        s.click("Hand On")
+        expect(s.agent.wait("method", name="CompleteTransfer")["object"], CALLS + "c1")
+        s.click("Keep It from Ringing")
+        expect(s.agent.wait("method", name="SetDnd")["arguments"], [True])
+        s.click("Forward All Calls…")
+        s.wait_focus("^Forward All Calls$")
+        s.type("carol")
+        s.key("Return")
+        expect(s.agent.wait("method", name="SetForward")["arguments"][:3], ["all", "+493012345679", "contact"])
+
+
 DORA = ["Dean, Dora", "sip:dora@fabrikam.test", "dora@fabrikam.test", "Buyer", "Purchase", "Fabrikam", "",
         [["work", "+493039847", "+49 30 398 47"]]]
 
@@ -366,6 +403,7 @@ QUICK = [
     test_notification,
     test_popup,
     test_window_by_keyboard,
+    test_call_verbs,
     test_directory,
 ]
 FULL = [test_panel_restart, test_failure_is_told, test_agent_comes_and_goes, test_ten_thousand, test_no_tray]

@@ -159,6 +159,9 @@ class Agent:
     def do_Dial(self, thing, arguments, invocation):
         invocation.return_value(GLib.Variant("(o)", (ROOT + "/calls/c1",)))
 
+    def do_Consult(self, thing, arguments, invocation):
+        invocation.return_value(GLib.Variant("(o)", (ROOT + "/calls/c2",)))
+
     def do_SetPresence(self, thing, arguments, invocation):
         if arguments[0] != "reset":
             self.agent.set({"Availability": arguments[0]})

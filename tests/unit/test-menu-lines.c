@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "menu-lines.h"
+#include "call-verbs.h"
 #include "view-state.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ add_phone (OhTrayModel *model, OhTrayPhoneState state)
   phone->advice = g_strdup ("");
   phone->presented = g_strdup ("");
   phone->state = state;
+  phone->can = oh_tray_abilities_from_words (NULL); /* as of an agent that does not say */
   g_ptr_array_add (model->phones, phone);
 }
 
@@ -78,9 +80,10 @@ draw (const GPtrArray *lines)
       else if (line->action == NULL)
         g_string_append_printf (text, "%s\n", line->label);
       else
-        g_string_append_printf (
-          text, "[%s%s%s] %s%s\n", line->action, line->target != NULL ? " " : "",
-          line->target != NULL ? line->target : "", line->label, line->checked ? " *" : "");
+        g_string_append_printf (text, "%s[%s%s%s] %s%s\n", line->impossible ? "-" : "",
+                                line->action, line->target != NULL ? " " : "",
+                                line->target != NULL ? line->target : "", line->label,
+                                line->checked ? " *" : "");
     }
   return g_string_free (text, FALSE);
 }
@@ -156,7 +159,8 @@ test_calls (void)
     { OH_TRAY_CALL_INCOMING, "Bob Baker – is calling\n[answer c1] Answer\n[reject c1] Reject\n" },
     { OH_TRAY_CALL_DIALING, "Bob Baker – dialling\n[hang-up c1] Hang Up\n" },
     { OH_TRAY_CALL_RINGING, "Bob Baker – ringing\n[hang-up c1] Hang Up\n" },
-    { OH_TRAY_CALL_CONNECTED, "Bob Baker – connected\n[hang-up c1] Hang Up\n[hold c1] Hold\n" },
+    { OH_TRAY_CALL_CONNECTED, "Bob Baker – connected\n[hang-up c1] Hang Up\n[hold c1] Hold\n"
+                              "-[transfer c1] Transfer…\n-[mute c1] Mute\n" },
     { OH_TRAY_CALL_HELD, "Bob Baker – on hold\n[hang-up c1] Hang Up\n[resume c1] Resume\n" },
     { OH_TRAY_CALL_UNKNOWN, "Bob Baker – look at the phone\n[hang-up c1] Hang Up\n" },
     { OH_TRAY_CALL_ENDED, NULL },
@@ -326,6 +330,100 @@ test_equal (void)
   g_assert_false (oh_menu_lines_equal (before, after));
 }
 
+/* What the phone can is offered, what it cannot is shown and cannot be chosen. */
+static void
+test_verbs (void)
+{
+  static const struct
+  {
+    guint can;
+    gboolean muted;
+    gboolean pair;
+    const char *drawn;
+  } cases[] = {
+    { OH_TRAY_CAN_HOLD | OH_TRAY_CAN_TRANSFER | OH_TRAY_CAN_MUTE, FALSE, FALSE,
+      "hold transfer mute hang-up" },
+    { OH_TRAY_CAN_HOLD | OH_TRAY_CAN_TRANSFER | OH_TRAY_CAN_MUTE, TRUE, FALSE,
+      "hold transfer unmute hang-up" },
+    { OH_TRAY_CAN_MUTE | OH_TRAY_MUTE_TOGGLES, TRUE, FALSE, "-hold -transfer mute hang-up" },
+    { 0, FALSE, FALSE, "-hold -transfer -mute hang-up" },
+    { OH_TRAY_CAN_TRANSFER | OH_TRAY_CAN_SWAP, FALSE, TRUE,
+      "complete-transfer swap -conference -mute hang-up" },
+    { OH_TRAY_CAN_CONFERENCE, FALSE, TRUE, "-complete-transfer -swap conference -mute hang-up" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhTrayModel) model = signed_in ();
+      OhTrayPhone *phone = g_ptr_array_index (model->phones, 0);
+      g_autoptr (GString) drawn = g_string_new (NULL);
+      OhCallVerb verbs[OH_CALL_VERBS_MAX];
+      guint n;
+
+      phone->can = cases[i].can;
+      phone->muted = cases[i].muted;
+      add_call (model, OH_TRAY_CALL_CONNECTED);
+      if (cases[i].pair)
+        add_call (model, OH_TRAY_CALL_HELD);
+      n = oh_call_verbs (model, g_ptr_array_index (model->calls, 0), verbs);
+      for (guint k = 0; k < n; k++)
+        g_string_append_printf (drawn, "%s%s%s", k > 0 ? " " : "", verbs[k].possible ? "" : "-",
+                                verbs[k].action);
+      g_assert_cmpstr (drawn->str, ==, cases[i].drawn);
+    }
+}
+
+static const OhMenuLine *
+find_submenu (const GPtrArray *lines, const char *label)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const OhMenuLine *line = g_ptr_array_index (lines, i);
+
+      if (line->kind == OH_MENU_SUBMENU && g_str_equal (line->label, label))
+        return line;
+    }
+  return NULL;
+}
+
+/* What is set at a phone, and what can be. */
+static void
+test_phone_state (void)
+{
+  static const struct
+  {
+    guint can;
+    gboolean dnd;
+    const char *forward;
+    const char *drawn;
+  } cases[] = {
+    { 0, FALSE, NULL, NULL },
+    { OH_TRAY_CAN_DND, FALSE, NULL, "[dnd-on desk] Keep It from Ringing\n" },
+    { OH_TRAY_CAN_DND, TRUE, NULL, "[dnd-off desk] Let It Ring Again\n" },
+    { OH_TRAY_CAN_FORWARD, FALSE, "+4930123",
+      "[forward-all desk] Forward All Calls…\n[forward-busy desk] Forward When Busy…\n"
+      "[forward-no-answer desk] Forward Unanswered Calls…\n"
+      "[forward-off desk] Stop Forwarding to +4930123\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhTrayModel) model = signed_in ();
+      OhTrayPhone *phone = g_ptr_array_index (model->phones, 0);
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autofree char *drawn = NULL;
+      const OhMenuLine *menu;
+
+      phone->can = cases[i].can;
+      phone->dnd = cases[i].dnd;
+      phone->forward = g_strdup (cases[i].forward);
+      lines = oh_menu_lines (model);
+      menu = find_submenu (lines, "Phone “desk”");
+      drawn = menu != NULL ? draw (menu->children) : NULL;
+      g_assert_cmpstr (drawn, ==, cases[i].drawn);
+    }
+}
+
 static void
 test_missed (void)
 {
@@ -383,6 +481,8 @@ main (int argc, char **argv)
   g_test_add_func ("/menu-lines/signed-out", test_signed_out);
   g_test_add_func ("/menu-lines/failed", test_failed);
   g_test_add_func ("/menu-lines/calls", test_calls);
+  g_test_add_func ("/menu-lines/verbs", test_verbs);
+  g_test_add_func ("/menu-lines/phone-state", test_phone_state);
   g_test_add_func ("/menu-lines/missed", test_missed);
   g_test_add_func ("/menu-lines/phone", test_phone);
   g_test_add_func ("/menu-lines/limits", test_limits);
