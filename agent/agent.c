@@ -220,7 +220,7 @@ build_fronts (OhAgent *self)
   self->account = oh_account_new (&account);
   build_roster (self);
   self->searching = oh_searching_new (self->config, self->account, self->contacts, clock);
-  self->finding = oh_phone_finding_new (self->config, self->searching, clock);
+  self->finding = oh_phone_finding_new (self->config, self->secrets, self->searching, clock);
   build_doctor (self);
   models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &oh_agent_bus_host, self);

@@ -7,17 +7,19 @@
 #include "boot-listener.h"
 #include "name-asker.h"
 #include "neighbours.h"
+#include "phone-pairing.h"
 #include "pnp-message.h"
 #include "web-asker.h"
 
 struct _OhPhoneFinding
 {
-  OhConfig *config;       /* (owned) */
-  OhSearching *searching; /* (unowned) */
-  OhPhoneSet *phones;     /* (unowned) (nullable): from start to stop */
-  OhBootListener *boots;  /* (owned) */
-  OhFinder *finder;       /* (owned) */
-  OhBusFinder *bus;       /* (owned) */
+  OhConfig *config;        /* (owned) */
+  OhSearching *searching;  /* (unowned) */
+  OhPhoneSet *phones;      /* (unowned) (nullable): from start to stop */
+  OhBootListener *boots;   /* (owned) */
+  OhFinder *finder;        /* (owned) */
+  OhBusFinder *bus;        /* (owned) */
+  OhPhonePairing *pairing; /* (owned) */
 };
 
 /* Without the port; an IPv6 address without its brackets. */
@@ -69,7 +71,7 @@ static const OhBusFinderHost bus_host = {
 };
 
 OhPhoneFinding *
-oh_phone_finding_new (OhConfig *config, OhSearching *searching, OhClock *clock)
+oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searching, OhClock *clock)
 {
   OhPhoneFinding *self = g_new0 (OhPhoneFinding, 1);
   g_autoptr (GPtrArray) quick = g_ptr_array_new_with_free_func (g_object_unref);
@@ -86,6 +88,8 @@ oh_phone_finding_new (OhConfig *config, OhSearching *searching, OhClock *clock)
   g_ptr_array_add (patient, g_object_ref (self->boots));
   self->finder = oh_finder_new (&parts);
   self->bus = oh_bus_finder_new (self->finder, &bus_host, self);
+  self->pairing =
+    oh_phone_pairing_new (config, secrets, self->finder, clock, oh_bus_finder_skeleton (self->bus));
   return self;
 }
 
@@ -95,6 +99,7 @@ oh_phone_finding_free (OhPhoneFinding *self)
   if (self == NULL)
     return;
   oh_bus_finder_unexport (self->bus);
+  oh_phone_pairing_free (self->pairing);
   oh_bus_finder_free (self->bus);
   g_object_unref (self->finder);
   g_object_unref (self->boots);

@@ -18,12 +18,14 @@ typedef struct _OhPhoneFinding OhPhoneFinding;
 /**
  * oh_phone_finding_new:
  * @config: the settings; referenced
+ * @secrets: where passwords of paired phones go; referenced
  * @searching: who knows the user's entry of the directory; must outlive it
  * @clock: the time
  *
  * Returns: (transfer full): it, not yet on the bus
  */
-OhPhoneFinding *oh_phone_finding_new (OhConfig *config, OhSearching *searching, OhClock *clock);
+OhPhoneFinding *oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searching,
+                                      OhClock *clock);
 
 /**
  * oh_phone_finding_free:

@@ -313,8 +313,11 @@ compose (const OhSnomRequestLine *request)
                             "Content-Type: application/x-www-form-urlencoded\r\n"
                             "Content-Length: %" G_GSIZE_FORMAT "\r\n",
                             strlen (request->form));
-  /* some firmware answers nothing at all without it */
-  g_string_append (out, "Connection: keep-alive\r\n\r\n");
+  /* some firmware answers nothing at all without it; the minibrowser's page hangs with it */
+  g_string_append_printf (out, "%s\r\n",
+                          g_str_has_prefix (request->target, OH_SNOM_MINIBROWSER_PAGE)
+                            ? ""
+                            : "Connection: keep-alive\r\n");
   if (request->form != NULL)
     g_string_append (out, request->form);
   return out;

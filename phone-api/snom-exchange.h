@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* ... and the page behind it, however slowly it drips. */
 #define OH_SNOM_PAGE_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 
+/* Has the phone fetch a page and show it. */
+#define OH_SNOM_MINIBROWSER_PAGE "/minibrowser.htm"
+
 /**
  * OhSnomRequestLine:
  * @place: where to

@@ -139,7 +139,38 @@ def test_choice():
         phones[1].wait("call")
 
 
-TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice]
+def test_pairing():
+    """No address is typed: the phone shows a code, the user types it, and from then on the phone has
+    to show the key that it showed then. Its login is asked for once."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phone = plug_phone(office, *D785, "--password=telefon", "--set=minibrowser=show")
+        office.start_bus()
+        office.meet(D785[1])
+        pairing = subprocess.Popen(
+            [os.path.join(office.build, "tray/cli/offhook"), "phone", "find", "--pair", "--wait", "0"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=office.env, text=True,
+        )
+        pairing.stdin.write("admin\ntelefon\n")
+        pairing.stdin.flush()
+        shown = phone.wait("display")
+        check(len(shown["text"]) == 4 and shown["text"].isdigit(), shown)
+        wrong = "%04d" % ((int(shown["text"]) + 1) % 10000)
+        out, err = pairing.communicate("%s\n%s\n" % (wrong, shown["text"]), timeout=harness.DEADLINE_S)
+        check(pairing.returncode == 0, err)
+        check("another code" in err and "protected" in err, err)
+        identity = out.strip()
+        office.wait_phone("ready", lambda p: p["state"] == "ready", identity)
+        check(office.get("trust", identity) == "'pin'", office.get("trust", identity))
+        check(office.get("fingerprint", identity) == "'%s'" % phone.listening["spki_sha256"])
+        check(office.get("user", identity) == "'admin'")
+        failures = [r for r in requests(phone) if r["status"] == 401 and r.get("authorization")]
+        check(not failures, failures)
+        # the page is not there for anybody else, and not any more
+        again = office.cli("phone", "find", "--pair", "--wait", "0")
+        check(again.returncode != 0 and "No phone" in again.stderr, again.stderr)
+
+
+TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-commands.h"
 
+#include "sim-display.h"
 #include "sim-keys.h"
 #include "sim-pages.h"
 #include "sim-query.h"
@@ -320,9 +321,12 @@ serve_minibrowser (SimPhone *phone, SimVisit *visit, SimReply *reply)
 
   if (connection != NULL && g_ascii_strcasecmp (connection, "keep-alive") == 0)
     reply->delay_ms = sim_knobs_number (phone->knobs, SIM_KNOB_MINIBROWSER_DELAY);
-  if (url != NULL && may_act (phone, visit, FALSE, reply) &&
-      sim_knobs_is (phone->knobs, SIM_KNOB_MINIBROWSER, "fetch"))
+  if (url == NULL || !may_act (phone, visit, FALSE, reply))
+    return;
+  if (sim_knobs_is (phone->knobs, SIM_KNOB_MINIBROWSER, "fetch"))
     sim_actions_fetch (phone->actions, "minibrowser", url);
+  else if (sim_knobs_is (phone->knobs, SIM_KNOB_MINIBROWSER, "show"))
+    sim_display_fetch (phone, url);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-control.h"
 
+#include "sim-display.h"
 #include "sim-keys.h"
 #include "sim-report.h"
 #include "sim-routes.h"
@@ -158,6 +159,14 @@ do_dump (SimControl *self, const char *first, const char *rest, JsonObject *repl
 }
 
 static gboolean
+do_display (SimControl *self, const char *first, const char *rest, JsonObject *reply,
+            GError **error)
+{
+  sim_report_set (reply, "text", sim_display_text ());
+  return TRUE;
+}
+
+static gboolean
 do_lockout (SimControl *self, const char *first, const char *rest, JsonObject *reply,
             GError **error)
 {
@@ -264,6 +273,7 @@ static const struct { const char *name; const char *arguments; guint needs; Comm
   { "get", "NAME", 1, do_get, "a setting, secrets too" },
   { "flag", "NAME !|$|&", 2, do_flag, "a setting's permission" },
   { "dump", "", 0, do_dump, "calls, tones, settings, latest requests" },
+  { "display", "", 0, do_display, "what stands on the display" },
   { "lockout", "clear", 1, do_lockout, "forgets failed logins" },
   { "expire", "", 0, do_expire, "every nonce becomes stale" },
   { "advance", "SECONDS", 1, do_advance, "pushes the phone's clock; what falls due happens" },

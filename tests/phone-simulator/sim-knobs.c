@@ -31,7 +31,7 @@ static const KnobKind kinds[SIM_N_KNOBS] = {
   [SIM_KNOB_NO_LENGTH]        = { "no-length", "no|yes", "no", "answers without Content-Length, read to the end" },
   [SIM_KNOB_HTTP_DELAY]       = { "http-delay", NUMBER, "20", "ms from command to answer" },
   [SIM_KNOB_ANNOUNCE]         = { "announce", "no|yes", "no", "asks for a configuration server by multicast when it starts" },
-  [SIM_KNOB_MINIBROWSER]      = { "minibrowser", "ignore|fetch", "ignore", "whether minibrowser.htm really fetches its url=" },
+  [SIM_KNOB_MINIBROWSER]      = { "minibrowser", "ignore|fetch|show", "ignore", "whether minibrowser.htm really fetches its url=, and shows it" },
   [SIM_KNOB_MINIBROWSER_DELAY] = { "minibrowser-delay", NUMBER, "8000", "ms that minibrowser.htm hangs when asked to keep the connection" },
   [SIM_KNOB_EVENT_DELAY]      = { "event-delay", NUMBER, "70", "ms from event to action URL" },
   [SIM_KNOB_EVENT_TIMEOUT]    = { "event-timeout", NUMBER, "2000", "ms until an action URL is given up" },

@@ -30,6 +30,7 @@ struct _OhCli
   OhCliCallOptions call_options;
   gboolean last;
   gboolean probe;
+  gboolean pair;
   char *limit;  /* (owned) (nullable) */
   char *level;  /* (owned) (nullable) */
   char *user;   /* (owned) (nullable) */
@@ -145,6 +146,7 @@ check_options (OhCli *cli, GError **error)
     { cli->is_private, OH_CLI_PRIVATE, "--private" },
     { cli->last, OH_CLI_LAST, "--last" },
     { cli->probe, OH_CLI_PROBE, "--probe" },
+    { cli->pair, OH_CLI_PAIR, "--pair" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -204,6 +206,7 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "phone", 0, 0, G_OPTION_ARG_STRING, &cli->phone, N_ ("Use this phone"), N_ ("ID") },
     { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait,
       N_ ("Return when the call is that far, or then"), N_ ("connected|ended|SECONDS") },
+    { "pair", 0, 0, G_OPTION_ARG_NONE, &cli->pair, N_ ("Set up what is found by a code"), NULL },
     { "probe", 0, 0, G_OPTION_ARG_NONE, &cli->probe, N_ ("Ask each host of the network, once"),
       NULL },
     { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
@@ -311,6 +314,7 @@ oh_cli_given (OhCli *cli, OhCliOption option)
     case OH_CLI_PRIVATE: return cli->is_private;
     case OH_CLI_LAST: return cli->last;
     case OH_CLI_PROBE: return cli->probe;
+    case OH_CLI_PAIR: return cli->pair;
     default: g_return_val_if_reached (FALSE);
     }
 }

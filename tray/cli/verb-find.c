@@ -11,6 +11,7 @@
 #include "cli-output.h"
 #include "cli-terminal.h"
 #include "error.h"
+#include "verb-pair.h"
 
 /* Long enough for what is looked up, and for the phone that just now starts. */
 #define WAIT_DEFAULT_S 5
@@ -208,6 +209,11 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_error (&error);
+  if (oh_cli_given (cli, OH_CLI_PAIR))
+    {
+      oh_verb_pair (cli, OH_BUS_FINDER1 (source), phones);
+      return;
+    }
   print_all (cli, phones);
   advise (cli, phones->len);
   oh_cli_done (cli);

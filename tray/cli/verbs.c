@@ -68,7 +68,7 @@ static const OhCliVerb verbs[] = {
   { "phone events", "ID [take|give-back]", N_("Whom a phone tells of its calls"),
     OH_CLI_JSON | OH_CLI_YES, 1, 2, oh_verb_phone_events },
   { "phone find", "", N_("Find phones on the network"),
-    OH_CLI_JSON | OH_CLI_PROBE | OH_CLI_SECONDS, 0, 0, oh_verb_phone_find },
+    OH_CLI_JSON | OH_CLI_PROBE | OH_CLI_PAIR | OH_CLI_SECONDS, 0, 0, oh_verb_phone_find },
   { "phone list", "", N_("List the phones"), OH_CLI_JSON, 0, 0, oh_verb_phone_list },
   { "phone show", "ID", N_("Show a phone"), OH_CLI_JSON, 1, 1, oh_verb_phone_show },
   { "phone test", "ID", N_("Try every step to a phone"),

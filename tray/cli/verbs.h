@@ -334,7 +334,7 @@ void oh_verb_phone_add (OhCli *cli);
  * oh_verb_phone_find:
  * @cli: a run
  *
- * offhook phone find [--probe] [--wait SECONDS]
+ * offhook phone find [--probe] [--pair] [--wait SECONDS]
  */
 void oh_verb_phone_find (OhCli *cli);
 

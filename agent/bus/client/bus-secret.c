@@ -86,6 +86,14 @@ oh_bus_store_secret_finish (OhBusAgent1 *agent, GAsyncResult *result, GError **e
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+GUnixFDList *
+oh_bus_seal_secret (const char *secret, GError **error)
+{
+  int fd = check_secret (secret, strlen (secret), error) ? seal_secret (secret, error) : -1;
+
+  return fd >= 0 ? g_unix_fd_list_new_from_array (&fd, 1) : NULL; /* takes fd */
+}
+
 char *
 oh_bus_read_secret (int fd, GError **error)
 {

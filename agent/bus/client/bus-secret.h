@@ -34,6 +34,17 @@ void oh_bus_store_secret_async (OhBusAgent1 *agent, const char *kind, const char
 gboolean oh_bus_store_secret_finish (OhBusAgent1 *agent, GAsyncResult *result, GError **error);
 
 /**
+ * oh_bus_seal_secret:
+ * @secret: a password, or ""
+ * @error: OH_ERROR_USAGE as oh_bus_store_secret_finish()
+ *
+ * For the other methods that take a password.
+ *
+ * Returns: (transfer full) (nullable): a list whose only descriptor is the sealed memory file
+ */
+GUnixFDList *oh_bus_seal_secret (const char *secret, GError **error);
+
+/**
  * oh_bus_read_secret:
  * @fd: descriptor of a memory file that came with StoreSecret; borrowed
  * @error: OH_ERROR_USAGE when it is longer than OH_BUS_SECRET_MAX, not UTF-8, or not sealed memory
