@@ -272,7 +272,8 @@ mac_of (OhSlice word)
   for (gsize i = 0; i < word.len; i++)
     if (g_ascii_isxdigit (word.data[i]) && n < MAC_DIGITS)
       digits[n++] = g_ascii_toupper (word.data[i]);
-    else if (!(n > 0 && n < MAC_DIGITS && n % 2 == 0 && strchr (":-", word.data[i]) != NULL))
+    else if (!(n > 0 && n < MAC_DIGITS && n % 2 == 0 &&
+               (word.data[i] == ':' || word.data[i] == '-')))
       return NULL;
   return n == MAC_DIGITS ? g_strdup (digits) : NULL;
 }

@@ -12,13 +12,20 @@
 #define HEAD_MAX 65536
 #define SEPARATORS "|=: \t"
 
+/* strchr() would find the octet 0 in any string. */
+static gboolean
+is_one_of (char octet, const char *set)
+{
+  return octet != '\0' && strchr (set, octet) != NULL;
+}
+
 static gboolean
 is_word (OhSlice text)
 {
   if (text.len == 0 || text.len > WORD_MAX)
     return FALSE;
   for (gsize i = 0; i < text.len; i++)
-    if (!g_ascii_isalnum (text.data[i]) && strchr ("._-", text.data[i]) == NULL)
+    if (!g_ascii_isalnum (text.data[i]) && !is_one_of (text.data[i], "._-"))
       return FALSE;
   return TRUE;
 }
@@ -32,7 +39,7 @@ is_account (OhSlice text)
   if (at <= 0 || (gsize) at + 1 >= text.len || text.len > ACCOUNT_MAX)
     return FALSE;
   for (gsize i = 0; i < text.len; i++)
-    if (!g_ascii_isalnum (text.data[i]) && strchr ("._-+:@[]*#~", text.data[i]) == NULL)
+    if (!g_ascii_isalnum (text.data[i]) && !is_one_of (text.data[i], "._-+:@[]*#~"))
       return FALSE;
   return TRUE;
 }
@@ -91,7 +98,7 @@ read_line (OhYealinkConfig *self, OhSlice line)
   OhSlice whole = line;
   OhSlice name = oh_slice_eat_until (&line, SEPARATORS);
 
-  while (line.len > 0 && strchr (SEPARATORS, line.data[0]) != NULL)
+  while (line.len > 0 && is_one_of (line.data[0], SEPARATORS))
     line = oh_slice (line.data + 1, line.len - 1);
   if (oh_slice_has_prefix_case (name, "account") && oh_slice_find (whole, '|') > 0)
     read_account (self, line);

@@ -65,6 +65,17 @@ test_limits (void)
   g_assert_cmpint (unread->dnd, ==, OH_YEALINK_DND_UNKNOWN);
 }
 
+/* The octet 0 is in no name, though it ends every string. */
+static void
+test_zeros (void)
+{
+  static const char body[] = "Account1|44\0000@pbx|\nFirmware=1\0002\n";
+  g_autoptr (OhYealinkConfig) config = oh_yealink_config_parse (oh_slice (body, sizeof body - 1));
+
+  g_assert_cmpuint (config->accounts->len, ==, 0);
+  g_assert_null (config->firmware);
+}
+
 static void
 test_login_pages (void)
 {
@@ -100,6 +111,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/yealink-page/configs", test_configs);
   g_test_add_func ("/yealink-page/limits", test_limits);
+  g_test_add_func ("/yealink-page/zeros", test_zeros);
   g_test_add_func ("/yealink-page/login-pages", test_login_pages);
   return g_test_run ();
 }
