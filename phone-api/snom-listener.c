@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-listener.h"
+#include "event-door.h"
 #include "snom-event.h"
-#include "error.h"
 #include "wire-tap.h"
 
-#include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <string.h>
 
-/* Not libsoup's server: it refuses a request line with a blank in the target, which phones send
-   when a display name has one, and the event would be lost. */
-
-/* A phone needs one connection at a time; more are a scan or an attack. The oldest gives way. */
-#define CONNECTIONS_MAX 16
-/* A phone has its request ready when it connects. */
-#define READ_TIMEOUT_S 5
+/* How often what was refused is told of: a scan of the network is one line, a flood one a minute.
+ */
+#define REPORT_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* How often a phone is looked for because its token came from elsewhere. */
+#define STRAY_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 #define RANDOM_SECRET_OCTETS 32
-
-static const char reply[] = "HTTP/1.1 200 OK\r\n"
-                            "Content-Type: text/plain\r\n"
-                            "Content-Length: 3\r\n"
-                            "Connection: close\r\n"
-                            "\r\n"
-                            "ok\n";
-static const gsize reply_body_len = 3;
 
 typedef struct
 {
@@ -34,24 +23,10 @@ typedef struct
   GInetAddress *local;
   GInetAddress *remote;
   OhSnomEventFunc func;
+  OhSnomStrayFunc stray;
+  gint64 stray_us; /* when it was told of last; 0 for never */
   gpointer user_data;
 } Phone;
-
-typedef struct
-{
-  GInetAddress *local;
-  GSocketService *service;
-  guint16 port;
-} Door;
-
-typedef struct
-{
-  OhSnomListener *self; /* borrowed; the listener cancels before it goes */
-  GSocketConnection *connection;
-  GCancellable *cancellable;
-  gsize used;
-  char buffer[OH_SNOM_REQUEST_MAX + 1];
-} Visit;
 
 struct _OhSnomListener
 {
@@ -60,9 +35,12 @@ struct _OhSnomListener
   char *secret;
   guint16 port;
   GPtrArray *phones; /* Phone */
-  GPtrArray *doors;  /* Door */
-  GQueue visits;     /* Visit, oldest first, borrowed */
+  GPtrArray *doors;  /* OhEventDoor */
+  OhClock *clock;
   guint n_refused;
+  guint report; /* alarm: what was refused since the last one is told */
+  guint n_unreported;
+  guint n_unread; /* of those */
 };
 
 G_DEFINE_FINAL_TYPE (OhSnomListener, oh_snom_listener, G_TYPE_OBJECT)
@@ -80,44 +58,11 @@ phone_free (gpointer data)
 }
 
 static void
-door_free (gpointer data)
-{
-  Door *door = data;
-
-  g_socket_service_stop (door->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (door->service));
-  g_object_unref (door->service);
-  g_object_unref (door->local);
-  g_free (door);
-}
-
-static void
-visit_end (Visit *visit)
-{
-  if (visit->self != NULL)
-    g_queue_remove (&visit->self->visits, visit);
-  g_io_stream_close_async (G_IO_STREAM (visit->connection), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  g_object_unref (visit->connection);
-  g_object_unref (visit->cancellable);
-  g_free (visit);
-}
-
-/* The visit is ended by its own callback, which may come after the listener has gone. */
-static void
-visit_abandon (Visit *visit)
-{
-  g_queue_remove (&visit->self->visits, visit);
-  visit->self = NULL;
-  g_cancellable_cancel (visit->cancellable);
-}
-
-static void
 oh_snom_listener_dispose (GObject *object)
 {
   OhSnomListener *self = OH_SNOM_LISTENER (object);
 
-  while (!g_queue_is_empty (&self->visits))
-    visit_abandon (g_queue_peek_head (&self->visits));
+  oh_clock_clear_alarm (self->clock, &self->report);
   g_ptr_array_set_size (self->phones, 0);
   g_ptr_array_set_size (self->doors, 0);
   G_OBJECT_CLASS (oh_snom_listener_parent_class)->dispose (object);
@@ -132,6 +77,7 @@ oh_snom_listener_finalize (GObject *object)
   g_free (self->secret);
   g_ptr_array_unref (self->phones);
   g_ptr_array_unref (self->doors);
+  g_clear_object (&self->clock);
   G_OBJECT_CLASS (oh_snom_listener_parent_class)->finalize (object);
 }
 
@@ -148,8 +94,8 @@ static void
 oh_snom_listener_init (OhSnomListener *self)
 {
   self->phones = g_ptr_array_new_with_free_func (phone_free);
-  self->doors = g_ptr_array_new_with_free_func (door_free);
-  g_queue_init (&self->visits);
+  self->doors = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_event_door_free);
+  self->clock = g_object_ref (oh_clock_system ());
 }
 
 static char *
@@ -215,16 +161,6 @@ find_by_token (OhSnomListener *self, OhSlice token)
   return found;
 }
 
-static gboolean
-comes_from (GSocketConnection *connection, GInetAddress *address)
-{
-  g_autoptr (GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
-
-  return G_IS_INET_SOCKET_ADDRESS (peer) &&
-         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (peer)),
-                               address);
-}
-
 /* The event and what it carries, never the path with the secret. */
 static void
 tap_event (const char *phone_id, const OhSnomRequest *request)
@@ -234,19 +170,38 @@ tap_event (const char *phone_id, const OhSnomRequest *request)
                     request->query.len > 0 ? request->query.data : "");
 }
 
-static gboolean
-take_request (OhSnomListener *self, GSocketConnection *connection, OhSlice line, gboolean *head)
+/* The right secret from the wrong place: somebody who has read the phone's settings; or the phone
+   itself, which has got another address. It is looked where it is now, not believed. */
+static void
+note_stray (OhSnomListener *self, Phone *phone)
 {
+  gint64 now_us = oh_clock_now_us (self->clock);
+
+  if (phone->stray == NULL || (phone->stray_us != 0 && now_us - phone->stray_us < STRAY_US))
+    return;
+  phone->stray_us = now_us;
+  g_message ("[%s] an event came from another address than the phone's", phone->id);
+  phone->stray (phone->user_data);
+}
+
+static gboolean
+take_request (OhSlice line, GInetAddress *peer, gpointer user_data)
+{
+  g_autoptr (OhSnomListener) self = g_object_ref (OH_SNOM_LISTENER (user_data));
   OhSnomRequest request;
   OhPhoneEvent *event;
   Phone *phone;
 
-  *head = oh_slice_has_prefix_case (line, "HEAD ");
   if (!oh_snom_request_parse (line, &request))
     return FALSE;
   phone = find_by_token (self, request.token);
-  if (phone == NULL || !comes_from (connection, phone->remote))
+  if (phone == NULL)
     return FALSE;
+  if (!g_inet_address_equal (peer, phone->remote))
+    {
+      note_stray (self, phone);
+      return FALSE;
+    }
   tap_event (phone->id, &request);
   event = oh_snom_event_parse (&request);
   if (event == NULL)
@@ -258,119 +213,61 @@ take_request (OhSnomListener *self, GSocketConnection *connection, OhSlice line,
   return TRUE;
 }
 
-static void
-on_replied (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+is_phone (GInetAddress *peer, gpointer user_data)
 {
-  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
-  visit_end (user_data);
-}
+  OhSnomListener *self = user_data;
 
-static void
-answer_visit (Visit *visit)
-{
-  OhSlice line = oh_slice (visit->buffer, visit->used);
-  g_autoptr (OhSnomListener) self = g_object_ref (visit->self);
-  gboolean head = FALSE;
-
-  line = oh_slice_eat_until (&line, "\r\n");
-  if (visit->used > OH_SNOM_REQUEST_MAX || !take_request (self, visit->connection, line, &head))
-    {
-      self->n_refused++;
-      oh_wire_tap_note (NULL, NULL, "phone-event-refused: no phone of ours has that path");
-      g_debug ("event request refused, %u so far", self->n_refused);
-    }
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (visit->connection)),
-                                   reply, sizeof (reply) - 1 - (head ? reply_body_len : 0),
-                                   G_PRIORITY_DEFAULT, visit->cancellable, on_replied, visit);
+  for (guint i = 0; i < self->phones->len; i++)
+    if (g_inet_address_equal (((Phone *) g_ptr_array_index (self->phones, i))->remote, peer))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
-has_whole_head (const Visit *visit)
+on_report (gpointer user_data)
 {
-  return g_strstr_len (visit->buffer, (gssize) visit->used, "\r\n\r\n") != NULL ||
-         g_strstr_len (visit->buffer, (gssize) visit->used, "\n\n") != NULL;
+  OhSnomListener *self = user_data;
+
+  self->report = 0;
+  g_message ("%u requests for events of phones were refused in a minute, %u of them unread",
+             self->n_unreported, self->n_unread);
+  self->n_unreported = 0;
+  self->n_unread = 0;
+  return G_SOURCE_REMOVE;
 }
 
-static void read_more (Visit *visit);
-
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+note_refused (gboolean unread, gpointer user_data)
 {
-  Visit *visit = user_data;
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+  OhSnomListener *self = user_data;
 
-  if (visit->self == NULL || n <= 0)
-    {
-      visit_end (visit);
-      return;
-    }
-  visit->used += (gsize) n;
-  if (has_whole_head (visit) || visit->used > OH_SNOM_REQUEST_MAX)
-    answer_visit (visit);
+  self->n_refused++;
+  self->n_unreported++;
+  if (unread)
+    self->n_unread++;
   else
-    read_more (visit);
+    oh_wire_tap_note (NULL, NULL, "phone-event-refused: no phone of ours has that path");
+  if (self->report == 0)
+    self->report = oh_clock_add_alarm_in (self->clock, REPORT_US, on_report, self);
 }
 
-static void
-read_more (Visit *visit)
-{
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (visit->connection)),
-                             visit->buffer + visit->used, sizeof (visit->buffer) - visit->used,
-                             G_PRIORITY_DEFAULT, visit->cancellable, on_read, visit);
-}
+static const OhEventDoorHost door_host = { is_phone, take_request, note_refused };
 
-static gboolean
-on_incoming (OhSnomListener *self, GSocketConnection *connection)
-{
-  Visit *visit;
-
-  if (g_queue_get_length (&self->visits) >= CONNECTIONS_MAX)
-    visit_abandon (g_queue_peek_head (&self->visits));
-  visit = g_new0 (Visit, 1);
-  visit->self = self;
-  visit->connection = g_object_ref (connection);
-  visit->cancellable = g_cancellable_new ();
-  g_queue_push_tail (&self->visits, visit);
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), READ_TIMEOUT_S);
-  read_more (visit);
-  return TRUE;
-}
-
-static Door *
-find_door (OhSnomListener *self, GInetAddress *local)
-{
-  for (guint i = 0; i < self->doors->len; i++)
-    {
-      Door *door = g_ptr_array_index (self->doors, i);
-
-      if (g_inet_address_equal (door->local, local))
-        return door;
-    }
-  return NULL;
-}
-
-static Door *
+static OhEventDoor *
 open_door (OhSnomListener *self, GInetAddress *local, GError **error)
 {
-  g_autoptr (GSocketService) service = g_socket_service_new ();
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (local, self->port);
-  g_autoptr (GSocketAddress) got = NULL;
-  Door *door = find_door (self, local);
+  OhEventDoor *door;
 
-  if (door != NULL)
-    return door;
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
+  for (guint i = 0; i < self->doors->len; i++)
     {
-      oh_error_adopt (error, _ ("The phone's events cannot be received on port %u"), self->port);
-      return NULL;
+      door = g_ptr_array_index (self->doors, i);
+      if (g_inet_address_equal (oh_event_door_local (door), local))
+        return door;
     }
-  g_signal_connect_object (service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_SWAPPED);
-  door = g_new0 (Door, 1);
-  door->local = g_object_ref (local);
-  door->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
-  door->service = g_steal_pointer (&service);
-  g_ptr_array_add (self->doors, door);
+  door = oh_event_door_new (local, self->port, self->clock, &door_host, self, error);
+  if (door != NULL)
+    g_ptr_array_add (self->doors, door);
   return door;
 }
 
@@ -379,14 +276,14 @@ close_unused_doors (OhSnomListener *self)
 {
   for (guint i = self->doors->len; i-- > 0;)
     {
-      Door *door = g_ptr_array_index (self->doors, i);
+      OhEventDoor *door = g_ptr_array_index (self->doors, i);
       gboolean used = FALSE;
 
       for (guint j = 0; j < self->phones->len; j++)
         {
           Phone *phone = g_ptr_array_index (self->phones, j);
 
-          used = used || g_inet_address_equal (phone->local, door->local);
+          used = used || g_inet_address_equal (phone->local, oh_event_door_local (door));
         }
       if (!used)
         g_ptr_array_remove_index (self->doors, i);
@@ -410,15 +307,15 @@ drop_phone (OhSnomListener *self, const char *phone_id, gpointer user_data)
 }
 
 static char *
-base_url (OhSnomListener *self, const Door *door, const char *token)
+base_url (OhSnomListener *self, OhEventDoor *door, const char *token)
 {
   g_autofree char *mark = oh_snom_listener_dup_mark (self);
   g_autofree char *path = oh_snom_place_path (mark, token);
-  g_autofree char *host = g_inet_address_to_string (door->local);
-  gboolean v6 = g_inet_address_get_family (door->local) == G_SOCKET_FAMILY_IPV6;
+  g_autofree char *host = g_inet_address_to_string (oh_event_door_local (door));
+  gboolean v6 = g_inet_address_get_family (oh_event_door_local (door)) == G_SOCKET_FAMILY_IPV6;
 
-  return g_strdup_printf ("http://%s%s%s:%u%s", v6 ? "[" : "", host, v6 ? "]" : "", door->port,
-                          path);
+  return g_strdup_printf ("http://%s%s%s:%u%s", v6 ? "[" : "", host, v6 ? "]" : "",
+                          oh_event_door_port (door), path);
 }
 
 char *
@@ -426,7 +323,7 @@ oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *
                       GInetAddress *remote, OhSnomEventFunc func, gpointer user_data,
                       GError **error)
 {
-  Door *door = open_door (self, local, error);
+  OhEventDoor *door = open_door (self, local, error);
   Phone *phone;
 
   if (door == NULL)
@@ -442,6 +339,25 @@ oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAddress *
   g_ptr_array_add (self->phones, phone);
   close_unused_doors (self);
   return base_url (self, door, phone->token);
+}
+
+void
+oh_snom_listener_set_stray (OhSnomListener *self, const char *phone_id, OhSnomStrayFunc stray)
+{
+  for (guint i = 0; i < self->phones->len; i++)
+    {
+      Phone *phone = g_ptr_array_index (self->phones, i);
+
+      if (strcmp (phone->id, phone_id) == 0)
+        phone->stray = stray;
+    }
+}
+
+void
+oh_snom_listener_set_clock (OhSnomListener *self, OhClock *clock)
+{
+  g_return_if_fail (self->doors->len == 0 && self->report == 0);
+  g_set_object (&self->clock, clock);
 }
 
 void

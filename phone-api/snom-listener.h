@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "clock.h"
 #include "phone-value.h"
 #include "snom-place.h"
 
@@ -26,6 +27,15 @@ G_DECLARE_FINAL_TYPE (OhSnomListener, oh_snom_listener, OH, SNOM_LISTENER, GObje
  * @user_data: what was given with the function
  */
 typedef void (*OhSnomEventFunc) (OhPhoneEvent *event, gpointer user_data);
+
+/**
+ * OhSnomStrayFunc:
+ * @user_data: what was given with the function for events
+ *
+ * The phone's token came from another address than the phone's: it may have moved. At most once a
+ * minute.
+ */
+typedef void (*OhSnomStrayFunc) (gpointer user_data);
 
 /**
  * oh_snom_listener_new:
@@ -75,6 +85,21 @@ char *oh_snom_listener_add (OhSnomListener *self, const char *phone_id, GInetAdd
                             GError **error);
 
 /**
+ * oh_snom_listener_set_stray:
+ * @self: a listener
+ * @phone_id: a phone that was added
+ * @stray: (nullable): called when its token comes from elsewhere
+ */
+void oh_snom_listener_set_stray (OhSnomListener *self, const char *phone_id, OhSnomStrayFunc stray);
+
+/**
+ * oh_snom_listener_set_clock:
+ * @self: a listener without phones
+ * @clock: for tests; the system's clock otherwise
+ */
+void oh_snom_listener_set_clock (OhSnomListener *self, OhClock *clock);
+
+/**
  * oh_snom_listener_remove:
  * @self: a listener
  * @phone_id: the phone
@@ -87,7 +112,7 @@ void oh_snom_listener_remove (OhSnomListener *self, const char *phone_id, gpoint
  * @self: a listener
  *
  * Returns: how many requests were not counted: wrong token, foreign address, wrong method, too
- *   long, or no event of ours
+ *   long, too slow, too many, or no event of ours
  */
 guint oh_snom_listener_get_n_refused (OhSnomListener *self);
 

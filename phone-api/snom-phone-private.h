@@ -124,6 +124,15 @@ void oh_snom_setting_errand_async (OhSnomPhone *self, const OhPhoneCommand *comm
 void oh_snom_probe_install (OhPhoneClass *class);
 
 /**
+ * oh_snom_phone_look:
+ * @user_data: the phone
+ *
+ * Looks where and how it is, on a connection of its own, and tells it where its events go: for the
+ * listener.
+ */
+void oh_snom_phone_look (gpointer user_data);
+
+/**
  * oh_snom_errand_install:
  * @class: gets the functions that send
  */

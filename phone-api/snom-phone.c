@@ -41,6 +41,14 @@ refresh (OhPhone *phone)
 }
 
 void
+oh_snom_phone_look (gpointer user_data)
+{
+  g_autoptr (OhPhone) self = g_object_ref (OH_PHONE (user_data));
+
+  refresh (self);
+}
+
+void
 oh_snom_phone_take_event (OhPhoneEvent *event, gpointer user_data)
 {
   g_autoptr (OhSnomPhone) self = g_object_ref (OH_SNOM_PHONE (user_data));

@@ -177,6 +177,9 @@ listen_here (OhSnomPhone *self, GError **error)
   self->base = oh_snom_listener_add (
     self->listener, oh_phone_get_id (OH_PHONE (self)), oh_snom_http_get_local (self->http),
     oh_snom_http_get_remote (self->http), oh_snom_phone_take_event, self, error);
+  if (self->base != NULL)
+    oh_snom_listener_set_stray (self->listener, oh_phone_get_id (OH_PHONE (self)),
+                                oh_snom_phone_look);
   note_listening (self);
   return self->base != NULL;
 }
