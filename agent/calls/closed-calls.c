@@ -56,7 +56,7 @@ forget_old (OhClosedCalls *self, gint64 now_us)
   Closed *oldest;
 
   while ((oldest = g_queue_peek_head (&self->calls)) != NULL &&
-         (now_us - oldest->closed_us >= OH_CLOSED_CALLS_US ||
+         (now_us - oldest->closed_us >= OH_CLOSED_CALLS_LONG_US ||
           g_queue_get_length (&self->calls) > OH_CLOSED_CALLS_MAX))
     closed_free (g_queue_pop_head (&self->calls));
 }
@@ -78,13 +78,14 @@ oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const OhCallKey *key, 
 
 /* Whether @event is a late word about @closed, and not the beginning of the next call. */
 static gboolean
-is_about (const Closed *closed, const OhPhoneEvent *event)
+is_about (const Closed *closed, const OhPhoneEvent *event, gint64 now_us)
 {
   const OhCallKey key = { closed->handle, closed->line, closed->local, closed->remote };
+  gboolean lately = now_us - closed->closed_us < OH_CLOSED_CALLS_US;
 
   if (key.handle != NULL && event->call != NULL)
-    return strcmp (key.handle, event->call) == 0;
-  if (oh_event_begins (event->kind))
+    return strcmp (key.handle, event->call) == 0 && (lately || !oh_event_begins (event->kind));
+  if (oh_event_begins (event->kind) || !lately)
     return FALSE;
   return oh_event_is_nameless (event) || oh_call_key_matches (&key, event);
 }
@@ -97,7 +98,7 @@ oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const OhPhoneEvent *ev
     {
       const Closed *closed = l->data;
 
-      if (closed->phone == phone && is_about (closed, event))
+      if (closed->phone == phone && is_about (closed, event, now_us))
         return TRUE;
     }
   return FALSE;

@@ -8,7 +8,11 @@ G_BEGIN_DECLS
 /* A phone tells the end of a call twice, two seconds apart, or an event overtakes another: what
    belongs to a call that has ended is not heard for so long. */
 #define OH_CLOSED_CALLS_US (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
-/* Calls closed in that time; more come only from somebody who plays with the phone. */
+/* Only a beginning can be about a call whose name was used before (a hunt group rings the same
+   phone twice with one Call-ID): what is told of the middle of a call that ended within a day is a
+   replay, or has been on the way for very long. */
+#define OH_CLOSED_CALLS_LONG_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+/* Calls remembered; more in a short time come only from somebody who plays with the phone. */
 #define OH_CLOSED_CALLS_MAX 64
 
 /**
@@ -51,7 +55,8 @@ void oh_closed_calls_add (OhClosedCalls *self, OhPhone *phone, const OhCallKey *
  * the phone names neither, because a call of it has just ended; but then a beginning is a new call:
  * nobody forbids to call the same party again at once.
  *
- * Returns: whether @event is about a call that ended less than %OH_CLOSED_CALLS_US ago
+ * Returns: whether @event is about a call that ended less than %OH_CLOSED_CALLS_US ago, or is no
+ *   beginning and names one that ended less than %OH_CLOSED_CALLS_LONG_US ago
  */
 gboolean oh_closed_calls_has (OhClosedCalls *self, OhPhone *phone, const OhPhoneEvent *event,
                               gint64 now_us);

@@ -309,6 +309,35 @@ test_closed_limit (void)
   g_assert_cmpuint (n_calls (&desk), ==, 1);
 }
 
+/* Recorded and played again hours later: only a beginning begins, and what began so has its limit.
+ */
+static void
+test_replayed (void)
+{
+  static const char *const middle[] = { "connected", "held", "resumed", "connected",
+                                        "disconnected" };
+  g_auto (Desk) desk;
+
+  set_up (&desk);
+  tell (&desk, NAMED, 1, "outgoing", FALSE);
+  tell (&desk, NAMED, 1, "connected", FALSE);
+  tell (&desk, NAMED, 1, "disconnected", FALSE);
+  oh_fake_clock_advance (desk.clock, 24 * 3600 * SECOND - 1);
+  for (guint i = 0; i < G_N_ELEMENTS (middle); i++)
+    {
+      tell (&desk, NAMED, 1, middle[i], FALSE);
+      g_assert_cmpuint (n_calls (&desk), ==, 0);
+    }
+  tell (&desk, NAMED, 1, "incoming", FALSE);
+  g_assert_cmpuint (n_calls (&desk), ==, 1);
+  g_assert_false (oh_call_list_get_busy (desk.list));
+  oh_fake_clock_advance (desk.clock, (180 + 60 + 3) * SECOND);
+  g_assert_cmpuint (n_calls (&desk), ==, 0);
+  oh_fake_clock_advance (desk.clock, 24 * 3600 * SECOND);
+  tell (&desk, NAMED, 1, "connected", FALSE); /* nobody remembers a day ago */
+  g_assert_cmpuint (n_calls (&desk), ==, 1);
+}
+
 /* The same where the phone gives no name: but who calls again at once is a new call. */
 static void
 test_closed_parties (void)
@@ -589,6 +618,7 @@ main (int argc, char **argv)
   g_test_add_func ("/call-list-events/decline", test_decline);
   g_test_add_func ("/call-list-events/decline-limit", test_decline_limit);
   g_test_add_func ("/call-list-events/closed-limit", test_closed_limit);
+  g_test_add_func ("/call-list-events/replayed", test_replayed);
   g_test_add_func ("/call-list-events/closed-parties", test_closed_parties);
   g_test_add_func ("/call-list-events/busy-untold", test_busy_untold);
   g_test_add_func ("/call-list-events/on-hook", test_on_hook);
