@@ -6,8 +6,12 @@ usage: test-events.py BUILD-DIR [TEST...]
 """
 
 import json
+import os
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 
 import harness
 from harness import Failure
@@ -38,8 +42,8 @@ def command(phone, line):
 class Office(harness.Desk):
     """A desktop with one phone and no server."""
 
-    def __init__(self, *options, phone=None):
-        super().__init__(BUILD)
+    def __init__(self, *options, phone=None, build=BUILD):
+        super().__init__(build)
         self.options = options
         self.given = phone
 
@@ -161,7 +165,34 @@ def two_agents():
         first.wait_call("rings", lambda c: [x["state"] for x in c] == ["incoming"])
 
 
-TESTS = [foreign, give_back, killed_in_mid_call, phone_restarts, two_agents]
+def package_removed():
+    """when the package is removed, running agents end and their phones are as they were before"""
+    with tempfile.TemporaryDirectory(prefix="offhook-root-") as root:
+        root = os.path.realpath(root)
+        program = os.path.join(root, "usr/bin/offhook-agent")
+        os.makedirs(os.path.dirname(program))
+        os.makedirs(os.path.join(root, "agent"))
+        shutil.copy(os.path.join(BUILD, "agent/offhook-agent"), program)
+        os.symlink(program, os.path.join(root, "agent/offhook-agent"))
+        os.symlink(os.path.join(BUILD, "agent/number"), os.path.join(root, "agent/number"))
+        for part in ("tray", "tests"):
+            os.symlink(os.path.join(BUILD, part), os.path.join(root, part))
+        script = os.path.join(harness.ROOT, "packaging/debian/postrm")
+        with Office("--set", "action_connected_url=" + CTI, build=root) as desk:
+            desk.wait_events("no")
+            desk.expect(0, "phone", "events", desk.id, "take", "--yes")
+            desk.wait_events("yes")
+            env = dict(os.environ, DPKG_ROOT=root)
+            subprocess.run(["sh", script, "upgrade", "9"], env=env, check=True)
+            check("an upgrade leaves it alone", desk.agent_pid() is not None)
+            os.unlink(program)
+            subprocess.run(["sh", script, "remove"], env=env, check=True)
+            check("the agent has ended", desk.agent_pid() is None)
+            check("back", setting(desk.phone, "action_connected_url") == CTI)
+            check("free", setting(desk.phone, "action_incoming_url") == "")
+
+
+TESTS = [package_removed, foreign, give_back, killed_in_mid_call, phone_restarts, two_agents]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
