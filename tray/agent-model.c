@@ -42,7 +42,7 @@ forward_of (OhBusPhone1 *proxy)
 }
 
 static void
-read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
+read_phone (OhTrayModel *model, OhBusPhone1 *proxy, OhBusPhoneEvents1 *events)
 {
   OhTrayPhone *phone = g_new0 (OhTrayPhone, 1);
 
@@ -55,6 +55,11 @@ read_phone (OhTrayModel *model, OhBusPhone1 *proxy)
   phone->dnd = oh_bus_phone1_get_dnd (proxy);
   phone->muted = g_strcmp0 (oh_bus_phone1_get_muted (proxy), "yes") == 0;
   phone->forward = forward_of (proxy);
+  if (events != NULL)
+    {
+      set (&phone->holder_kind, oh_bus_phone_events1_get_holder_kind (events));
+      set (&phone->holder, oh_bus_phone_events1_get_holder (events));
+    }
   phone->state = oh_tray_phone_state_from_word (oh_bus_phone1_get_state (proxy));
   g_ptr_array_add (model->phones, phone);
 }
@@ -106,10 +111,12 @@ oh_agent_model_read_objects (OhTrayModel *model, GDBusObjectManager *manager)
     {
       g_autoptr (GDBusInterface) phone =
         g_dbus_object_get_interface (l->data, "org.offhook.Phone1");
+      g_autoptr (GDBusInterface) events =
+        g_dbus_object_get_interface (l->data, "org.offhook.PhoneEvents1");
       g_autoptr (GDBusInterface) call = g_dbus_object_get_interface (l->data, "org.offhook.Call1");
 
       if (phone != NULL)
-        read_phone (model, OH_BUS_PHONE1 (phone));
+        read_phone (model, OH_BUS_PHONE1 (phone), (OhBusPhoneEvents1 *) events);
       if (call != NULL)
         read_call (model, OH_BUS_CALL1 (call));
     }

@@ -14,6 +14,7 @@
 #include "history-window.h"
 #include "menu-lines.h"
 #include "missed-calls.h"
+#include "events-question.h"
 #include "notifications.h"
 #include "note-dialog.h"
 #include "phone-dialog.h"
@@ -30,25 +31,26 @@ struct _OhTrayApp
 {
   GtkApplication parent;
 
-  OhClock *clock;          /* (unowned): the machine's */
-  OhAgentClient *client;   /* (owned): from startup on */
-  OhTrayIcon *icon;        /* (owned) (nullable): NULL without a session bus */
-  OhNotifier *notifier;    /* (owned) */
-  OhHistoryClient *calls;  /* (owned): from startup on */
-  OhMissedCalls *missed;   /* (owned): likewise */
-  GtkWidget *history;      /* (nullable): the call list, while it is open */
-  GtkWidget *window;       /* (nullable): the main window, while it is open */
-  GtkWidget *dial_window;  /* (nullable): likewise */
-  GtkWidget *account;      /* (nullable): likewise */
-  GtkWidget *doctor;       /* (nullable): likewise */
-  GtkWidget *phone_dialog; /* (nullable): likewise */
-  GtkWidget *note_dialog;  /* (unowned) (nullable) */
-  GtkWidget *link_dialog;  /* (nullable): the link that is being asked about */
-  GPtrArray *shown_menu;   /* (owned) (nullable): what the icon shows */
-  char *shown_tooltip;     /* (owned) (nullable): likewise */
-  OhIcon shown_icon;       /* likewise */
-  gboolean stays;          /* runs without windows: somebody wants the icon */
-  guint host_alarm;        /* the window stands in when it rings */
+  OhClock *clock;           /* (unowned): the machine's */
+  OhAgentClient *client;    /* (owned): from startup on */
+  OhTrayIcon *icon;         /* (owned) (nullable): NULL without a session bus */
+  OhNotifier *notifier;     /* (owned) */
+  OhEventsQuestion *events; /* (owned) */
+  OhHistoryClient *calls;   /* (owned): from startup on */
+  OhMissedCalls *missed;    /* (owned): likewise */
+  GtkWidget *history;       /* (nullable): the call list, while it is open */
+  GtkWidget *window;        /* (nullable): the main window, while it is open */
+  GtkWidget *dial_window;   /* (nullable): likewise */
+  GtkWidget *account;       /* (nullable): likewise */
+  GtkWidget *doctor;        /* (nullable): likewise */
+  GtkWidget *phone_dialog;  /* (nullable): likewise */
+  GtkWidget *note_dialog;   /* (unowned) (nullable) */
+  GtkWidget *link_dialog;   /* (nullable): the link that is being asked about */
+  GPtrArray *shown_menu;    /* (owned) (nullable): what the icon shows */
+  char *shown_tooltip;      /* (owned) (nullable): likewise */
+  OhIcon shown_icon;        /* likewise */
+  gboolean stays;           /* runs without windows: somebody wants the icon */
+  guint host_alarm;         /* the window stands in when it rings */
 };
 
 G_DEFINE_FINAL_TYPE (OhTrayApp, oh_tray_app, GTK_TYPE_APPLICATION)
@@ -129,6 +131,7 @@ on_changed (OhTrayApp *self)
 {
   update_icon (self);
   oh_notifier_update (self->notifier, oh_agent_client_get_model (self->client));
+  oh_events_question_update (self->events, oh_agent_client_get_model (self->client));
   oh_tray_actions_update (GTK_APPLICATION (self), self->client);
 }
 
@@ -415,6 +418,7 @@ oh_tray_app_startup (GApplication *application)
   load_style ();
   self->client = oh_agent_client_new ();
   self->notifier = oh_notifier_new (GTK_APPLICATION (self));
+  self->events = oh_events_question_new (GTK_APPLICATION (self));
   add_actions (self);
   add_icon (self);
   g_signal_connect_swapped (self->client, "changed", G_CALLBACK (on_changed), self);
@@ -478,6 +482,7 @@ oh_tray_app_shutdown (GApplication *application)
       gtk_widget_destroy (*windows[i]);
   g_clear_pointer (&self->missed, oh_missed_calls_free);
   g_clear_object (&self->calls);
+  g_clear_pointer (&self->events, oh_events_question_free);
   g_clear_object (&self->notifier);
   g_clear_object (&self->icon);
   g_clear_object (&self->client);

@@ -262,6 +262,8 @@ oh_tray_phone_free (OhTrayPhone *self)
   g_free (self->advice);
   g_free (self->presented);
   g_free (self->forward);
+  g_free (self->holder_kind);
+  g_free (self->holder);
   g_free (self);
 }
 

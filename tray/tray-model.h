@@ -181,13 +181,16 @@ typedef struct
   char *id;   /* (owned) */
   char *host; /* (owned) */
   OhTrayPhoneState state;
-  char *reason;    /* (owned): a sentence, "" when there is none */
-  char *advice;    /* (owned): likewise */
-  char *presented; /* (owned): fingerprint of the certificate that it showed last, or "" */
-  guint can;       /* OhTrayAbility flags */
-  gboolean dnd;    /* it does not ring */
-  gboolean muted;  /* its microphone is known to be off */
-  char *forward;   /* (owned) (nullable): where calls go, in whatever way; NULL for nowhere */
+  char *reason;      /* (owned): a sentence, "" when there is none */
+  char *advice;      /* (owned): likewise */
+  char *presented;   /* (owned): fingerprint of the certificate that it showed last, or "" */
+  guint can;         /* OhTrayAbility flags */
+  gboolean dnd;      /* it does not ring */
+  gboolean muted;    /* its microphone is known to be off */
+  char *forward;     /* (owned) (nullable): where calls go, in whatever way; NULL for nowhere */
+  char *holder_kind; /* (owned) (nullable): who is told of its calls in our place; "program",
+                        "offhook" or "" */
+  char *holder;      /* (owned) (nullable): that one's host, or "" */
 } OhTrayPhone;
 
 typedef struct
