@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-control.h"
+#include "sim-csta.h"
 #include "sim-phone.h"
 #include "sim-report.h"
 #include "sim-routes.h"
@@ -17,6 +18,8 @@ static struct
   int http_port;
   int https_port;
   int sip_port;
+  int sip_tcp_port;
+  int sip_tls_port;
   char *user;
   char *password;
   char *admin_password;
@@ -43,6 +46,8 @@ static const GOptionEntry entries[] = {
   { "http-port", 0, 0, G_OPTION_ARG_INT, &options.http_port, "0 lets the kernel choose (0)", "PORT" },
   { "https-port", 0, 0, G_OPTION_ARG_INT, &options.https_port, "0 lets the kernel choose (0)", "PORT" },
   { "sip-port", 0, 0, G_OPTION_ARG_INT, &options.sip_port, "UDP, 0 lets the kernel choose (0)", "PORT" },
+  { "sip-tcp-port", 0, 0, G_OPTION_ARG_INT, &options.sip_tcp_port, "uaCSTA over TCP, 0 lets the kernel choose (0)", "PORT" },
+  { "sip-tls-port", 0, 0, G_OPTION_ARG_INT, &options.sip_tls_port, "uaCSTA over TLS, 0 lets the kernel choose (0)", "PORT" },
   { "user", 'u', 0, G_OPTION_ARG_STRING, &options.user, "Web login (admin)", "NAME" },
   { "password", 0, 0, G_OPTION_ARG_STRING, &options.password, "Web password (1234)", "TEXT" },
   { "admin-password", 0, 0, G_OPTION_ARG_STRING, &options.admin_password, "Administrator's password (0000)", "TEXT" },
@@ -229,7 +234,10 @@ prepare (SimPhone *phone, GError **error)
                            error) &&
          sim_http_reserve (phone->http, TRUE, phone->address, (guint16) options.https_port,
                            error) &&
-         sim_sip_bind (phone->sip, phone->address, (guint16) options.sip_port, error);
+         sim_sip_bind (phone->sip, phone->address, (guint16) options.sip_port, error) &&
+         sim_csta_listen (phone->csta, phone->address, (guint16) options.sip_tcp_port, FALSE,
+                          error) &&
+         sim_csta_listen (phone->csta, phone->address, (guint16) options.sip_tls_port, TRUE, error);
 }
 
 static gboolean

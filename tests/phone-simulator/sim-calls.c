@@ -12,6 +12,8 @@ struct _SimCalls
   guint max;
   SimEventFunc event;
   gpointer user_data;
+  SimMovedFunc moved; /* (nullable) */
+  gpointer moved_data;
   GList *list;    /* (owned) (element-type SimCall), latest first */
   SimCall *ended; /* (owned) (nullable): the latest that closed, for whoever still looks at it */
   guint last_id;
@@ -138,6 +140,8 @@ go (SimCall *call, SimMove move)
   call->state = sim_move_kind (move)->to;
   report (call, from, sim_move_kind (move)->name);
   tell (call, move, call->handset);
+  if (self->moved != NULL)
+    self->moved (call, move, self->moved_data);
   if (call->state != SIM_CALL_CLOSED)
     return TRUE;
   if (call->handset &&
@@ -348,6 +352,29 @@ sim_calls_offhook (SimCalls *self, guint identity)
   return TRUE;
 }
 
+void
+sim_calls_watch (SimCalls *self, SimMovedFunc moved, gpointer user_data)
+{
+  self->moved = moved;
+  self->moved_data = user_data;
+}
+
+SimCall *
+sim_calls_nth (SimCalls *self, guint n)
+{
+  return g_list_nth_data (self->list, n);
+}
+
+gboolean
+sim_calls_move (SimCall *call, SimMove move)
+{
+  if (!sim_move_is_legal (move, call->state))
+    return FALSE;
+  if (sim_move_kind (move)->to == SIM_CALL_CONNECTED)
+    hold_connected (call->calls);
+  return go (call, move);
+}
+
 static SimCall *
 call_on_handset (SimCalls *self)
 {
@@ -357,8 +384,8 @@ call_on_handset (SimCalls *self)
   return NULL;
 }
 
-static gboolean
-end (SimCall *call)
+gboolean
+sim_calls_end (SimCall *call)
 {
   return go (call, SIM_MOVE_PUT_DOWN) || go (call, SIM_MOVE_GIVE_UP) ||
          go (call, SIM_MOVE_DECLINE) || go (call, SIM_MOVE_HANG_UP);
@@ -371,7 +398,7 @@ sim_calls_onhook (SimCalls *self)
   SimCall *call = self->handset_up ? call_on_handset (self) : find_first (self, attempt);
 
   if (call != NULL)
-    return end (call);
+    return sim_calls_end (call);
   if (!self->handset_up)
     return FALSE;
   self->handset_up = FALSE;
@@ -403,7 +430,7 @@ sim_calls_cancel (SimCalls *self)
   };
   SimCall *call = find_first (self, order);
 
-  return call != NULL && end (call);
+  return call != NULL && sim_calls_end (call);
 }
 
 gboolean
@@ -433,7 +460,7 @@ sim_calls_release_all (SimCalls *self)
 {
   gboolean any = self->list != NULL;
 
-  while (self->list != NULL && end (self->list->data))
+  while (self->list != NULL && sim_calls_end (self->list->data))
     ;
   return any;
 }

@@ -41,9 +41,44 @@ typedef struct
  */
 typedef void (*SimEventFunc) (SimEvent event, SimCall *call, gint64 later_ms, gpointer user_data);
 
+/**
+ * SimMovedFunc:
+ * @call: as it is now; closed and gone afterwards, perhaps
+ */
+typedef void (*SimMovedFunc) (SimCall *call, SimMove move, gpointer user_data);
+
 SimCalls *sim_calls_new (SimClock *clock, SimKnobs *knobs, guint max, SimEventFunc event,
                          gpointer user_data);
 void sim_calls_free (SimCalls *self);
+
+/**
+ * sim_calls_watch:
+ * @moved: (nullable): told of every move
+ */
+void sim_calls_watch (SimCalls *self, SimMovedFunc moved, gpointer user_data);
+
+/**
+ * sim_calls_move:
+ *
+ * What somebody asks of one call; whatever else has the audio is held first.
+ *
+ * Returns: FALSE when it is not legal now
+ */
+gboolean sim_calls_move (SimCall *call, SimMove move);
+
+/**
+ * sim_calls_end:
+ *
+ * Hangs up, gives up or declines, whichever it is.
+ */
+gboolean sim_calls_end (SimCall *call);
+
+/**
+ * sim_calls_nth:
+ *
+ * Returns: (nullable): the latest is 0
+ */
+SimCall *sim_calls_nth (SimCalls *self, guint n);
 
 /**
  * sim_calls_dial:

@@ -2,6 +2,7 @@
 #include "sim-control.h"
 
 #include "sim-display.h"
+#include "sim-csta.h"
 #include "sim-keys.h"
 #include "sim-report.h"
 #include "sim-routes.h"
@@ -252,6 +253,13 @@ do_source (SimControl *self, const char *first, const char *rest, JsonObject *re
 }
 
 static gboolean
+do_csta_bye (SimControl *self, const char *first, const char *rest, JsonObject *reply,
+             GError **error)
+{
+  return did (sim_csta_bye (self->phone->csta), error);
+}
+
+static gboolean
 do_quit (SimControl *self, const char *first, const char *rest, JsonObject *reply, GError **error)
 {
   self->quit (self->user_data);
@@ -282,6 +290,7 @@ static const struct { const char *name; const char *arguments; guint needs; Comm
   { "fail-next", "MODE", 1, do_fail_next, "what the next request or event suffers" },
   { "certificate", "KIND", 1, do_certificate, "a new one for connections from now on; fingerprints in the reply" },
   { "source", "ADDRESS", 1, do_source, "where action URLs come from" },
+  { "csta-bye", "", 0, do_csta_bye, "ends every uaCSTA dialog" },
   { "quit", "", 0, do_quit, "ends the program" },
 };
 /* clang-format on */

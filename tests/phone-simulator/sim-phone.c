@@ -2,6 +2,7 @@
 #include "sim-phone.h"
 
 #include "sim-announce.h"
+#include "sim-csta.h"
 #include "sim-keys.h"
 #include "sim-pages.h"
 #include "sim-report.h"
@@ -63,6 +64,7 @@ sim_phone_new (const SimPersonality *kind)
   self->pages = sim_pages_new (self);
   self->http = sim_http_new (self->clock, on_exchange, self);
   self->sip = sim_sip_new (self);
+  self->csta = sim_csta_new (self);
   self->address = g_strdup ("127.0.0.1");
   self->booted_webserver = g_strdup ("");
   self->last_number = g_strdup ("");
@@ -76,6 +78,7 @@ void
 sim_phone_free (SimPhone *self)
 {
   sim_clock_remove (self->clock, &self->alarm);
+  sim_csta_free (self->csta);
   sim_sip_free (self->sip);
   sim_http_free (self->http);
   sim_pages_free (self->pages);
@@ -198,6 +201,8 @@ on_setting (const char *name, const char *old, const char *value, gpointer user_
   SimPhone *self = user_data;
   gboolean was_on = g_str_equal (old, "on");
 
+  if (g_str_equal (name, "dnd_mode") || g_str_equal (name, "redirect_event"))
+    sim_csta_tell_setting (self->csta, name);
   if (g_str_equal (name, "dnd_mode") && was_on != g_str_equal (value, "on"))
     sim_phone_tell (self, was_on ? SIM_EVENT_DND_OFF : SIM_EVENT_DND_ON, NULL, 0);
   else if (g_str_has_prefix (name, "user_active"))
@@ -279,6 +284,8 @@ report_listening (SimPhone *self)
   json_object_set_int_member (line, "http", sim_http_port (self->http, FALSE));
   json_object_set_int_member (line, "https", sim_http_port (self->http, TRUE));
   json_object_set_int_member (line, "sip", sim_sip_port (self->sip));
+  json_object_set_int_member (line, "sip_tcp", sim_csta_port (self->csta, FALSE));
+  json_object_set_int_member (line, "sip_tls", sim_csta_port (self->csta, TRUE));
   sim_report_set (line, "certificate_sha256", self->certificate->sha256);
   sim_report_set (line, "spki_sha256", self->certificate->spki_sha256);
   sim_report_set (line, "certificate", self->certificate->pem);
@@ -319,6 +326,7 @@ sim_phone_boot (SimPhone *self, GError **error)
   if (!sim_phone_provision (self, error) || !listen_as_set (self, error))
     return FALSE;
   sim_sip_set_up (self->sip, self->kind->server != SIM_SERVER_DEAD);
+  sim_csta_set_up (self->csta, self->kind->server != SIM_SERVER_DEAD);
   report_listening (self);
   sim_announce (self);
   sim_phone_tell (self, SIM_EVENT_SETUP, NULL, 0);
@@ -345,6 +353,7 @@ on_down (gpointer user_data)
 
   sim_http_down (self->http);
   sim_sip_set_up (self->sip, FALSE);
+  sim_csta_set_up (self->csta, FALSE);
   sim_calls_lose (self->calls);
   sim_keys_lose (self->keys);
   sim_actions_lose (self->actions);

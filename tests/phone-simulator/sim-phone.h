@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _SimKeys SimKeys;
 typedef struct _SimPages SimPages;
 typedef struct _SimSip SimSip;
+typedef struct _SimCsta SimCsta;
 
 /* Requests that "dump" remembers. */
 #define SIM_REQUEST_LOG_MAX 200
@@ -37,6 +38,7 @@ typedef struct
   SimPages *pages;
   SimHttp *http;
   SimSip *sip;
+  SimCsta *csta;
   SimCertificate *certificate; /* (owned) (nullable) until it listens */
   char *address;               /* (owned): where it listens */
   char *provisioning;          /* (owned) (nullable): read at boot */
