@@ -111,6 +111,14 @@ void oh_phone_note_partly (OhPhone *self, gboolean partly);
 void oh_phone_note_holder (OhPhone *self, OhPhoneHolder holder, const char *host);
 
 /**
+ * oh_phone_note_driver:
+ * @self: a phone
+ * @driver: (nullable): how it is driven, see OhPhoneFacts
+ * @why: (nullable): why
+ */
+void oh_phone_note_driver (OhPhone *self, const char *driver, const char *why);
+
+/**
  * oh_phone_emit_certificate:
  * @self: a phone
  * @fingerprint: what it showed

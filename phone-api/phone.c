@@ -49,6 +49,8 @@ typedef struct
   gboolean partly;
   OhPhoneHolder holder;
   char *holder_host;
+  char *driver;
+  char *driver_why;
 } OhPhonePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (OhPhone, oh_phone, G_TYPE_OBJECT)
@@ -154,6 +156,8 @@ oh_phone_finalize (GObject *object)
   g_clear_object (&priv->certificate);
   g_free (priv->blocking);
   g_free (priv->listening);
+  g_free (priv->driver);
+  g_free (priv->driver_why);
   g_strfreev (priv->habits);
   oh_phone_condition_free (priv->condition);
   G_OBJECT_CLASS (oh_phone_parent_class)->finalize (object);
@@ -305,6 +309,8 @@ oh_phone_get_facts (OhPhone *self, OhPhoneFacts *out)
     .partly = priv->partly,
     .holder = priv->holder,
     .holder_host = priv->holder_host != NULL ? priv->holder_host : "",
+    .driver = priv->driver,
+    .driver_why = priv->driver_why,
     .habits = (const char *const *) priv->habits,
   };
 }
@@ -459,6 +465,17 @@ oh_phone_note_holder (OhPhone *self, OhPhoneHolder holder, const char *host)
   priv->holder = holder;
   g_free (priv->holder_host);
   priv->holder_host = g_strdup (host);
+}
+
+void
+oh_phone_note_driver (OhPhone *self, const char *driver, const char *why)
+{
+  OhPhonePrivate *priv = priv_of (self);
+
+  g_free (priv->driver);
+  g_free (priv->driver_why);
+  priv->driver = g_strdup (driver);
+  priv->driver_why = g_strdup (why);
 }
 
 void

@@ -406,6 +406,9 @@ typedef enum
  * @partly: it tells when calls begin and cannot tell when they are answered or end
  * @holder: who is told in our place
  * @holder_host: that one's host; "" when it is not known
+ * @driver: (nullable): the stable word for how it is driven where there are several ways: "http",
+ *   "csta"
+ * @driver_why: (nullable): why in this one
  * @habits: (nullable): those of its settings that change what a key does, "NAME=VALUE"
  *
  * What is known of a phone that only matters to who looks for a fault. Borrowed until the phone is
@@ -420,6 +423,8 @@ typedef struct
   gboolean partly;
   OhPhoneHolder holder;
   const char *holder_host;
+  const char *driver;
+  const char *driver_why;
   const char *const *habits;
 } OhPhoneFacts;
 
