@@ -3,9 +3,11 @@
 #include "desk-phone.h"
 
 #include "event-lines.h"
+#include "csta-phone.h"
 #include "event-places.h"
 #include "phone-bodies.h"
 #include "phone-logins.h"
+#include "phone-ways.h"
 #include "secret-text.h"
 
 struct _OhDeskPhone
@@ -137,7 +139,14 @@ oh_desk_phone_log_in (OhDeskPhone *self)
 static void
 apply_identity (OhDeskPhone *self)
 {
-  oh_phone_body_set_identity (self->phone, self->settings->identity);
+  const char *identity = self->settings->identity;
+  OhPhone *web = oh_phone_ways_web (self->phone);
+  OhPhone *csta = oh_phone_ways_csta (self->phone);
+
+  if (web != NULL)
+    oh_phone_body_set_identity (web, identity);
+  if (csta != NULL)
+    oh_csta_phone_set_identity (OH_CSTA_PHONE (csta), identity);
 }
 
 static void
@@ -178,8 +187,28 @@ on_change_body (gpointer user_data)
 static void
 on_kind (OhPhone *phone, GParamSpec *pspec, OhDeskPhone *self)
 {
-  if (self->change == 0 && oh_phone_body_is_wrong (phone, self->settings))
+  OhPhone *web = oh_phone_ways_web (phone);
+
+  if (self->change == 0 && web != NULL && oh_phone_body_is_wrong (web, self->settings))
     self->change = g_idle_add (on_change_body, self);
+}
+
+/* One way to drive it, or both. */
+static OhPhone *
+make_ways (OhDeskPhone *self)
+{
+  const OhConfigPhone *settings = self->settings;
+  OhPhoneDrive drive = oh_phone_drive_from_nick (settings->drive);
+  OhPhone *web = NULL;
+  OhPhone *csta = NULL;
+
+  if (drive != OH_PHONE_DRIVE_CSTA)
+    web = oh_phone_body_new (settings, self->kind, self->parts.listener, self->parts.clock);
+  if (drive != OH_PHONE_DRIVE_HTTP)
+    csta =
+      oh_csta_phone_new (settings->id, settings->host, g_str_equal (settings->sip_transport, "tcp"),
+                         settings->sip_port, self->parts.clock);
+  return oh_phone_ways_new (web, csta);
 }
 
 static void
@@ -190,7 +219,7 @@ make_phone (OhDeskPhone *self)
 
   if (settings->host[0] == '\0')
     return; /* "problem" says why */
-  self->phone = oh_phone_body_new (settings, self->kind, parts->listener, parts->clock);
+  self->phone = make_ways (self);
   apply_trust (self);
   apply_identity (self);
   oh_event_places_join (self->phone, parts->config, settings->id);
@@ -206,7 +235,9 @@ gboolean
 oh_desk_phone_is_same (const OhConfigPhone *a, const OhConfigPhone *b)
 {
   return g_str_equal (a->host, b->host) && g_str_equal (a->scheme, b->scheme) &&
-         g_str_equal (a->body, b->body) && a->events == b->events;
+         g_str_equal (a->body, b->body) && a->events == b->events &&
+         g_str_equal (a->drive, b->drive) && g_str_equal (a->sip_transport, b->sip_transport) &&
+         a->sip_port == b->sip_port;
 }
 
 OhDeskPhone *

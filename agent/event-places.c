@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config-events.h"
+#include "phone-ways.h"
 #include "snom-phone.h"
 
 /* What a phone keeps by; and, while the user's decision is carried out, what it is about. */
@@ -45,20 +46,23 @@ keep (GHashTable *previous, gpointer user_data, GError **error)
 void
 oh_event_places_join (OhPhone *phone, OhConfig *config, const char *id)
 {
+  OhPhone *web = oh_phone_ways_web (phone);
   g_autoptr (GHashTable) previous = NULL;
 
-  if (!OH_IS_SNOM_PHONE (phone))
+  if (web == NULL || !OH_IS_SNOM_PHONE (web))
     return;
   previous = oh_config_dup_previous_events (config, id);
-  oh_snom_phone_set_previous (OH_SNOM_PHONE (phone), previous, keep, place_new (config, id),
+  oh_snom_phone_set_previous (OH_SNOM_PHONE (web), previous, keep, place_new (config, id),
                               place_free);
 }
 
 void
 oh_event_places_allow (OhPhone *phone, gboolean take)
 {
-  if (OH_IS_SNOM_PHONE (phone))
-    oh_snom_phone_set_take (OH_SNOM_PHONE (phone), take, FALSE);
+  OhPhone *web = oh_phone_ways_web (phone);
+
+  if (web != NULL && OH_IS_SNOM_PHONE (web))
+    oh_snom_phone_set_take (OH_SNOM_PHONE (web), take, FALSE);
 }
 
 static void
@@ -80,6 +84,7 @@ take_places (OhPhoneSet *phones, GTask *owned)
   g_autoptr (GTask) task = owned;
   Place *place = g_task_get_task_data (task);
   OhPhone *phone;
+  OhPhone *web;
   GError *error = NULL;
 
   if (!oh_config_store_events (place->config, place->id, "take", &error))
@@ -94,8 +99,9 @@ take_places (OhPhoneSet *phones, GTask *owned)
                                _ ("The phone “%s” cannot be used with its settings."), place->id);
       return;
     }
-  if (OH_IS_SNOM_PHONE (phone))
-    oh_snom_phone_set_take (OH_SNOM_PHONE (phone), TRUE, TRUE);
+  web = oh_phone_ways_web (phone);
+  if (web != NULL && OH_IS_SNOM_PHONE (web))
+    oh_snom_phone_set_take (OH_SNOM_PHONE (web), TRUE, TRUE);
   oh_phone_watch_async (phone, NULL, on_taken, g_steal_pointer (&task));
 }
 

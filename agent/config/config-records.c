@@ -41,7 +41,8 @@ oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b)
          g_str_equal (a->identity, b->identity) &&
          g_str_equal (a->expected_name, b->expected_name) && a->ignore_date == b->ignore_date &&
          a->events == b->events && a->take_events == b->take_events &&
-         a->legacy_tls == b->legacy_tls;
+         a->legacy_tls == b->legacy_tls && g_str_equal (a->drive, b->drive) &&
+         g_str_equal (a->sip_transport, b->sip_transport) && a->sip_port == b->sip_port;
 }
 
 void
@@ -56,6 +57,8 @@ oh_config_phone_free (OhConfigPhone *self)
   g_free (self->body);
   g_free (self->trust);
   g_free (self->expected_name);
+  g_free (self->drive);
+  g_free (self->sip_transport);
   g_free (self->fingerprint);
   g_free (self->ca_file);
   g_free (self->identity);

@@ -347,6 +347,9 @@ read_phone (OhConfig *self, const char *id)
   phone->events = !g_str_equal (events, "off");
   phone->take_events = g_str_equal (events, "take");
   phone->legacy_tls = g_settings_get_boolean (settings, "legacy-tls");
+  phone->drive = g_settings_get_string (settings, "drive");
+  phone->sip_transport = g_settings_get_string (settings, "sip-transport");
+  phone->sip_port = (guint16) g_settings_get_uint (settings, "sip-port");
   return phone;
 }
 

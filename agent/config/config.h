@@ -108,6 +108,9 @@ typedef struct
  * @events: whether the phone is to report its calls
  * @take_events: whether it may leave off telling another program of them for that
  * @legacy_tls: whether TLS 1.0 and 1.1 are allowed
+ * @drive: "auto", "http" or "csta"
+ * @sip_transport: "tls" or "tcp": for uaCSTA
+ * @sip_port: where the phone takes SIP; 0 for the usual one
  * @problem: (nullable): as in OhConfigAccount
  *
  * One phone. Strings are never NULL.
@@ -128,6 +131,9 @@ typedef struct
   gboolean events;
   gboolean take_events;
   gboolean legacy_tls;
+  char *drive;
+  char *sip_transport;
+  guint16 sip_port;
   GError *problem;
 } OhConfigPhone;
 

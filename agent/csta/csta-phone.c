@@ -23,8 +23,8 @@
 #define PORT_TLS 5061
 #define PORT_TCP 5060
 
-/* As for the web page: an unreachable phone is mostly one that starts again. */
-static const guint8 retry_s[] = { 5, 10, 20, 40, 60 };
+/* At first it may be the dialog alone that is gone; then it is mostly a phone that starts again. */
+static const guint8 retry_s[] = { 1, 5, 10, 20, 40, 60 };
 
 G_DEFINE_FINAL_TYPE (OhCstaPhone, oh_csta_phone, OH_TYPE_PHONE)
 

@@ -11,6 +11,8 @@
 
 /* A document that no reader should take: "huge". */
 #define HUGE_OCTETS 200000
+/* How long an event waits for the one that overtakes it. */
+#define KEPT_MS 300
 #define CONTENT_TYPE "application/csta+xml"
 
 struct _SimCsta
@@ -19,7 +21,8 @@ struct _SimCsta
   SimCstaWire *wire; /* (owned) */
   GList *dialogs;    /* (element-type Dialog) */
   char *nonce;       /* (owned): of the latest challenge */
-  char *kept_event;  /* (owned) (nullable): "shuffled": told after the next one */
+  char *kept_event;  /* (owned) (nullable): "shuffled": told after the next one, or a while later */
+  guint alarm;       /* of that while */
 };
 
 typedef struct
@@ -185,13 +188,24 @@ send_request (SimCsta *self, Dialog *dialog, const char *method, const char *bod
 static void
 tell_all (SimCsta *self, const char *text)
 {
-  for (GList *l = self->dialogs; l != NULL; l = l->next)
+  for (GList *l = self->dialogs; l != NULL && !has_fault (self, "mute"); l = l->next)
     {
       Dialog *dialog = l->data;
 
       if (dialog->monitor != 0)
         send_request (self, dialog, "INFO", text);
     }
+}
+
+static void
+on_kept_long_enough (gpointer user_data)
+{
+  SimCsta *self = user_data;
+  g_autofree char *text = g_steal_pointer (&self->kept_event);
+
+  self->alarm = 0;
+  if (text != NULL)
+    tell_all (self, text);
 }
 
 static void
@@ -206,6 +220,8 @@ on_moved (SimCall *call, SimMove move, gpointer user_data)
   if (has_fault (self, "shuffled") && before == NULL)
     {
       self->kept_event = g_steal_pointer (&text);
+      sim_clock_remove (self->phone->clock, &self->alarm);
+      self->alarm = sim_clock_add (self->phone->clock, KEPT_MS, on_kept_long_enough, self);
       return;
     }
   tell_all (self, text);
@@ -414,6 +430,7 @@ void
 sim_csta_free (SimCsta *self)
 {
   sim_calls_watch (self->phone->calls, NULL, NULL);
+  sim_clock_remove (self->phone->clock, &self->alarm);
   sim_csta_wire_free (self->wire);
   g_list_free_full (self->dialogs, dialog_free);
   g_free (self->nonce);

@@ -53,7 +53,7 @@ static const KnobKind kinds[SIM_N_KNOBS] = {
   [SIM_KNOB_LOGIN_LOOP]       = { "login-loop", "no|yes", "no", "every login is asked for again, also a good one" },
   [SIM_KNOB_CONSENT]          = { "consent", "given|asked|denied", "given", "what the user of a Yealink has said to “Allow remote control?”" },
   [SIM_KNOB_SIP_PASSWORD]     = { "sip-password", TEXT, "", "what the registrar wants as user_passN; empty takes anything" },
-  [SIM_KNOB_CSTA_FAULT]       = { "csta-fault", "none|silent|mute|refuse|unknown-service|wrong-namespace|garbage|huge|shuffled|info|forget", "none", "silent: answers no SIP at all; mute: obeys and does not answer; info: answers by an INFO of its own; shuffled: every second event first; forget: knows no dialog" },
+  [SIM_KNOB_CSTA_FAULT]       = { "csta-fault", "none|silent|mute|refuse|unknown-service|wrong-namespace|garbage|huge|shuffled|info|forget", "none", "silent: answers no SIP at all; mute: obeys, answers nothing and tells nothing; info: answers by an INFO of its own; shuffled: every second event first; forget: knows no dialog" },
   [SIM_KNOB_CSTA_EDITION]     = { "csta-edition", "3|4|5", "5", "of ECMA-323, of all that it says" },
 };
 /* clang-format on */
