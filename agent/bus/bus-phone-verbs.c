@@ -135,6 +135,27 @@ handle_reboot (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation, gboolea
   return set (skeleton, invocation, &request, dialler);
 }
 
+static void
+on_hung_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  GError *error = NULL;
+
+  oh_bus_flush (invocation);
+  if (oh_dialler_command_finish (OH_DIALLER (source), result, &error) != OH_PHONE_OUTCOME_FAILED)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    oh_bus_return_error (invocation, error);
+}
+
+static gboolean
+handle_hang_up_all (OhBusPhone1 *skeleton, GDBusMethodInvocation *invocation, OhDialler *dialler)
+{
+  oh_dialler_hang_up_all_async (dialler, oh_bus_phone1_get_id (skeleton), NULL, on_hung_up,
+                                invocation); /* takes it */
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 /* --- one step after the other ---------------------------------------------------------------- */
 
 typedef struct
@@ -206,6 +227,7 @@ oh_bus_phone_connect_verbs (GDBusObjectSkeleton *object, OhDialler *dialler)
     { "handle-clear-forward", G_CALLBACK (handle_clear_forward) },
     { "handle-set-locked", G_CALLBACK (handle_set_locked) },
     { "handle-select-identity", G_CALLBACK (handle_select_identity) },
+    { "handle-hang-up-all", G_CALLBACK (handle_hang_up_all) },
     { "handle-reboot", G_CALLBACK (handle_reboot) },
     { "handle-change-volume", G_CALLBACK (handle_change_volume) },
   };

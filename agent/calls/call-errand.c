@@ -227,6 +227,23 @@ on_call_moved (OhCall *call, GParamSpec *pspec, GTask *task)
     return_outcome (task, OH_PHONE_OUTCOME_CONFIRMED);
 }
 
+/* What is meant for all of a phone's calls is awaited for each. */
+static void
+note_commanded (Errand *errand)
+{
+  g_autoptr (GPtrArray) calls = NULL;
+
+  if (errand->verb != OH_PHONE_HANG_UP_ALL)
+    {
+      oh_call_list_commanded (errand->calls, errand->call, errand->verb);
+      return;
+    }
+  calls = oh_call_list_dup_calls (errand->calls);
+  for (guint i = 0; i < calls->len; i++)
+    if (oh_call_get_phone (g_ptr_array_index (calls, i)) == errand->phone)
+      oh_call_list_commanded (errand->calls, g_ptr_array_index (calls, i), errand->verb);
+}
+
 static void
 await_change (GTask *owned)
 {
@@ -238,7 +255,7 @@ await_change (GTask *owned)
       return_outcome (owned, OH_PHONE_OUTCOME_CONFIRMED);
       return;
     }
-  oh_call_list_commanded (errand->calls, errand->call, errand->verb);
+  note_commanded (errand);
   if (errand->other != NULL && errand->verb == OH_PHONE_SWAP)
     oh_call_list_commanded (errand->calls, errand->other, OH_PHONE_RESUME);
   else if (errand->other != NULL && errand->verb == OH_PHONE_TRANSFER_COMPLETE)

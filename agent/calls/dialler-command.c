@@ -294,6 +294,40 @@ oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *call_id
   oh_dialler_request_async (self, &request, cancellable, callback, user_data);
 }
 
+/* Any call of the phone stands for all of them; NULL with @error. */
+static OhCall *
+find_any (OhDialler *self, const char *phone_id, GError **error)
+{
+  g_autoptr (GPtrArray) calls = oh_call_list_dup_calls (self->calls);
+  OhPhone *phone = oh_dialler_find_phone (self, phone_id, error);
+
+  for (guint i = 0; phone != NULL && i < calls->len; i++)
+    {
+      OhCall *call = g_ptr_array_index (calls, i);
+
+      if (oh_call_get_phone (call) == phone && is_meant (OH_PHONE_HANG_UP_ALL, call))
+        return call; /* the list holds it */
+    }
+  if (phone != NULL)
+    g_set_error (error, OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call at the phone “%s”."),
+                 phone_id);
+  return NULL;
+}
+
+void
+oh_dialler_hang_up_all_async (OhDialler *self, const char *phone_id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  GError *error = NULL;
+  OhCall *call = find_any (self, phone_id, &error);
+
+  if (call == NULL)
+    g_task_report_error (self, callback, user_data, oh_dialler_hang_up_all_async, error);
+  else
+    oh_dialler_command_async (self, OH_PHONE_HANG_UP_ALL, oh_call_get_id (call), NULL, cancellable,
+                              callback, user_data);
+}
+
 OhPhoneOutcome
 oh_dialler_command_finish (OhDialler *self, GAsyncResult *result, GError **error)
 {

@@ -258,6 +258,19 @@ void oh_dialler_command_async (OhDialler *self, OhPhoneVerb verb, const char *ca
                                GAsyncReadyCallback callback, gpointer user_data);
 
 /**
+ * oh_dialler_hang_up_all_async:
+ * @self: a dialler
+ * @phone_id: which phone
+ * @cancellable: (nullable): takes it back while it has not left
+ * @callback: called once; finish with oh_dialler_command_finish()
+ * @user_data: for @callback
+ *
+ * Ends every call of a phone. Without one it is done at once: OH_ERROR_NO_CALL.
+ */
+void oh_dialler_hang_up_all_async (OhDialler *self, const char *phone_id, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+
+/**
  * oh_dialler_command_finish:
  * @self: a dialler
  * @result: from the callback

@@ -144,6 +144,18 @@ def test_pair():
         check(desk.requests("key=P4"), "another key")
 
 
+def test_all():
+    """every call of the phone ends at once"""
+    with Office() as desk:
+        desk.incoming()
+        desk.expect(0, "transfer", CAROL, "--attended")
+        desk.wait_calls("held", "connected")
+        desk.expect(0, "hangup-all")
+        desk.wait_calls()
+        check(len(desk.requests("RELEASE_ALL_CALLS")) == 1, "not in one request")
+        check(desk.cli("hangup-all").returncode != 0, "there was none")
+
+
 def test_not_offered():
     """a phone without a conference key, and the oldest one without a transfer key, say so"""
     with Office() as desk:

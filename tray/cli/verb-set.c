@@ -238,6 +238,24 @@ oh_verb_volume (OhCli *cli)
     set_phones (cli, oh_cli_value (cli, OH_CLI_PHONE), "ChangeVolume", volume_arguments);
 }
 
+/* --- every call ------------------------------------------------------------------------------ */
+
+/* At the phone named, or where there is a call at all. */
+void
+oh_verb_hang_up_all (OhCli *cli)
+{
+  g_autoptr (GPtrArray) calls = oh_cli_list (cli, "org.offhook.Call1");
+  const char *id = oh_cli_value (cli, OH_CLI_PHONE);
+
+  for (guint i = 0; i < calls->len && id == NULL; i++)
+    if (!g_str_equal (oh_bus_call1_get_state (g_ptr_array_index (calls, i)), "ended"))
+      id = oh_bus_call1_get_phone (g_ptr_array_index (calls, i));
+  if (id == NULL)
+    oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_NO_CALL, _ ("There is no call.")));
+  else
+    set_phones (cli, id, "HangUpAll", no_arguments);
+}
+
 /* --- one phone ------------------------------------------------------------------------------- */
 
 static GVariant *

@@ -144,6 +144,14 @@ void oh_verb_transfer (OhCli *cli);
 void oh_verb_forward (OhCli *cli);
 
 /**
+ * oh_verb_hang_up_all:
+ * @cli: a run
+ *
+ * offhook hangup-all [--phone ID]
+ */
+void oh_verb_hang_up_all (OhCli *cli);
+
+/**
  * oh_verb_volume:
  * @cli: a run
  *
