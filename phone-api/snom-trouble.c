@@ -97,7 +97,7 @@ oh_snom_trouble_no_answer (const char *host, gboolean once, const OhSnomExchange
     return g_error_new (OH_ERROR, OH_ERROR_PROTOCOL,
                         _ ("The phone at %s sends a page without end."), host);
   if (!exchange->timed_out && g_error_matches (exchange->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_error_new_literal (OH_ERROR, OH_ERROR_CANCELLED, _ ("Cancelled."));
+    return oh_snom_trouble_cancelled (host);
   if (exchange->timed_out)
     return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
                         _ ("The phone at %s does not answer in time."), host);

@@ -182,6 +182,42 @@ test_commands (void)
   g_assert_error (result.error, OH_ERROR, OH_ERROR_USAGE);
 }
 
+static void
+on_sent (GObject *source, GAsyncResult *async, gpointer user_data)
+{
+  Result *result = user_data;
+
+  result->outcome = oh_phone_send_finish (OH_PHONE (source), async, &result->error);
+  result->done = TRUE;
+}
+
+/* The user changes their mind while the request waits behind another one, or on its harmless page:
+   it never leaves, and the phone is none the worse. */
+static void
+test_taken_back (void)
+{
+  const OhPhoneCommand first = { .verb = OH_PHONE_VOLUME_UP };
+  const OhPhoneCommand dial = { .verb = OH_PHONE_DIAL, .argument = "124" };
+  g_autoptr (PhonePeer) peer = phone_peer_new ("d785", NULL);
+  g_autoptr (OhPhone) phone = desk_phone (peer, NULL);
+  g_autoptr (GCancellable) second_thoughts = g_cancellable_new ();
+  g_auto (Result) before = { 0 };
+  g_auto (Result) taken_back = { 0 };
+
+  probe_succeeds (phone);
+  oh_phone_send_async (phone, &first, NULL, on_sent, &before);
+  oh_phone_send_async (phone, &dial, second_thoughts, on_sent, &taken_back);
+  g_cancellable_cancel (second_thoughts);
+  run_until (&before.done);
+  run_until (&taken_back.done);
+  g_assert_no_error (before.error);
+  g_assert_error (taken_back.error, OH_ERROR, OH_ERROR_CANCELLED);
+  g_assert_cmpint (oh_phone_get_state (phone), ==, OH_PHONE_STATE_READY);
+  desk_send (phone, OH_PHONE_VOLUME_DOWN, NULL, &before); /* all that was before has arrived */
+  g_assert_no_error (before.error);
+  g_assert_cmpuint (phone_peer_count (peer, "number="), ==, 0);
+}
+
 /* Absolute, whatever it was before, and looked at afterwards: a phone says "200" to everything. */
 static void
 test_dnd (void)
@@ -242,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snom-phone/others", test_others);
   g_test_add_func ("/snom-phone/comes-back", test_comes_back);
   g_test_add_func ("/snom-phone/commands", test_commands);
+  g_test_add_func ("/snom-phone/taken-back", test_taken_back);
   g_test_add_func ("/snom-phone/dnd", test_dnd);
   g_test_add_func ("/snom-phone/identity", test_identity);
   return g_test_run ();

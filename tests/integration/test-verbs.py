@@ -169,6 +169,21 @@ def test_not_offered():
         check(len(desk.requests("key=")) == before, "a key was pressed")
 
 
+def test_oldest():
+    """a snom 190: keys of its own names, none to transfer, no events to wait for"""
+    with harness.Desk() as desk:
+        desk.start_bus()
+        peer = desk.start_phone("s190", "--auth", "none", *SWIFT)
+        phone = desk.expect(0, "phone", "add", "http://127.0.0.1:%d" % peer.http).stdout.strip()
+        desk.set("trust", "'none'", phone=phone)
+        shown = desk.wait_phone("ready", lambda p: p["state"] == "ready")
+        can = [p for p in desk.status()["phones"] if p["id"] == phone][0]["can"]
+        check("transfer" not in can and "mute" not in can and "hold" in can, str(can))
+        desk.expect(0, "call", BOB)
+        desk.expect(0, "hangup")
+        peer.wait("key", key="CLEAR", effect=True)
+
+
 def test_device():
     """answered on what the user wants to talk on"""
     with Office() as desk:
