@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "phone-ways.h"
 #include "yealink-phone.h"
 
 static char *
@@ -36,8 +37,10 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 oh_event_lines_store (OhPhone *phone)
 {
-  g_autofree char *text =
-    OH_IS_YEALINK_PHONE (phone) ? oh_yealink_phone_dup_addresses (OH_YEALINK_PHONE (phone)) : NULL;
+  OhPhone *web = oh_phone_ways_web (phone);
+  g_autofree char *text = web != NULL && OH_IS_YEALINK_PHONE (web)
+                            ? oh_yealink_phone_dup_addresses (OH_YEALINK_PHONE (web))
+                            : NULL;
   g_autofree char *folder = dup_folder ();
   g_autofree char *path = oh_event_lines_dup_path (oh_phone_get_id (phone));
   g_autoptr (GFile) file = g_file_new_for_path (path);

@@ -126,6 +126,8 @@ judge_phone (OhDoctorRun *run, const Look *look)
   seen.certificate = certificate;
   seen.switch_name = facts.blocking;
   seen.listener = facts.listening;
+  seen.driver = facts.driver;
+  seen.driver_why = facts.driver_why;
   seen.last_event_s = facts.last_event_us / G_USEC_PER_SEC;
   seen.fault = fault_of (look, &facts);
   if (!look->probed)

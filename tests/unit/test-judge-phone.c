@@ -160,11 +160,31 @@ test_unprotected (void)
   g_assert_nonnull (strstr (found, ";unprotected/warning;model"));
 }
 
+/* Which way drives it, and why; over SIP no listener of ours is waited at. */
+static void
+test_driver (void)
+{
+  OhSeenPhone seen = ready ();
+  g_autofree char *web = NULL;
+  g_autofree char *csta = NULL;
+
+  seen.driver = "http";
+  seen.driver_why = "its web page takes commands";
+  web = judge (&seen);
+  g_assert_nonnull (strstr (web, ";driven"));
+  seen.driver = "csta";
+  seen.listener_error = "refused";
+  csta = judge (&seen);
+  g_assert_nonnull (strstr (csta, ";driven"));
+  g_assert_nonnull (strstr (csta, ";events-arrive"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/judge-phone/faults", test_faults);
+  g_test_add_func ("/judge-phone/driver", test_driver);
   g_test_add_func ("/judge-phone/events", test_events);
   g_test_add_func ("/judge-phone/certificate", test_certificate);
   g_test_add_func ("/judge-phone/unprotected", test_unprotected);

@@ -136,6 +136,8 @@ static const OhDoctorCodeInfo codes[] = {
   [OH_DOCTOR_PHONE_MODEL] = { "phone-model", OH_ERROR_FAILED, "Model, firmware and MAC." },
   [OH_DOCTOR_PHONE_TAKES_COMMANDS] = { "phone-takes-commands", OH_ERROR_FAILED,
     "Hidden tags are off, so that the phone can be driven." },
+  [OH_DOCTOR_PHONE_DRIVEN] = { "phone-driven", OH_ERROR_FAILED,
+                               "How the phone is driven, by its web page or by uaCSTA, and why." },
   [OH_DOCTOR_PHONE_HIDDEN_TAGS] = { "phone-hidden-tags", OH_ERROR_PHONE_REFUSED,
     "A setting of the phone, use_hidden_tags for example, keeps it from taking commands." },
   [OH_DOCTOR_PHONE_REFUSES] = { "phone-refuses", OH_ERROR_PHONE_REFUSED,

@@ -231,6 +231,22 @@ tell_events (const OhSeenPhone *seen, GPtrArray *findings)
                     NULL);
 }
 
+static gboolean
+is_csta (const OhSeenPhone *seen)
+{
+  return seen->driver != NULL && g_str_equal (seen->driver, "csta");
+}
+
+static void
+tell_driver (const OhSeenPhone *seen, GPtrArray *findings)
+{
+  const char *how =
+    is_csta (seen) ? _ ("is driven by uaCSTA over SIP") : _ ("is driven by its web page");
+
+  if (seen->driver != NULL)
+    tell_ok (seen, OH_DOCTOR_PHONE_DRIVEN, how, g_strdup (seen->driver_why), findings);
+}
+
 void
 oh_judge_phone (const OhSeenPhone *seen, GPtrArray *findings)
 {
@@ -251,8 +267,13 @@ oh_judge_phone (const OhSeenPhone *seen, GPtrArray *findings)
       return;
     }
   tell_ok (seen, OH_DOCTOR_PHONE_TAKES_COMMANDS, _ ("takes commands"),
-           g_strdup (_ ("Hidden tags are off.")), findings);
-  tell_events (seen, findings);
+           is_csta (seen) ? NULL : g_strdup (_ ("Hidden tags are off.")), findings);
+  tell_driver (seen, findings);
+  if (is_csta (seen) && seen->watched)
+    tell_ok (seen, OH_DOCTOR_PHONE_EVENTS_ARRIVE, _ ("reports its calls"),
+             g_strdup (_ ("Over the connection that drives it.")), findings);
+  else
+    tell_events (seen, findings);
 }
 
 void

@@ -56,6 +56,8 @@ typedef enum
  * @listener: (nullable): "192.0.2.9:4711", where this computer waits for its reports
  * @listener_error: (nullable): why that takes no connection
  * @last_event_s: when it reported last, seconds since 1970 UTC; 0 for never
+ * @driver: (nullable): "http" or "csta", where there are several ways to drive it
+ * @driver_why: (nullable): why in this one
  *
  * What was seen on the way to a phone. Strings are borrowed for the call.
  */
@@ -80,6 +82,8 @@ typedef struct
   const char *listener;
   const char *listener_error;
   gint64 last_event_s;
+  const char *driver;
+  const char *driver_why;
 } OhSeenPhone;
 
 /**
