@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "error.h"
 #include "link-text.h"
+#include "number-clipboard.h"
 #include "number-details.h"
 
 #include <glib/gi18n-lib.h>
@@ -154,11 +155,16 @@ set_state (OhConfirmDialog *self, State to)
 static void
 refuse (OhConfirmDialog *self, const GError *error)
 {
+  g_autofree char *copied = oh_number_clipboard_offer (
+    GTK_WIDGET (self), error, self->number != NULL ? self->number->dialled : NULL);
+  g_autofree char *both = NULL;
   const char *advice = error->domain == OH_ERROR ? oh_error_advice (error->code) : "";
 
   /* The advice for a bad number is to correct it; a link cannot be corrected. */
   if (g_error_matches (error, OH_ERROR, OH_ERROR_BAD_NUMBER) && g_str_equal (self->source, "link"))
     advice = _ ("If you trust the page, copy the number and use “Call…” in the Offhook menu.");
+  if (copied != NULL)
+    advice = both = g_strdup_printf ("%s %s", copied, advice);
   gtk_label_set_text (self->reason_label, error->message);
   gtk_label_set_text (self->advice_label, advice);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), advice[0] != '\0');

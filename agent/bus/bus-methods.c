@@ -10,6 +10,7 @@
 #include "bus-error.h"
 #include "bus-words.h"
 #include "bus-secret.h"
+#include "dial-remedy.h"
 #include "secret-text.h"
 
 static GTask *
@@ -165,18 +166,37 @@ handle_parse_number (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, cons
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+/* The number as it would have gone to the phone, for who has to dial it by hand. */
+static char *
+number_of (OhDialler *dialler, GDBusMethodInvocation *invocation)
+{
+  GVariant *parameters = g_dbus_method_invocation_get_parameters (invocation);
+  OhNumberSource source;
+  const char *text;
+  const char *word;
+  g_autoptr (OhNumber) number = NULL;
+
+  g_variant_get_child (parameters, 0, "&s", &text);
+  g_variant_get_child (parameters, 1, "&s", &word);
+  if (oh_bus_source_from_word (word, &source))
+    number = oh_dialler_parse (dialler, text, source, NULL);
+  return number != NULL ? g_strdup (number->dialled) : NULL;
+}
+
 static void
 on_dialled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GDBusMethodInvocation *invocation = user_data;
   g_autoptr (OhCall) call = NULL;
+  g_autofree char *number = NULL;
   g_autofree char *path = NULL;
   GError *error = NULL;
 
   call = oh_dialler_dial_finish (OH_DIALLER (source), result, NULL, &error);
   if (call == NULL)
     {
-      oh_bus_return_error (invocation, error);
+      number = number_of (OH_DIALLER (source), invocation);
+      oh_bus_return_error (invocation, oh_dial_remedy_add (error, number));
       return;
     }
   path = oh_bus_path (OH_BUS_CALLS, oh_call_get_id (call));
