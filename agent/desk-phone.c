@@ -9,6 +9,7 @@
 #include "phone-logins.h"
 #include "phone-ways.h"
 #include "secret-text.h"
+#include "sign-in-offer.h"
 
 struct _OhDeskPhone
 {
@@ -126,6 +127,8 @@ oh_desk_phone_log_in (OhDeskPhone *self)
   g_object_unref (self->lookup);
   self->lookup = g_cancellable_new ();
   oh_phone_logins_load (self->parts.secrets, self->settings->id, self->phone, self->lookup);
+  oh_sign_in_offer (self->parts.config, self->parts.secrets, self->settings, self->phone,
+                    self->lookup);
   if (self->settings->user[0] != '\0')
     {
       oh_secrets_lookup_async (self->parts.secrets, OH_SECRET_PHONE, self->settings->id,

@@ -141,7 +141,8 @@ oh_snom_login_set (OhSnomLogin *self, OhPhoneLevel level, const char *user, cons
   pair->good = FALSE;
   pair->refused = FALSE;
   self->given = self->given || complete;
-  self->wanted = FALSE;
+  self->wanted = !is_stored (self) && self->challenge != NULL; /* asking again would count */
+  self->wanted_us = now_us;
   self->settings = OH_PHONE_LEVEL_USER;
   self->accepted_us = 0;
   return TRUE;

@@ -42,7 +42,8 @@ oh_config_phone_equal (const OhConfigPhone *a, const OhConfigPhone *b)
          g_str_equal (a->expected_name, b->expected_name) && a->ignore_date == b->ignore_date &&
          a->events == b->events && a->take_events == b->take_events &&
          a->legacy_tls == b->legacy_tls && g_str_equal (a->drive, b->drive) &&
-         g_str_equal (a->sip_transport, b->sip_transport) && a->sip_port == b->sip_port;
+         g_str_equal (a->sip_transport, b->sip_transport) && a->sip_port == b->sip_port &&
+         a->sign_in_login == b->sign_in_login;
 }
 
 void

@@ -350,6 +350,7 @@ read_phone (OhConfig *self, const char *id)
   phone->drive = g_settings_get_string (settings, "drive");
   phone->sip_transport = g_settings_get_string (settings, "sip-transport");
   phone->sip_port = (guint16) g_settings_get_uint (settings, "sip-port");
+  phone->sign_in_login = g_settings_get_boolean (settings, "sign-in-login");
   return phone;
 }
 
@@ -470,6 +471,21 @@ oh_config_remove_phone (OhConfig *self, const char *id, GError **error)
   fewer = g_strv_builder_end (builder);
   g_settings_set_strv (self->agent, "phones", (const char *const *) fewer);
   reset_phone (self, id);
+  return TRUE;
+}
+
+gboolean
+oh_config_withdraw_sign_in_login (OhConfig *self, const char *id, GError **error)
+{
+  g_auto (GStrv) ids = g_settings_get_strv (self->agent, "phones");
+  GSettings *settings;
+
+  if (!check_phone (ids, id, error))
+    return FALSE;
+  settings = phone_settings (self, id);
+  if (!check_writable (settings, "sign-in-login", error))
+    return FALSE;
+  g_settings_set_boolean (settings, "sign-in-login", FALSE);
   return TRUE;
 }
 

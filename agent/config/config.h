@@ -111,6 +111,7 @@ typedef struct
  * @drive: "auto", "http" or "csta"
  * @sip_transport: "tls" or "tcp": for uaCSTA
  * @sip_port: where the phone takes SIP; 0 for the usual one
+ * @sign_in_login: it may be offered the login of the account, once
  * @problem: (nullable): as in OhConfigAccount
  *
  * One phone. Strings are never NULL.
@@ -134,6 +135,7 @@ typedef struct
   char *drive;
   char *sip_transport;
   guint16 sip_port;
+  gboolean sign_in_login;
   GError *problem;
 } OhConfigPhone;
 
@@ -314,6 +316,18 @@ char *oh_config_add_phone (OhConfig *self, const char *address, GError **error);
  * Returns: whether it is gone
  */
 gboolean oh_config_remove_phone (OhConfig *self, const char *id, GError **error);
+
+/**
+ * oh_config_withdraw_sign_in_login:
+ * @self: the settings
+ * @id: a phone
+ * @error: OH_ERROR_NO_PHONE; OH_ERROR_SETTINGS when the key is locked
+ *
+ * It was offered the account's login and refused it: never again without being told to.
+ *
+ * Returns: whether it is stored
+ */
+gboolean oh_config_withdraw_sign_in_login (OhConfig *self, const char *id, GError **error);
 
 /**
  * oh_config_store_pin:

@@ -208,10 +208,45 @@ def test_unprotected():
         check(found, json.dumps(report, indent=1))
 
 
+def uc_phone(desk, password):
+    """A phone of the UC edition whose web page has the login of alice, and a desk of hers."""
+    peer = desk.start_phone("uc", "--set=http_user=alice", "--set=http_pass=" + password)
+    desk.start_bus()
+    desk.set("uri", "'sip:alice@fabrikam.test'")
+    desk.set("login", "'FABRIKAM\\\\alice'")
+    desk.expect(0, "password", "sign-in", stdin=harness.PASSWORD + "\n")
+    phone = desk.add_phone(peer, user=None, password=None)
+    desk.wait_phone("asked", lambda p: p["state"] == "unauthorized")
+    return peer, phone
+
+
+def test_uc_login():
+    """The UC edition: the account's login is offered with consent, once, and not without"""
+    with harness.Desk() as desk:
+        peer, phone = uc_phone(desk, harness.PASSWORD)
+        desk.set("sign-in-login", "true", phone=phone)
+        desk.wait_phone("ready", lambda p: p["state"] == "ready")
+        check(desk.get("sign-in-login", phone=phone) == "true", "the consent was taken back")
+    with harness.Desk() as desk:
+        peer, phone = uc_phone(desk, "another")
+        desk.set("sign-in-login", "true", phone=phone)
+        peer.wait("request", status=401, authorization="Digest")
+        desk.wait_phone("refused", lambda p: p["state"] == "unauthorized")
+        desk.expect(7, "call", RINGS)
+        desk.stop_agent()
+        check(desk.get("sign-in-login", phone=phone) == "false", "the consent still stands")
+        desk.expect(7, "call", RINGS)
+        peer.send("dump")
+        requests = peer.wait("reply", command="dump")["requests"]
+        answered = [r for r in requests if r.get("authorization")]
+        check(len(answered) == 1, "%d answers" % len(answered))
+        check(not [line for line in peer.events if line["event"] == "lockout"], "locked out")
+
+
 TOPICS = {
     "dial": [test_dialled, test_not_told, test_untold],
     "refusal": [test_refused, test_not_sent],
-    "login": [test_service_login, test_never_locked, test_unprotected],
+    "login": [test_service_login, test_never_locked, test_unprotected, test_uc_login],
 }
 
 if __name__ == "__main__":

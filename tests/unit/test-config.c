@@ -143,7 +143,7 @@ test_values (void)
           "phones=['desk','desk','a b','hall']\n"
           "[org/offhook/phones/desk]\n"
           "host='192.0.2.10'\nuser='admin'\ntrust='pin'\nfingerprint='" PIN "'\nevents='off'\n"
-          "legacy-tls=true\nexpected-name='000413AABBCC'\nignore-date=true\n",
+          "legacy-tls=true\nsign-in-login=true\nexpected-name='000413AABBCC'\nignore-date=true\n",
           NULL);
   account = oh_config_dup_account (f.config);
   g_assert_no_error (account->problem);
@@ -171,6 +171,7 @@ test_values (void)
   g_assert_cmpstr (phone->fingerprint, ==, PIN);
   g_assert_false (phone->events);
   g_assert_true (phone->legacy_tls);
+  g_assert_true (phone->sign_in_login);
   g_assert_cmpstr (phone->expected_name, ==, "000413AABBCC");
   g_assert_true (phone->ignore_date);
   phone = g_ptr_array_index (phones, 1);
