@@ -7,6 +7,7 @@
 #include "bus-server.h"
 #include "bus-trace.h"
 #include "call-history.h"
+#include "call-journal.h"
 #include "doctor.h"
 #include "own-use.h"
 #include "phone-finding.h"
@@ -37,6 +38,7 @@ struct _OhAgent
   OhDialler *dialler;
   OhCallHistory *history;
   OhSnomListener *listener;
+  OhCallJournal *journal;
   OhProvisioner *provisioner;
   OhBusServer *server;
   OhAccount *account;

@@ -112,6 +112,7 @@ on_owned (OhAgent *self)
     .dnd = self->dnd,
     .service = self->service,
     .listener = self->listener,
+    .journal = self->journal,
   };
 
   if (self->stopping)
@@ -143,6 +144,7 @@ build_models (OhAgent *self)
   self->subscription = oh_subscription_new (clock, self->contacts);
   self->publication = oh_publication_new (clock, self->subscription);
   self->calls = oh_call_list_new (clock);
+  self->journal = oh_call_journal_new (self->calls, clock, NULL);
   self->dialler = oh_dialler_new (self->calls, clock);
   oh_dialler_set_facts (self->dialler, oh_phone_metadata_facts);
   oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
@@ -338,6 +340,7 @@ oh_agent_stop_async (OhAgent *self, GAsyncReadyCallback callback, gpointer user_
 
   g_return_if_fail (!self->stopping);
   self->stopping = TRUE;
+  oh_call_journal_stop (self->journal); /* calls do not end because we do */
   g_clear_pointer (&self->own_use, oh_own_use_free);
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
@@ -381,6 +384,7 @@ oh_agent_dispose (GObject *object)
   g_clear_object (&self->listener);
   g_clear_pointer (&self->history, oh_call_history_free);
   g_clear_object (&self->dialler);
+  g_clear_pointer (&self->journal, oh_call_journal_free);
   g_clear_object (&self->calls);
   g_clear_object (&self->publication);
   g_clear_object (&self->subscription);

@@ -231,6 +231,7 @@ make_phone (OhDeskPhone *self)
   g_signal_connect (self->phone, "notify::kind", G_CALLBACK (on_kind), self);
   g_signal_connect (self->phone, "certificate", G_CALLBACK (on_certificate), self);
   oh_dialler_add_phone (parts->dialler, self->phone);
+  oh_call_journal_join (parts->journal, self->phone);
   oh_dnd_joint_add_phone (parts->dnd, self->phone);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bus-service.h"
+#include "call-journal.h"
 #include "config.h"
 #include "dialler.h"
 #include "dnd-joint.h"
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * @dnd: with whom they share "do not disturb"
  * @service: where they are shown
  * @listener: where their events arrive
+ * @journal: what calls they had before
  *
  * What a phone has to be joined to. Borrowed from the composition root, which outlives all phones.
  */
@@ -31,6 +33,7 @@ typedef struct
   OhDndJoint *dnd;
   OhBusService *service;
   OhSnomListener *listener;
+  OhCallJournal *journal;
 } OhDeskParts;
 
 /**

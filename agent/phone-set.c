@@ -8,7 +8,7 @@
 
 struct _OhPhoneSet
 {
-  OhDeskParts parts; /* owned, but for the joint, which outlives this */
+  OhDeskParts parts; /* owned, but for joint and journal, which outlive this */
   GPtrArray *phones; /* (owned) (element-type OhDeskPhone) */
   gulong followed;   /* handler of the settings; 0 once stopped */
 };
@@ -102,6 +102,7 @@ oh_phone_set_new (const OhDeskParts *parts)
   self->parts.secrets = g_object_ref (parts->secrets);
   self->parts.dialler = g_object_ref (parts->dialler);
   self->parts.dnd = parts->dnd;
+  self->parts.journal = parts->journal;
   self->parts.service = g_object_ref (parts->service);
   self->parts.listener = g_object_ref (parts->listener);
   self->phones = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_desk_phone_free);

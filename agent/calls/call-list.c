@@ -331,6 +331,18 @@ oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *number, g
 }
 
 void
+oh_call_list_restore (OhCallList *self, OhPhone *phone, OhCallDirection direction,
+                      const OhPhoneEvent *named, const char *number, const char *name)
+{
+  g_autoptr (OhCall) call = oh_call_new (phone, direction, OH_CALL_UNKNOWN);
+
+  oh_call_set_private (call);
+  oh_call_learn (call, named);
+  oh_call_set_party (call, number, name);
+  oh_call_list_add_call (self, call);
+}
+
+void
 oh_call_list_forget (OhCallList *self, OhCall *call)
 {
   OhCallEntry *entry = entry_of (self, call);

@@ -112,6 +112,22 @@ OhCall *oh_call_list_expect (OhCallList *self, OhPhone *phone, const OhNumber *n
                              gboolean is_private);
 
 /**
+ * oh_call_list_restore:
+ * @self: a list
+ * @phone: a phone of it
+ * @direction: who called
+ * @named: what the phone names the call by; only its texts count
+ * @number: (nullable): canonical number of the other party
+ * @name: (nullable): the other party's name
+ *
+ * Adds a call that was up when an earlier agent ended, in the state "unknown": the phone's next
+ * event of it settles that. It is private here, because the earlier agent has written it into the
+ * history.
+ */
+void oh_call_list_restore (OhCallList *self, OhPhone *phone, OhCallDirection direction,
+                           const OhPhoneEvent *named, const char *number, const char *name);
+
+/**
  * oh_call_list_forget:
  * @self: a list
  * @call: an expected call whose request did not leave: it ends without ever being seen

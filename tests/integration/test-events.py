@@ -125,7 +125,10 @@ def killed_in_mid_call():
         desk.wait_call("up", lambda c: [x["state"] for x in c] == ["connected"])
         desk.restart(signal.SIGKILL)
         desk.wait_events("yes")
-        check("not made up: %s" % desk.status(), all(c["state"] == "unknown" for c in desk.status()["calls"]))
+        calls = desk.status()["calls"]
+        check("unknown, and whose: %s" % calls,
+              [(c["state"], c["direction"], c["number"]) for c in calls] == [("unknown", "incoming", "0301234")])
+        check("once in the history: %s" % desk.history(), len(desk.history()) == 1)
         command(desk.phone, "key F_HOLD")
         desk.wait_call("held", lambda c: [x["state"] for x in c] == ["held"])
         command(desk.phone, "remote-hangup")
