@@ -27,6 +27,7 @@ struct _OhSnomPhone
   gboolean dnd_told;        /* by an event, since the settings were asked for: they may be older */
   gboolean settings_closed; /* this login may not read them */
   gboolean looked_on_http;  /* once was enough */
+  gboolean http_only;       /* and that was found then */
   OhSnomTraits traits;      /* of model and firmware; of an unknown phone until it was probed */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;

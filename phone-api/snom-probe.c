@@ -123,6 +123,16 @@ typedef struct
   GError *error; /* of the try by https */
 } Look;
 
+static GError *
+http_only_error (OhSnomPhone *self)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
+                      _ ("The phone at %s answers by http only. Switch https on at the phone "
+                         "(webserver_type), or set its “scheme” to “http” and its “trust” to "
+                         "“none”."),
+                      host_of (self));
+}
+
 static void
 on_looked_on_http (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -132,14 +142,11 @@ on_looked_on_http (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (OhPhoneDetected) found = oh_phone_detect_finish (result, NULL);
 
   g_free (look);
-  if (found != NULL && g_str_equal (found->scheme, "http"))
+  self->http_only = found != NULL && g_str_equal (found->scheme, "http");
+  if (self->http_only)
     {
       g_clear_error (&error);
-      error = g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE,
-                           _ ("The phone at %s answers by http only. Switch https on at the phone "
-                              "(webserver_type), or set its “scheme” to “http” and its “trust” to "
-                              "“none”."),
-                           host_of (self));
+      error = http_only_error (self);
     }
   end_probe (self, error);
 }
@@ -171,6 +178,21 @@ look_on_http (OhSnomPhone *self, const GError *error)
 /* -- the steps -------------------------------------------------------------------------------- */
 
 static void
+fail_info (OhSnomPhone *self, const GError *error)
+{
+  g_autoptr (GError) better = NULL;
+
+  if (may_be_http_only (self, error))
+    {
+      look_on_http (self, error);
+      return;
+    }
+  if (self->http_only && error->code == OH_ERROR_UNREACHABLE)
+    better = http_only_error (self);
+  end_probe (self, better != NULL ? better : error);
+}
+
+static void
 on_info (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (OhSnomPhone) self = user_data;
@@ -183,10 +205,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
     error = judge_info (self, page);
   if (error != NULL)
     {
-      if (may_be_http_only (self, error))
-        look_on_http (self, error);
-      else
-        end_probe (self, error);
+      fail_info (self, error);
       return;
     }
   oh_phone_set_description (OH_PHONE (self), page->model, page->firmware, page->mac);

@@ -163,6 +163,32 @@ test_redirect (void)
   assert_only_looked (peer);
 }
 
+/* Nothing listens for https: it is asked once by http, and told as what it is. Port 80 is for root,
+   as packaging/check is. */
+static void
+test_http_only (void)
+{
+  static const char host[] = "127.0.0.77";
+  g_autoptr (PhonePeer) peer =
+    phone_peer_new ("s190", "--address", host, "--http-port", "80", NULL);
+  g_autoptr (OhPhone) phone = oh_snom_phone_new ("desk", host, "https", NULL, NULL);
+  g_auto (Detection) detection = { 0 };
+
+  oh_phone_set_login (phone, "admin", "1234");
+  oh_phone_detect_async (host, NULL, oh_clock_system (), NULL, on_detected, &detection);
+  run_until (&detection.done);
+  g_assert_no_error (detection.error);
+  g_assert_cmpstr (detection.found->scheme, ==, "http");
+  g_assert_cmpint (detection.found->port, ==, 80);
+  g_assert_cmpint (detection.found->kind, ==, OH_PHONE_KIND_SNOM);
+  for (guint i = 0; i < 2; i++)
+    probe_fails (phone, OH_PHONE_STATE_UNREACHABLE, OH_ERROR_UNREACHABLE, "by http only");
+  g_assert_cmpuint (phone_peer_count (peer, "/"), ==,
+                    2); /* of the detection and of the first probe */
+  g_assert_cmpuint (phone_peer_count_logins (peer), ==, 0);
+  assert_only_looked (peer);
+}
+
 static void
 test_bad_names (void)
 {
@@ -195,6 +221,7 @@ main (int argc, char **argv)
       g_test_add_data_func (probe, GUINT_TO_POINTER (i), test_probe);
     }
   g_test_add_func ("/phone-detect/redirect", test_redirect);
+  g_test_add_func ("/phone-detect/http-only", test_http_only);
   g_test_add_func ("/phone-detect/bad-names", test_bad_names);
   return g_test_run ();
 }
