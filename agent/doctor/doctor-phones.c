@@ -102,6 +102,7 @@ judge_phone (OhDoctorRun *run, const Look *look)
   const OhConfigPhone *settings = look->settings;
   const GError *reason = oh_phone_get_reason (look->phone);
   g_autofree char *model = model_text (look->phone);
+  g_autofree char *keys = NULL;
   g_autoptr (OhSeenCertificate) certificate = NULL;
   OhPhoneFacts facts;
   OhSeenPhone seen = {
@@ -124,6 +125,8 @@ judge_phone (OhDoctorRun *run, const Look *look)
   oh_phone_get_facts (look->phone, &facts);
   certificate = oh_doctor_certificate_read (facts.certificate);
   seen.certificate = certificate;
+  keys = facts.habits != NULL ? g_strjoinv (", ", (GStrv) facts.habits) : NULL;
+  seen.keys = keys;
   seen.switch_name = facts.blocking;
   seen.listener = facts.listening;
   seen.driver = facts.driver;

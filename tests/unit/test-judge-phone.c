@@ -179,6 +179,32 @@ test_driver (void)
   g_assert_nonnull (strstr (csta, ";events-arrive"));
 }
 
+/* Who looks for a key that does something else finds why. */
+static void
+test_keys (void)
+{
+  static const char *const keys[] = { NULL, "", "transfer_on_hangup=on, quick_transfer=attended" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      OhSeenPhone seen = ready ();
+      g_autoptr (GPtrArray) findings =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) oh_finding_free);
+      gboolean told = FALSE;
+
+      seen.keys = keys[i];
+      oh_judge_phone (&seen, findings);
+      for (guint k = 0; k < findings->len; k++)
+        {
+          const OhFinding *finding = g_ptr_array_index (findings, k);
+
+          told = told || (finding->cause != NULL &&
+                          strstr (finding->cause, "quick_transfer=attended") != NULL);
+        }
+      g_assert_cmpint (told, ==, keys[i] != NULL && keys[i][0] != '\0');
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/judge-phone/events", test_events);
   g_test_add_func ("/judge-phone/certificate", test_certificate);
   g_test_add_func ("/judge-phone/unprotected", test_unprotected);
+  g_test_add_func ("/judge-phone/keys", test_keys);
   return g_test_run ();
 }

@@ -247,6 +247,15 @@ tell_driver (const OhSeenPhone *seen, GPtrArray *findings)
     tell_ok (seen, OH_DOCTOR_PHONE_DRIVEN, how, g_strdup (seen->driver_why), findings);
 }
 
+/* A key that does something else than expected is set so at the phone. */
+static char *
+keys_text (const OhSeenPhone *seen)
+{
+  if (seen->keys == NULL || seen->keys[0] == '\0')
+    return NULL;
+  return g_strdup_printf (_ ("What its keys do: %s."), seen->keys);
+}
+
 void
 oh_judge_phone (const OhSeenPhone *seen, GPtrArray *findings)
 {
@@ -260,7 +269,7 @@ oh_judge_phone (const OhSeenPhone *seen, GPtrArray *findings)
   if (is_beyond (seen, OH_SEEN_PHONE_LOCKED_OUT))
     tell_login (seen, findings);
   if (is_beyond (seen, OH_SEEN_PHONE_LOCKED_OUT) && seen->model != NULL)
-    tell_ok (seen, OH_DOCTOR_PHONE_MODEL, seen->model, NULL, findings);
+    tell_ok (seen, OH_DOCTOR_PHONE_MODEL, seen->model, keys_text (seen), findings);
   if (seen->fault != OH_SEEN_PHONE_READY)
     {
       tell_fault (seen, findings);

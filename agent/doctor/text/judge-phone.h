@@ -50,6 +50,7 @@ typedef enum
  * @has_login: a user name is set
  * @unprotected: it lets everybody in
  * @model: (nullable): model, firmware and MAC in words
+ * @keys: (nullable): its settings that change what its keys do, "NAME=VALUE, …"
  * @switch_name: (nullable): the phone's setting that keeps it from taking commands
  * @events_wanted: the settings want it to report its calls
  * @watched: it was told where to, and took it
@@ -76,6 +77,7 @@ typedef struct
   gboolean has_login;
   gboolean unprotected;
   const char *model;
+  const char *keys;
   const char *switch_name;
   gboolean events_wanted;
   gboolean watched;
