@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define FORBIDDEN 403
+
 typedef struct
 {
   GBytes *body;
@@ -188,12 +190,43 @@ on_silence (OhSnomHttp *self, OhSnomJob *job, OhSnomExchange *exchange)
   oh_snom_answer_fail (self, oh_snom_trouble_no_answer (self->host, once, exchange));
 }
 
+/* A phone has one error page for a command that its settings forbid and for everybody while it is
+   locked: which of them it was, a harmless page shows. What was refused is not sent again. */
+static void
+doubt (OhSnomHttp *self, OhSnomJob *job)
+{
+  job->doubted = TRUE;
+  job->kind = OH_SNOM_READ;
+  g_free (job->target);
+  job->target = g_strdup (OH_SNOM_HARMLESS_PAGE);
+  g_clear_pointer (&job->form, g_free);
+  oh_snom_queue_again (self->queue);
+}
+
+static void
+on_refused (OhSnomHttp *self, OhSnomJob *job, const OhSnomExchange *exchange)
+{
+  if (self->dialect->locks_out && job->kind == OH_SNOM_ONCE && exchange->status == FORBIDDEN)
+    doubt (self, job);
+  else
+    oh_snom_answer_fail (self, self->dialect->refused (self->host));
+}
+
+/* What the harmless page says of the command before it. */
+static OhSnomStep
+resolve_doubt (OhSnomStep step)
+{
+  if (step == OH_SNOM_STEP_WAIT || step == OH_SNOM_STEP_LOGIN || step == OH_SNOM_STEP_AGAIN)
+    return step;
+  return OH_SNOM_STEP_REFUSED;
+}
+
 static void
 follow (OhSnomHttp *self, OhSnomStep step, OhSnomExchange *exchange, OhSnomPage **page)
 {
   OhSnomJob *job = g_task_get_task_data (oh_snom_queue_current (self->queue));
 
-  switch (step)
+  switch (job->doubted ? resolve_doubt (step) : step)
     {
     case OH_SNOM_STEP_TAKE: on_accepted (self, job, exchange, g_steal_pointer (page)); break;
     case OH_SNOM_STEP_LOGIN: on_challenge (self, job, exchange); break;
@@ -201,9 +234,7 @@ follow (OhSnomHttp *self, OhSnomStep step, OhSnomExchange *exchange, OhSnomPage 
       oh_snom_answer_fail (self, self->dialect->locks_out ? enter_lockout (self)
                                                           : self->dialect->refused (self->host));
       break;
-    case OH_SNOM_STEP_REFUSED:
-      oh_snom_answer_fail (self, self->dialect->refused (self->host));
-      break;
+    case OH_SNOM_STEP_REFUSED: on_refused (self, job, exchange); break;
     case OH_SNOM_STEP_MOVED: on_moved (self, job, exchange->location); break;
     case OH_SNOM_STEP_FOREIGN:
       oh_snom_answer_fail (self, oh_snom_trouble_foreign (self->host));

@@ -17,6 +17,9 @@
 #define STALE                                                                                      \
   "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"snom\", nonce=\"n\", "            \
   "qop=\"auth\", stale=true\r\nContent-Length: 0\r\n\r\n"
+#define FORBIDDEN                                                                                  \
+  "HTTP/1.1 403 Forbidden\r\nServer: snom embedded\r\nContent-Length: 45\r\n\r\n"                  \
+  "<HTML><TITLE>snom VoIP phone: Error</TITLE>\r\n"
 #define DIAL "/command.htm?number=124"
 /* What a socket and this program hold beyond what was read: sizes of buffers of the kernel. */
 #define IN_FLIGHT ((gsize) 16 * 1024 * 1024)
@@ -168,6 +171,36 @@ test_dial_taken (void)
       ask (&desk, OH_SNOM_ONCE, DIAL);
       g_assert_no_error (desk.error);
       g_assert_cmpuint (desk.server->n_requests, ==, 1);
+    }
+}
+
+/* One page for what is forbidden and for everybody while it is locked: a harmless one tells them
+   apart, and the dial request is not repeated for it. */
+static void
+test_forbidden (void)
+{
+  static const RawAnswer refused[] = { { FORBIDDEN, RAW_KEEP }, { OK_EMPTY, RAW_KEEP } };
+  static const RawAnswer locked[] = { { FORBIDDEN, RAW_KEEP } };
+  static const RawAnswer gone[] = { { FORBIDDEN, RAW_KEEP }, { "", RAW_CLOSE } };
+  const struct
+  {
+    const RawAnswer *script;
+    guint n;
+    OhError code;
+  } rows[] = { { refused, 2, OH_ERROR_PHONE_REFUSED },
+               { locked, 1, OH_ERROR_PHONE_LOCKED_OUT },
+               { gone, 2, OH_ERROR_PHONE_REFUSED } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Desk) desk = { 0 };
+
+      set_up (&desk, rows[i].script, rows[i].n);
+      ask (&desk, OH_SNOM_ONCE, DIAL);
+      g_assert_error (desk.error, OH_ERROR, (int) rows[i].code);
+      g_assert_cmpuint (raw_server_count (desk.server, DIAL), ==, 1);
+      g_assert_cmpint (oh_snom_http_locked_us (desk.http) > 0, ==,
+                       rows[i].code == OH_ERROR_PHONE_LOCKED_OUT);
     }
 }
 
@@ -507,6 +540,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snom-hostile/dial-once", test_dial_once);
   g_test_add_func ("/snom-hostile/dial-taken", test_dial_taken);
+  g_test_add_func ("/snom-hostile/forbidden", test_forbidden);
   g_test_add_func ("/snom-hostile/held-open", test_held_open);
   g_test_add_func ("/snom-hostile/hint-fades", test_hint_fades);
   g_test_add_func ("/snom-hostile/redirects", test_redirects);
