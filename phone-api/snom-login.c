@@ -334,15 +334,17 @@ oh_snom_login_challenged (OhSnomLogin *self, const OhSnomChallenged *challenged,
                    challenged->host);
       return OH_SNOM_LOGIN_FAILED;
     }
-  take_challenge (self, challenge, now_us);
   if (challenge->scheme == OH_HTTP_BASIC && !challenged->secure)
     {
+      oh_http_challenge_free (challenge); /* not kept: the next request would answer it */
+      self->unprotected = FALSE;
       g_set_error (error, OH_ERROR, OH_ERROR_PHONE_REFUSED,
                    _ ("The phone at %s asks for the password in the open. Switch its setting "
                       "“http_scheme” on, or use https."),
                    challenged->host);
       return OH_SNOM_LOGIN_FAILED;
     }
+  take_challenge (self, challenge, now_us);
   if (challenged->answered && challenge->stale)
     return answer_stale (self, age_us, now_us - self->accepted_us, was_good);
   if (challenged->answered)

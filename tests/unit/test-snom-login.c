@@ -135,7 +135,11 @@ test_schemes (void)
                                             .secure = cases[i].secure };
       OhSnomLoginStep step = oh_snom_login_challenged (login, &challenged, &error);
 
+      g_autofree char *next = answer_to (login);
+
       g_assert_cmpint (step, ==, cases[i].code < 0 ? OH_SNOM_LOGIN_ANSWER : OH_SNOM_LOGIN_FAILED);
+      g_assert_cmpint (next != NULL, ==,
+                       cases[i].code < 0); /* what was refused is not answered later */
       if (cases[i].code >= 0)
         g_assert_error (error, OH_ERROR, cases[i].code);
     }
