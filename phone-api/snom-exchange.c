@@ -335,7 +335,10 @@ new_attempt (const OhSnomRequestLine *request, OhClock *clock, GCancellable *can
   attempt->place = request->place;
   attempt->place.host = g_strdup (request->place.host);
   attempt->request = compose (request);
-  attempt->summary = g_strdup_printf ("%s %s", request->method, request->target);
+  attempt->summary = g_strdup_printf (
+    "%s %.*s", request->method,
+    (int) (request->secret ? strcspn (request->target, "?") : strlen (request->target)),
+    request->target);
   attempt->inner = g_cancellable_new ();
   g_set_object (&attempt->outer, cancellable);
   if (cancellable != NULL)

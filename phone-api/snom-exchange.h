@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @method: "GET" or "POST"
  * @target: path and query, encoded as they are to stand in the request line
  * @form: (nullable): of a POST, urlencoded
+ * @secret: there is a password in @target or @form: no trace has the query
  * @authorization: (nullable): value of that header
  * @alone: on a connection that has carried nothing: it presses keys or dials
  *
@@ -30,6 +31,7 @@ typedef struct
   const char *method;
   const char *target;
   const char *form;
+  gboolean secret;
   const char *authorization;
   gboolean alone;
 } OhSnomRequestLine;

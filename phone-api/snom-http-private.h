@@ -39,7 +39,8 @@ typedef struct
 {
   OhSnomRequestKind kind;
   char *target;
-  char *form;        /* (nullable): of a POST */
+  char *form;        /* (nullable): of a POST; of secret-text.h */
+  gboolean secret;   /* target or form holds a password */
   gboolean answered; /* carries an Authorization header this time */
   gboolean repeated; /* a page was asked for again because no answer had come */
   gboolean moved;    /* already sent to another address once */

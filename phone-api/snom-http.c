@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-http.h"
+#include "secret-text.h"
 #include "snom-http-private.h"
 #include "snom-trouble.h"
 
@@ -30,7 +31,7 @@ job_free (gpointer data)
   OhSnomJob *job = data;
 
   g_free (job->target);
-  g_free (job->form);
+  oh_secret_free (job->form);
   g_free (job);
 }
 
@@ -217,7 +218,7 @@ is_name (const char *host)
 
 /* What stands in the way before anything is sent. */
 static GError *
-obstacle (OhSnomHttp *self)
+obstacle (OhSnomHttp *self, const OhSnomJob *job)
 {
   GError *error = NULL;
 
@@ -227,6 +228,8 @@ obstacle (OhSnomHttp *self)
     return oh_snom_answer_locked (self);
   if (!self->secure && oh_phone_tls_get_mode (self->tls) != OH_PHONE_TRUST_NONE)
     return oh_snom_trouble_plain (self->host);
+  if (!self->secure && job->secret)
+    return oh_snom_trouble_open (self->host);
   oh_snom_login_may_try (self->login, self->host, &error);
   return error;
 }
@@ -234,7 +237,7 @@ obstacle (OhSnomHttp *self)
 gboolean
 oh_snom_job_is_settings (const OhSnomJob *job)
 {
-  return job->kind == OH_SNOM_READ_OPTIONAL || job->kind == OH_SNOM_WRITE;
+  return job->kind == OH_SNOM_READ_OPTIONAL || job->kind == OH_SNOM_WRITE || job->secret;
 }
 
 static void
@@ -250,7 +253,7 @@ static void
 send_task (OhSnomHttp *self, GTask *task)
 {
   OhSnomJob *job = g_task_get_task_data (task);
-  GError *error = obstacle (self);
+  GError *error = obstacle (self, job);
   g_autofree char *answer = NULL;
   OhHttpAsked asked;
 
@@ -269,6 +272,7 @@ send_task (OhSnomHttp *self, GTask *task)
                                                 .method = asked.method,
                                                 .target = asked.target,
                                                 .form = asked.body,
+                                                .secret = job->secret,
                                                 .authorization = answer,
                                                 .alone = job->kind == OH_SNOM_ONCE },
                           self->clock, g_task_get_cancellable (task), on_exchanged,
@@ -291,7 +295,7 @@ static void
 open_line (OhSnomHttp *self, GTask *task)
 {
   OhSnomPlace place = place_of (self);
-  GError *error = obstacle (self);
+  GError *error = obstacle (self, g_task_get_task_data (task));
 
   if (error != NULL)
     oh_snom_answer_fail (self, error);
@@ -325,13 +329,23 @@ oh_snom_http_post_async (OhSnomHttp *self, OhSnomRequestKind kind, const char *t
                          const char *form, GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data)
 {
+  const OhSnomLetter letter = { .kind = kind, .target = target, .form = form };
+
+  oh_snom_http_send_async (self, &letter, cancellable, callback, user_data);
+}
+
+void
+oh_snom_http_send_async (OhSnomHttp *self, const OhSnomLetter *letter, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   OhSnomJob *job = g_new0 (OhSnomJob, 1);
 
-  job->kind = kind;
-  job->target = g_strdup (target);
-  job->form = g_strdup (form);
-  g_task_set_source_tag (task, oh_snom_http_post_async);
+  job->kind = letter->kind;
+  job->target = g_strdup (letter->target);
+  job->form = oh_secret_dup (letter->form);
+  job->secret = letter->secret;
+  g_task_set_source_tag (task, oh_snom_http_send_async);
   g_task_set_task_data (task, job, job_free);
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
   oh_snom_queue_push (self->queue, task);

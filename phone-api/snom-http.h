@@ -163,6 +163,39 @@ gint64 oh_snom_http_locked_us (OhSnomHttp *self);
 void oh_snom_http_expect (OhSnomHttp *self);
 
 /**
+ * OhSnomLetter:
+ * @kind: what may be done with it
+ * @target: path and query, encoded as they are to stand in the request line
+ * @form: (nullable): sent as a POST: application/x-www-form-urlencoded
+ * @secret: there is a password in it, to be set: it leaves through TLS only, no trace has its
+ * query, and it goes out under the login for settings
+ *
+ * One request. Borrowed for the time of the call.
+ */
+typedef struct
+{
+  OhSnomRequestKind kind;
+  const char *target;
+  const char *form;
+  gboolean secret;
+} OhSnomLetter;
+
+/**
+ * oh_snom_http_send_async:
+ * @self: a channel
+ * @letter: the request
+ * @cancellable: (nullable): takes a waiting request out of the queue, stops one under way
+ * @callback: called once, before the next request leaves
+ * @user_data: for @callback
+ *
+ * The outcome is that of oh_snom_http_get_finish(), and OH_ERROR_PHONE_REFUSED for a secret that
+ * would leave in the open.
+ */
+void oh_snom_http_send_async (OhSnomHttp *self, const OhSnomLetter *letter,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/**
  * oh_snom_http_get_async:
  * @self: a channel
  * @kind: what may be done with it

@@ -2,10 +2,12 @@
 
 #include "snom-phone.h"
 #include "phone-body.h"
+#include "snom-admin.h"
 #include "snom-event.h"
 #include "snom-phone-private.h"
 
-G_DEFINE_FINAL_TYPE (OhSnomPhone, oh_snom_phone, OH_TYPE_PHONE)
+G_DEFINE_FINAL_TYPE_WITH_CODE (OhSnomPhone, oh_snom_phone, OH_TYPE_PHONE,
+                               G_IMPLEMENT_INTERFACE (OH_TYPE_PHONE_ADMIN, oh_snom_admin_install))
 
 /* What an error says about the phone itself, if anything. */
 void

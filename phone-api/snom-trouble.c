@@ -46,6 +46,15 @@ oh_snom_trouble_login_again (const char *host)
 }
 
 GError *
+oh_snom_trouble_open (const char *host)
+{
+  return g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,
+                      _ ("No password is sent to the phone at %s in the open. Set its setting "
+                         "“webserver_type” to “https”, restart it, and use https."),
+                      host);
+}
+
+GError *
 oh_snom_trouble_moved (const char *host)
 {
   return g_error_new (OH_ERROR, OH_ERROR_PHONE_REFUSED,

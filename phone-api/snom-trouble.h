@@ -42,6 +42,14 @@ GError *oh_snom_trouble_foreign (const char *host);
 GError *oh_snom_trouble_login_again (const char *host);
 
 /**
+ * oh_snom_trouble_open:
+ * @host: the phone
+ *
+ * Returns: (transfer full): OH_ERROR_PHONE_REFUSED: a password would have gone to it in the open
+ */
+GError *oh_snom_trouble_open (const char *host);
+
+/**
  * oh_snom_trouble_moved:
  * @host: the phone
  *

@@ -141,7 +141,7 @@ room_for (const char *name, const char *value)
   return ENCODED_MAX * (strlen (name) + strlen (value)) + 2;
 }
 
-GBytes *
+char *
 oh_snom_form_body (const OhSnomForm *form, const char *const *names, const char *const *values)
 {
   static const char *const store[] = { "store_settings", "save" };
@@ -161,8 +161,8 @@ oh_snom_form_body (const OhSnomForm *form, const char *const *names, const char 
   for (guint i = form->n_hidden; i < form->names->len; i++)
     end = append_pair (end, form->names->pdata[i], form->values->pdata[i]);
   end = append_pair (end, store[0], store[1]);
-  return g_bytes_new_with_free_func (body, (gsize) (end - body) - 1,
-                                     (GDestroyNotify) oh_secret_free, body);
+  end[-1] = '\0'; /* the last "&" */
+  return body;
 }
 
 char *

@@ -57,10 +57,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhSnomForm, oh_snom_form_free)
  * @values: as many values, secrets among them
  *
  * Returns: (transfer full): the settings, what goes with them, and the wish to keep them in flash,
- *   application/x-www-form-urlencoded, in memory for secrets
+ *   application/x-www-form-urlencoded; oh_secret_free() it
  */
-GBytes *oh_snom_form_body (const OhSnomForm *form, const char *const *names,
-                           const char *const *values);
+char *oh_snom_form_body (const OhSnomForm *form, const char *const *names,
+                         const char *const *values);
 
 /**
  * oh_snom_page_find_export:

@@ -2,6 +2,8 @@
 
 #include "snom-form.h"
 
+#include "secret-text.h"
+
 #include <string.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -31,14 +33,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   assert_local (text);
   if (form != NULL)
     {
-      g_autoptr (GBytes) body = oh_snom_form_body (form, names, values);
-      gsize len;
-      const char *octets = g_bytes_get_data (body, &len);
+      char *body = oh_snom_form_body (form, names, values);
 
       assert_local (form->target);
       g_assert_cmpuint (form->n_hidden, <=, form->names->len);
-      for (gsize i = 0; i < len; i++)
-        g_assert_true (g_ascii_isalnum (octets[i]) || strchr ("-._~%=&", octets[i]) != NULL);
+      for (const char *p = body; *p != '\0'; p++)
+        g_assert_true (g_ascii_isalnum (*p) || strchr ("-._~%=&", *p) != NULL);
+      oh_secret_free (body);
     }
   return 0;
 }

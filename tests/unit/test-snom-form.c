@@ -2,6 +2,8 @@
 
 #include "snom-form.h"
 
+#include "secret-text.h"
+
 #include <string.h>
 
 #define SECURITY                                                                                   \
@@ -17,11 +19,11 @@ body_of (const OhSnomForm *form)
 {
   static const char *const names[] = { "http_user", "http_pass", NULL };
   static const char *const values[] = { "me", "a b&c=\303\244", NULL };
-  g_autoptr (GBytes) body = oh_snom_form_body (form, names, values);
-  gsize len;
-  const char *octets = g_bytes_get_data (body, &len);
+  char *body = oh_snom_form_body (form, names, values);
+  char *copy = g_strdup (body);
 
-  return g_strndup (octets, len);
+  oh_secret_free (body);
+  return copy;
 }
 
 /* Nothing but what is to be changed, what protects the form, and its button: the other inputs would
