@@ -6,6 +6,7 @@
 #include "sim-pages.h"
 #include "sim-query.h"
 #include "sim-report.h"
+#include "sim-writes.h"
 
 #include <string.h>
 
@@ -204,7 +205,7 @@ adopt_account (SimPhone *phone)
 }
 
 static void
-write_settings (SimPhone *phone, SimVisit *visit, gboolean store)
+write_settings (SimPhone *phone, SimVisit *visit, gboolean store, SimReply *reply)
 {
   gboolean strict = sim_knobs_is (phone->knobs, SIM_KNOB_UNKNOWN_SETTINGS, "ignore");
 
@@ -213,6 +214,8 @@ write_settings (SimPhone *phone, SimVisit *visit, gboolean store)
       sim_phone_note (phone, "refused", visit->request->path, "admin_mode is off");
       return;
     }
+  if (!sim_writes_begin (phone, visit->fields, reply))
+    return;
   for (guint i = 0; i < visit->fields->len; i++)
     {
       SimPair *pair = g_ptr_array_index (visit->fields, i);
@@ -224,6 +227,7 @@ write_settings (SimPhone *phone, SimVisit *visit, gboolean store)
   adopt_account (phone);
   if (store || sim_knobs_is (phone->knobs, SIM_KNOB_PERSISTENCE, "flash"))
     sim_settings_store (phone->settings);
+  sim_writes_end (phone, visit->fields);
 }
 
 static gboolean
@@ -239,7 +243,7 @@ serve_dummy (SimPhone *phone, SimVisit *visit, SimReply *reply)
   gboolean store = has (visit, "store_settings", "save");
 
   if ((save || store) && may_act (phone, visit, FALSE, reply))
-    write_settings (phone, visit, store);
+    write_settings (phone, visit, store, reply);
 }
 
 static void
@@ -261,7 +265,8 @@ serve_form (SimPhone *phone, SimVisit *visit, SimReply *reply)
   if (l != NULL)
     g_ascii_string_to_unsigned (l, 10, 1, SIM_IDENTITIES_MAX, &line, NULL);
   if (button != NULL && may_act (phone, visit, TRUE, reply))
-    write_settings (phone, visit, g_str_equal (button, "Save"));
+    write_settings (phone, visit,
+                    g_str_equal (button, "Save") || has (visit, "store_settings", "save"), reply);
   if (reply->html == NULL)
     reply->html = sim_pages_form (phone->pages, visit->request->path, (guint) line);
 }

@@ -48,6 +48,7 @@ static const KnobKind kinds[SIM_N_KNOBS] = {
   [SIM_KNOB_LOCKED_DIAL]      = { "locked-dial", "blocked|allowed", "blocked", "dialling while keyboard_lock is on" },
   [SIM_KNOB_UNKNOWN_SETTINGS] = { "unknown-settings", "store|ignore", "store", "writing a setting the phone does not know" },
   [SIM_KNOB_PERSISTENCE]      = { "persistence", "ram|flash", "ram", "where a written setting goes before it is stored" },
+  [SIM_KNOB_WRITE_ANSWER]     = { "write-answer", "page|empty|hang|lost|power-cut", "page", "what the next request that sets a password suffers: obeyed without an answer, obeyed and no end, neither, or obeyed and the power is cut" },
   [SIM_KNOB_REBOOT_AFTER]     = { "reboot-after", NUMBER, "300", "ms until the listeners close" },
   [SIM_KNOB_REBOOT_TIME]      = { "reboot-time", NUMBER, "5000", "ms until they are back" },
   [SIM_KNOB_LOGIN_LOOP]       = { "login-loop", "no|yes", "no", "every login is asked for again, also a good one" },
