@@ -2,6 +2,7 @@
 
 #include "desk-phone.h"
 
+#include "desk-admin.h"
 #include "event-lines.h"
 #include "csta-phone.h"
 #include "event-places.h"
@@ -16,6 +17,7 @@ struct _OhDeskPhone
   OhDeskParts parts;       /* unowned */
   OhConfigPhone *settings; /* (owned): what was applied last */
   OhPhone *phone;          /* (owned) (nullable): NULL when the settings do not make one */
+  OhDeskAdmin *admin;      /* (owned) (nullable): the same; logs in */
   GCancellable *lookup;    /* (owned): of the password; cancelled when this goes, or asks anew */
   gboolean watch_asked;    /* from then on the phone keeps its events coming by itself */
   OhPhoneKind kind;        /* what has answered there, where it was another maker's */
@@ -112,10 +114,8 @@ on_password (GObject *source, GAsyncResult *result, gpointer user_data)
   self = user_data;
   if (error != NULL)
     g_message ("[%s] %s", self->settings->id, error->message);
-  /* A name without its password would only count towards a lock-out. */
-  oh_phone_set_login (self->phone, password != NULL ? self->settings->user : NULL, password);
+  oh_desk_admin_log_in (self->admin, self->settings->user, password);
   oh_secret_free (password);
-  oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
 }
 
 void
@@ -135,8 +135,7 @@ oh_desk_phone_log_in (OhDeskPhone *self)
                                self->lookup, on_password, self);
       return;
     }
-  oh_phone_set_login (self->phone, NULL, NULL);
-  oh_phone_probe_async (self->phone, NULL, on_probed, NULL);
+  oh_desk_admin_log_in (self->admin, NULL, NULL);
 }
 
 static void
@@ -162,18 +161,34 @@ unmake_phone (OhDeskPhone *self)
       oh_dnd_joint_remove_phone (self->parts.dnd, self->phone);
       oh_dialler_remove_phone (self->parts.dialler, self->phone);
     }
+  if (self->admin != NULL)
+    oh_desk_admin_stop (self->admin);
   oh_bus_service_remove_phone (self->parts.service, self->settings->id);
+  g_clear_object (&self->admin);
   g_clear_object (&self->phone);
 }
 
 static void make_phone (OhDeskPhone *self);
+
+/* On the bus, and what hangs on its object there. */
+static void
+show_phone (OhDeskPhone *self)
+{
+  const OhDeskParts *parts = &self->parts;
+  const char *id = self->settings->id;
+  OhBusPhoneSettings shown = bus_settings (self->settings);
+
+  oh_bus_service_add_phone (parts->service, id, self->phone, &shown);
+  if (self->phone != NULL)
+    self->admin = oh_desk_admin_new (self->phone, oh_bus_service_phone_object (parts->service, id),
+                                     parts->config, parts->secrets);
+}
 
 /* Another maker's phone answers there: the same phone to everybody else, with another body. */
 static gboolean
 on_change_body (gpointer user_data)
 {
   OhDeskPhone *self = user_data;
-  OhBusPhoneSettings shown = bus_settings (self->settings);
 
   self->change = 0;
   self->kind = oh_phone_get_kind (self->phone);
@@ -181,7 +196,7 @@ on_change_body (gpointer user_data)
   unmake_phone (self);
   self->watch_asked = FALSE;
   make_phone (self);
-  oh_bus_service_add_phone (self->parts.service, self->settings->id, self->phone, &shown);
+  show_phone (self);
   oh_desk_phone_log_in (self);
   return G_SOURCE_REMOVE;
 }
@@ -248,7 +263,6 @@ OhDeskPhone *
 oh_desk_phone_new (const OhDeskParts *parts, OhConfigPhone *settings)
 {
   OhDeskPhone *self = g_new0 (OhDeskPhone, 1);
-  OhBusPhoneSettings shown = bus_settings (settings);
 
   if (settings->problem != NULL)
     g_message ("[%s] %s", settings->id, settings->problem->message);
@@ -256,7 +270,7 @@ oh_desk_phone_new (const OhDeskParts *parts, OhConfigPhone *settings)
   self->settings = settings;
   self->lookup = g_cancellable_new ();
   make_phone (self);
-  oh_bus_service_add_phone (parts->service, settings->id, self->phone, &shown);
+  show_phone (self);
   oh_desk_phone_log_in (self);
   return self;
 }

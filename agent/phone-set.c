@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config-value.h"
+#include "desk-admin.h"
 
 struct _OhPhoneSet
 {
@@ -252,6 +253,7 @@ forget_phone (GTask *owned)
       return;
     }
   take_all (self);
+  oh_desk_admin_forget (self->parts.secrets, errand->id);
   oh_secrets_store_async (self->parts.secrets, OH_SECRET_PHONE, errand->id, "", NULL, on_forgotten,
                           g_steal_pointer (&task));
 }

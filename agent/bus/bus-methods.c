@@ -2,9 +2,7 @@
 
 #include "bus-methods.h"
 
-#include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "bus-connection.h"
 #include "bus-error.h"
@@ -33,25 +31,6 @@ handle_sign_out (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, OhBusMet
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
-static char *
-read_secret (GUnixFDList *fds, GVariant *handle, GError **error)
-{
-  char *secret;
-  int fd;
-
-  if (fds == NULL)
-    {
-      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("The message has no descriptor."));
-      return NULL;
-    }
-  fd = g_unix_fd_list_get (fds, g_variant_get_handle (handle), error);
-  if (fd < 0)
-    return NULL;
-  secret = oh_bus_read_secret (fd, error);
-  close (fd);
-  return secret;
-}
-
 static gboolean
 handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUnixFDList *fds,
                      const char *kind, const char *id, GVariant *handle, OhBusMethods *self)
@@ -63,7 +42,7 @@ handle_store_secret (OhBusAgent1 *agent, GDBusMethodInvocation *invocation, GUni
   if (!g_strv_contains (kinds, kind))
     g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("“%.32s” is no kind of password."), kind);
   else
-    secret = read_secret (fds, handle, &error);
+    secret = oh_bus_take_secret (fds, handle, &error);
   if (secret == NULL)
     oh_bus_return_error (invocation, error);
   else

@@ -306,6 +306,14 @@ oh_bus_service_add_phone (OhBusService *self, const char *id, OhPhone *phone,
   g_dbus_object_manager_server_export (self->objects, oh_bus_phone_object (shown));
 }
 
+GDBusObjectSkeleton *
+oh_bus_service_phone_object (OhBusService *self, const char *id)
+{
+  OhBusPhone *shown = g_hash_table_lookup (self->phones, id);
+
+  return shown != NULL ? oh_bus_phone_object (shown) : NULL;
+}
+
 void
 oh_bus_service_update_phone (OhBusService *self, const char *id, const OhBusPhoneSettings *settings)
 {

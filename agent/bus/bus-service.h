@@ -180,6 +180,15 @@ void oh_bus_service_add_phone (OhBusService *self, const char *id, OhPhone *phon
                                const OhBusPhoneSettings *settings);
 
 /**
+ * oh_bus_service_phone_object:
+ * @self: a service
+ * @id: a phone that was added
+ *
+ * Returns: (transfer none) (nullable): its object, for further interfaces
+ */
+GDBusObjectSkeleton *oh_bus_service_phone_object (OhBusService *self, const char *id);
+
+/**
  * oh_bus_service_update_phone:
  * @self: a service
  * @id: a phone that was added

@@ -84,6 +84,7 @@ MAY = {
         "agent/provisioning",
         "agent/provisioning/text",
         "phone-api/phone.h",
+        "phone-api/text/phone-account.h",
     ],
     "agent/doctor/text": ["agent/base", "agent/auth/text"],
     "agent/doctor": [

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -59,23 +58,31 @@ check_secret (const char *secret, gsize len, GError **error)
   return FALSE;
 }
 
+GUnixFDList *
+oh_bus_seal_secret (const char *secret, GError **error)
+{
+  int fd;
+
+  if (!check_secret (secret, strlen (secret), error) || (fd = seal_secret (secret, error)) < 0)
+    return NULL;
+  return g_unix_fd_list_new_from_array (&fd, 1); /* takes fd */
+}
+
 void
 oh_bus_store_secret_async (OhBusAgent1 *agent, const char *kind, const char *id, const char *secret,
                            GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (agent, cancellable, callback, user_data);
-  g_autoptr (GUnixFDList) fds = NULL;
   GError *error = NULL;
-  int fd;
+  g_autoptr (GUnixFDList) fds = oh_bus_seal_secret (secret, &error);
 
   g_task_set_source_tag (task, oh_bus_store_secret_async);
-  if (!check_secret (secret, strlen (secret), &error) || (fd = seal_secret (secret, &error)) < 0)
+  if (fds == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  fds = g_unix_fd_list_new_from_array (&fd, 1); /* takes fd */
   oh_bus_agent1_call_store_secret (agent, kind, id, g_variant_new_handle (0), fds, cancellable,
                                    on_stored, g_steal_pointer (&task));
 }
@@ -86,12 +93,23 @@ oh_bus_store_secret_finish (OhBusAgent1 *agent, GAsyncResult *result, GError **e
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-GUnixFDList *
-oh_bus_seal_secret (const char *secret, GError **error)
+char *
+oh_bus_take_secret (GUnixFDList *fds, GVariant *handle, GError **error)
 {
-  int fd = check_secret (secret, strlen (secret), error) ? seal_secret (secret, error) : -1;
+  char *secret;
+  int fd;
 
-  return fd >= 0 ? g_unix_fd_list_new_from_array (&fd, 1) : NULL; /* takes fd */
+  if (fds == NULL)
+    {
+      g_set_error (error, OH_ERROR, OH_ERROR_USAGE, _ ("The message has no descriptor."));
+      return NULL;
+    }
+  fd = g_unix_fd_list_get (fds, g_variant_get_handle (handle), error);
+  if (fd < 0)
+    return NULL;
+  secret = oh_bus_read_secret (fd, error);
+  close (fd);
+  return secret;
 }
 
 char *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gunixfdlist.h>
+
 #include "bus-generated.h"
 
 G_BEGIN_DECLS
@@ -43,6 +45,16 @@ gboolean oh_bus_store_secret_finish (OhBusAgent1 *agent, GAsyncResult *result, G
  * Returns: (transfer full) (nullable): a list whose only descriptor is the sealed memory file
  */
 GUnixFDList *oh_bus_seal_secret (const char *secret, GError **error);
+
+/**
+ * oh_bus_take_secret:
+ * @fds: (nullable): what came with a message
+ * @handle: the message's handle
+ * @error: OH_ERROR_USAGE: there is none, and as oh_bus_read_secret()
+ *
+ * Returns: (transfer full) (nullable): the password, oh_secret_free() it
+ */
+char *oh_bus_take_secret (GUnixFDList *fds, GVariant *handle, GError **error);
 
 /**
  * oh_bus_read_secret:
