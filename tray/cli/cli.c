@@ -31,6 +31,9 @@ struct _OhCli
   gboolean last;
   gboolean probe;
   gboolean pair;
+  gboolean generate;
+  gboolean admin;
+  gboolean service;
   char *limit;  /* (owned) (nullable) */
   char *level;  /* (owned) (nullable) */
   char *user;   /* (owned) (nullable) */
@@ -147,6 +150,9 @@ check_options (OhCli *cli, GError **error)
     { cli->last, OH_CLI_LAST, "--last" },
     { cli->probe, OH_CLI_PROBE, "--probe" },
     { cli->pair, OH_CLI_PAIR, "--pair" },
+    { cli->generate, OH_CLI_GENERATE, "--generate" },
+    { cli->admin, OH_CLI_ADMIN, "--admin" },
+    { cli->service, OH_CLI_SERVICE, "--service" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -229,6 +235,10 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
       "user|admin|service" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &cli->user, N_ ("User name of that login"), N_ ("NAME") },
     { "clear", 0, 0, G_OPTION_ARG_NONE, &cli->clear, N_ ("Delete all calls"), NULL },
+    { "generate", 0, 0, G_OPTION_ARG_NONE, &cli->generate, N_ ("Have a strong password made"),
+      NULL },
+    { "admin", 0, 0, G_OPTION_ARG_NONE, &cli->admin, N_ ("The administrator's password"), NULL },
+    { "service", 0, 0, G_OPTION_ARG_NONE, &cli->service, N_ ("The maintenance account's"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -313,6 +323,9 @@ oh_cli_given (OhCli *cli, OhCliOption option)
     case OH_CLI_CLEAR: return cli->clear;
     case OH_CLI_PRIVATE: return cli->is_private;
     case OH_CLI_LAST: return cli->last;
+    case OH_CLI_GENERATE: return cli->generate;
+    case OH_CLI_ADMIN: return cli->admin;
+    case OH_CLI_SERVICE: return cli->service;
     case OH_CLI_PROBE: return cli->probe;
     case OH_CLI_PAIR: return cli->pair;
     default: g_return_val_if_reached (FALSE);

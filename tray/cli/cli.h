@@ -58,6 +58,9 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_FORWARD: --busy, --no-answer, --after SECONDS
  * @OH_CLI_DEVICE: --device handset|speaker|headset
  * @OH_CLI_IDENTITY: --identity USER@HOST
+ * @OH_CLI_GENERATE: --generate
+ * @OH_CLI_ADMIN: --admin
+ * @OH_CLI_SERVICE: --service
  * @OH_CLI_ALONE: no option: the verb needs neither agent nor bus and is run without them
  *
  * Which options a verb takes.
@@ -90,6 +93,9 @@ typedef enum
   OH_CLI_FORWARD = 1 << 10,
   OH_CLI_DEVICE = 1 << 11,
   OH_CLI_IDENTITY = 1 << 12,
+  OH_CLI_GENERATE = 1 << 27,
+  OH_CLI_ADMIN = 1 << 28,
+  OH_CLI_SERVICE = 1 << 29,
   OH_CLI_ALONE = 1 << 15,
 } OhCliOption;
 

@@ -379,6 +379,22 @@ void oh_verb_phone_test (OhCli *cli);
 void oh_verb_phone_trust (OhCli *cli);
 
 /**
+ * oh_verb_phone_set_password:
+ * @cli: a run
+ *
+ * Changes a password of a phone, at the phone and in the keyring.
+ */
+void oh_verb_phone_set_password (OhCli *cli);
+
+/**
+ * oh_verb_phone_set_account:
+ * @cli: a run
+ *
+ * Sets an account of a phone.
+ */
+void oh_verb_phone_set_account (OhCli *cli);
+
+/**
  * oh_verb_phone_remove:
  * @cli: a run
  *
