@@ -9,6 +9,7 @@
 #include "config-login.h"
 #include "desk-admin-report.h"
 #include "new-password.h"
+#include "phone-ways.h"
 #include "secret-text.h"
 
 /* Where a phone has no user name and nobody names one. */
@@ -46,7 +47,7 @@ struct _OhDeskAdmin
 {
   GObject parent_instance;
 
-  OhPhone *phone;        /* (owned) */
+  OhPhone *phone;        /* (owned): its web page, where it is driven in several ways */
   OhConfig *config;      /* (owned) */
   OhSecrets *secrets;    /* (owned) */
   OhLoginChange *login;  /* (owned) */
@@ -608,12 +609,14 @@ oh_desk_admin_new (OhPhone *phone, GDBusObjectSkeleton *object, OhConfig *config
                    OhSecrets *secrets)
 {
   OhDeskAdmin *self = g_object_new (OH_TYPE_DESK_ADMIN, NULL);
+  OhPhone *body = oh_phone_ways_web (phone);
+  OhPhone *web = body != NULL ? body : phone;
 
-  self->phone = g_object_ref (phone);
+  self->phone = g_object_ref (web);
   self->config = g_object_ref (config);
   self->secrets = g_object_ref (secrets);
-  self->login = oh_login_change_new (phone, secrets, &login_host, self);
-  if (OH_IS_PHONE_ADMIN (phone))
+  self->login = oh_login_change_new (phone, web, secrets, &login_host, self);
+  if (OH_IS_PHONE_ADMIN (web))
     self->skin = oh_bus_phone_admin_new (object, &bus_host, self);
   return self;
 }

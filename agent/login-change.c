@@ -27,6 +27,7 @@ struct _OhLoginChange
   GObject parent_instance;
 
   OhPhone *phone;     /* (owned) */
+  OhPhone *web;       /* (owned): the same, or its body for the web page */
   OhSecrets *secrets; /* (owned) */
   const OhLoginHost *host;
   gpointer host_data;
@@ -215,7 +216,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   set_pair (&self->old_user, &self->old_password, self->new_user, self->new_password);
   self->unasked = FALSE; /* what the settings said meanwhile is this */
-  oh_phone_admin_keep_async (OH_PHONE_ADMIN (self->phone), NULL, on_kept, g_object_ref (self));
+  oh_phone_admin_keep_async (OH_PHONE_ADMIN (self->web), NULL, on_kept, g_object_ref (self));
 }
 
 static void
@@ -246,7 +247,7 @@ fall_back (OhLoginChange *self)
 static void
 on_let_in (OhLoginChange *self)
 {
-  gboolean open = (oh_phone_get_capabilities (self->phone) & OH_PHONE_IS_UNPROTECTED) != 0;
+  gboolean open = (oh_phone_get_capabilities (self->web) & OH_PHONE_IS_UNPROTECTED) != 0;
 
   if (self->state == OH_LOGIN_TRYING_NEW && !open)
     keep (self);
@@ -290,14 +291,14 @@ is_closed (OhLoginChange *self)
 {
   OhPhoneFacts facts;
 
-  oh_phone_get_facts (self->phone, &facts);
+  oh_phone_get_facts (self->web, &facts);
   return facts.blocking != NULL;
 }
 
 static void
 judge (OhLoginChange *self)
 {
-  OhPhoneState state = oh_phone_get_state (self->phone);
+  OhPhoneState state = oh_phone_get_state (self->web);
 
   if (self->stopped || (self->state != OH_LOGIN_TRYING_NEW && self->state != OH_LOGIN_TRYING_OLD))
     return;
@@ -392,9 +393,8 @@ on_pending_stored (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   move (self, OH_LOGIN_WRITING);
-  oh_phone_admin_write_login_async (OH_PHONE_ADMIN (self->phone), OH_PHONE_LOGIN_USER,
-                                    self->new_user, self->new_password, NULL, on_written,
-                                    g_object_ref (self));
+  oh_phone_admin_write_login_async (OH_PHONE_ADMIN (self->web), OH_PHONE_LOGIN_USER, self->new_user,
+                                    self->new_password, NULL, on_written, g_object_ref (self));
 }
 
 /* Sets *error when it cannot begin. */
@@ -403,7 +403,7 @@ check (OhLoginChange *self, const char *user, const char *password, GError **err
 {
   const char *flaw = oh_phone_password_flaw (user, password);
 
-  if (!OH_IS_PHONE_ADMIN (self->phone))
+  if (!OH_IS_PHONE_ADMIN (self->web))
     g_set_error (error, OH_ERROR, OH_ERROR_UNSUPPORTED,
                  _ ("Passwords of the phone at %s cannot be set from here."), host_of (self));
   else if (flaw != NULL)
@@ -466,6 +466,7 @@ oh_login_change_finalize (GObject *object)
   set_pair (&self->old_user, &self->old_password, NULL, NULL);
   set_pair (&self->new_user, &self->new_password, NULL, NULL);
   g_clear_object (&self->secrets);
+  g_clear_object (&self->web);
   g_clear_object (&self->phone);
   G_OBJECT_CLASS (oh_login_change_parent_class)->finalize (object);
 }
@@ -482,16 +483,17 @@ oh_login_change_init (OhLoginChange *self)
 }
 
 OhLoginChange *
-oh_login_change_new (OhPhone *phone, OhSecrets *secrets, const OhLoginHost *host,
+oh_login_change_new (OhPhone *phone, OhPhone *web, OhSecrets *secrets, const OhLoginHost *host,
                      gpointer user_data)
 {
   OhLoginChange *self = g_object_new (OH_TYPE_LOGIN_CHANGE, NULL);
 
   self->phone = g_object_ref (phone);
+  self->web = g_object_ref (web);
   self->secrets = g_object_ref (secrets);
   self->host = host;
   self->host_data = user_data;
-  g_signal_connect_object (phone, "notify::state", G_CALLBACK (judge), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (web, "notify::state", G_CALLBACK (judge), self, G_CONNECT_SWAPPED);
   return self;
 }
 

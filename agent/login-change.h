@@ -58,15 +58,16 @@ G_DECLARE_FINAL_TYPE (OhLoginChange, oh_login_change, OH, LOGIN_CHANGE, GObject)
 
 /**
  * oh_login_change_new:
- * @phone: the phone
+ * @phone: the phone, which is given the login and asked with it
+ * @web: its web page, which takes or refuses it: @phone itself, or one of its bodies
  * @secrets: the keyring
  * @host: what else is behind it; must outlive it, or oh_login_change_stop()
  * @user_data: for @host
  *
  * Returns: (transfer full): one that has not touched the phone's login
  */
-OhLoginChange *oh_login_change_new (OhPhone *phone, OhSecrets *secrets, const OhLoginHost *host,
-                                    gpointer user_data);
+OhLoginChange *oh_login_change_new (OhPhone *phone, OhPhone *web, OhSecrets *secrets,
+                                    const OhLoginHost *host, gpointer user_data);
 
 /**
  * oh_login_change_stop:
