@@ -109,6 +109,15 @@ def give_back():
         check("free", setting(desk.phone, "action_incoming_url") == "")
         said = json.loads(desk.expect(0, "phone", "events", desk.id, "--json").stdout)
         check("said: %s" % said, said["events"] == "off" and said["events_address"] is None)
+        desk.expect(0, "call", "0305678", "--yes")
+        desk.wait_call("unknown", lambda c: [x["state"] for x in c] == ["unknown"])
+        seen = len(desk.phone.drain())
+        asked = desk.cli("hangup", stdin="n\n")
+        check("asked: %s" % asked, asked.returncode != 0)
+        desk.expect(0, "hangup", "--yes")
+        sent = [e for e in desk.phone.drain()[seen:] if e["event"] == "request"]
+        check("all of them, once: %s" % sent, ["RELEASE_ALL_CALLS" in e["query"] for e in sent if
+                                               e["path"] == "/command.htm"] == [True])
         desk.expect(2, "phone", "events", desk.id, "keep")
         desk.expect(1, "phone", "events", "nobody")
         desk.expect(0, "phone", "events", desk.id, "take")

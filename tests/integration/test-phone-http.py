@@ -63,7 +63,7 @@ class Phone:
     def end(self):
         self.peer.send("hangup")
         self.peer.wait("reply", command="hangup")
-        self.desk.expect_any("hangup")
+        self.desk.expect_any("hangup", "--yes")
         self.desk.wait_status("no call", lambda s: not [c for c in s["calls"] if c["state"] != "ended"])
 
     def asked(self, path, user):

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cli-terminal.h"
 #include "error.h"
 #include "verb-parts.h"
 #include "verbs.h"
@@ -98,10 +99,60 @@ oh_verb_reject (OhCli *cli)
   control (cli, "Reject", incoming);
 }
 
+/* The phone of a call of which nothing tells whether the phone would end it or another: it does not
+   report them, and can end all. (transfer full) (nullable) */
+static OhBusPhone1 *
+find_blind (OhCli *cli)
+{
+  g_autoptr (OhBusCall1) call = oh_verb_choose_call (cli, oh_cli_arg (cli, 0), up, NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (OhBusPhone1) phone = NULL;
+
+  if (call == NULL || !g_str_equal (oh_bus_call1_get_state (call), "unknown"))
+    return NULL;
+  path = g_strconcat ("/org/offhook/Agent/phones/", oh_bus_call1_get_phone (call), NULL);
+  phone = oh_cli_find (cli, path, "org.offhook.Phone1");
+  if (phone == NULL || g_str_equal (oh_bus_phone1_get_events (phone), "yes") ||
+      !g_strv_contains (oh_bus_phone1_get_can (phone), "hang-up-all"))
+    return NULL;
+  return g_steal_pointer (&phone);
+}
+
+static void
+hang_up_all (OhCli *cli, OhBusPhone1 *phone)
+{
+  g_dbus_proxy_call (G_DBUS_PROXY (phone), "HangUpAll", NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT,
+                     NULL, on_done, cli);
+}
+
+static void
+on_blind_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OhBusPhone1) phone = find_blind (user_data);
+  GError *error = NULL;
+
+  if (!oh_cli_confirm_finish (result, &error))
+    oh_cli_fail (user_data, error);
+  else if (phone != NULL)
+    hang_up_all (user_data, phone);
+  else
+    control (user_data, "HangUp", up); /* it is known meanwhile */
+}
+
 void
 oh_verb_hang_up (OhCli *cli)
 {
-  control (cli, "HangUp", up);
+  g_autoptr (OhBusPhone1) phone = find_blind (cli);
+
+  if (phone == NULL)
+    control (cli, "HangUp", up);
+  else if (oh_cli_yes (cli))
+    hang_up_all (cli, phone);
+  else
+    oh_cli_confirm_async (
+      _ ("The phone does not report its calls, so that nobody knows whether this "
+         "one is still up, or another. Hanging up ends all of them. Hang up?"),
+      on_blind_confirmed, cli);
 }
 
 void

@@ -23,7 +23,7 @@ static const OhCliVerb verbs[] = {
     0, 1, oh_verb_call },
   { "answer", "[CALL]", N_("Answer"), OH_CLI_DEVICE, 0, 1, oh_verb_answer },
   { "reject", "[CALL]", N_("Reject"), 0, 0, 1, oh_verb_reject },
-  { "hangup", "[CALL]", N_("Hang up"), 0, 0, 1, oh_verb_hang_up },
+  { "hangup", "[CALL]", N_("Hang up"), OH_CLI_YES, 0, 1, oh_verb_hang_up },
   { "hangup-all", "", N_("End every call of the phone"), OH_CLI_PHONE, 0, 0, oh_verb_hang_up_all },
   { "hold", "[CALL]", N_("Hold"), 0, 0, 1, oh_verb_hold },
   { "resume", "[CALL]", N_("Resume"), 0, 0, 1, oh_verb_resume },
