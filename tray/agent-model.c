@@ -59,6 +59,8 @@ read_phone (OhTrayModel *model, OhBusPhone1 *proxy, OhBusPhoneEvents1 *events)
     {
       set (&phone->holder_kind, oh_bus_phone_events1_get_holder_kind (events));
       set (&phone->holder, oh_bus_phone_events1_get_holder (events));
+      phone->silent = g_strcmp0 (oh_bus_phone_events1_get_events (events), "no") == 0 ||
+                      g_strcmp0 (oh_bus_phone_events1_get_events (events), "partly") == 0;
     }
   phone->state = oh_tray_phone_state_from_word (oh_bus_phone1_get_state (proxy));
   g_ptr_array_add (model->phones, phone);

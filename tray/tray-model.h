@@ -191,6 +191,7 @@ typedef struct
   char *holder_kind; /* (owned) (nullable): who is told of its calls in our place; "program",
                         "offhook" or "" */
   char *holder;      /* (owned) (nullable): that one's host, or "" */
+  gboolean silent;   /* it is ready and cannot, or does not, report its calls as it should */
 } OhTrayPhone;
 
 typedef struct

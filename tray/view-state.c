@@ -314,17 +314,20 @@ oh_view_call_body (const OhTrayCall *call)
 }
 
 static const char *
-phone_trouble (OhTrayPhoneState state)
+phone_trouble (const OhTrayPhone *phone)
 {
-  switch (state)
+  switch (phone->state)
     {
     case OH_TRAY_PHONE_UNREACHABLE: return _ ("It does not answer.");
     case OH_TRAY_PHONE_UNTRUSTED: return _ ("Its certificate is not trusted.");
     case OH_TRAY_PHONE_UNAUTHORIZED: return _ ("It refuses the password.");
     case OH_TRAY_PHONE_LOCKED_OUT: return _ ("It is locked after wrong passwords.");
     case OH_TRAY_PHONE_UNSUPPORTED: return _ ("It cannot be driven.");
-    case OH_TRAY_PHONE_UNKNOWN:
     case OH_TRAY_PHONE_READY:
+      /* No trouble of the icon's: it can be dialled with. */
+      return phone->silent ? _ ("It does not report its calls: what becomes of them stays unknown.")
+                           : NULL;
+    case OH_TRAY_PHONE_UNKNOWN:
     default: return NULL;
     }
 }
@@ -332,7 +335,7 @@ phone_trouble (OhTrayPhoneState state)
 char *
 oh_view_phone_trouble (const OhTrayPhone *phone)
 {
-  const char *trouble = phone_trouble (phone->state);
+  const char *trouble = phone_trouble (phone);
   g_autofree char *id = oh_tray_text_for_eyes (phone->id, OH_TRAY_NAME_MAX);
   g_autofree char *reason = oh_tray_text_for_eyes (phone->reason, OH_TRAY_SENTENCE_MAX);
   g_autofree char *advice = oh_tray_text_for_eyes (phone->advice, OH_TRAY_SENTENCE_MAX);

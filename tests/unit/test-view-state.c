@@ -273,6 +273,34 @@ test_phone_trouble (void)
     }
 }
 
+/* Ready, but what becomes of its calls is not known: said why, and no trouble of the icon's. */
+static void
+test_silent_phone (void)
+{
+  static const struct
+  {
+    const char *reason, *text;
+  } cases[] = {
+    { "", "Phone “desk”: It does not report its calls: what becomes of them stays unknown." },
+    { "It tells another program at 192.0.2.1.",
+      "Phone “desk”: It tells another program at 192.0.2.1." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhTrayModel) model = oh_tray_model_new ();
+      g_autofree char *text = NULL;
+      OhTrayPhone *phone;
+
+      add_phone (model, OH_TRAY_PHONE_READY, cases[i].reason, "");
+      phone = g_ptr_array_index (model->phones, 0);
+      phone->silent = TRUE;
+      text = oh_view_phone_trouble (phone);
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpint (oh_view_icon (model), !=, OH_ICON_TROUBLE);
+    }
+}
+
 static void
 test_fingerprint (void)
 {
@@ -309,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view-state/call-texts", test_call_texts);
   g_test_add_func ("/view-state/presence", test_presence);
   g_test_add_func ("/view-state/phone-trouble", test_phone_trouble);
+  g_test_add_func ("/view-state/silent-phone", test_silent_phone);
   g_test_add_func ("/view-state/fingerprint", test_fingerprint);
   g_test_add_func ("/view-state/wants-password", test_wants_password);
   return g_test_run ();
