@@ -113,6 +113,7 @@ on_owned (OhAgent *self)
     .service = self->service,
     .listener = self->listener,
     .journal = self->journal,
+    .moves = oh_phone_finding_moves (self->finding),
   };
 
   if (self->stopping)
@@ -369,8 +370,8 @@ oh_agent_dispose (GObject *object)
   g_clear_pointer (&self->own_use, oh_own_use_free);
   g_clear_pointer (&self->surroundings, oh_surroundings_free);
   g_clear_object (&self->lock);
-  g_clear_pointer (&self->finding, oh_phone_finding_free);
   g_clear_pointer (&self->phones, oh_phone_set_free);
+  g_clear_pointer (&self->finding, oh_phone_finding_free);
   g_clear_pointer (&self->dnd, oh_dnd_joint_free);
   g_clear_pointer (&self->trace, oh_bus_trace_free);
   g_clear_object (&self->recorder);

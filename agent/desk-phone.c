@@ -158,6 +158,8 @@ unmake_phone (OhDeskPhone *self)
   if (self->phone != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->phone, self);
+      if (self->parts.moves != NULL)
+        oh_phone_moves_remove (self->parts.moves, self->phone);
       oh_dnd_joint_remove_phone (self->parts.dnd, self->phone);
       oh_dialler_remove_phone (self->parts.dialler, self->phone);
     }
@@ -229,6 +231,14 @@ make_ways (OhDeskPhone *self)
   return oh_phone_ways_new (web, csta);
 }
 
+/* It is the same phone at another address: it has to be told ours anew, which may be another, too.
+ */
+static void
+on_moved (const char *address, gpointer user_data)
+{
+  oh_desk_phone_refresh (user_data);
+}
+
 static void
 make_phone (OhDeskPhone *self)
 {
@@ -248,6 +258,8 @@ make_phone (OhDeskPhone *self)
   oh_dialler_add_phone (parts->dialler, self->phone);
   oh_call_journal_join (parts->journal, self->phone);
   oh_dnd_joint_add_phone (parts->dnd, self->phone);
+  if (parts->moves != NULL)
+    oh_phone_moves_add (parts->moves, self->phone, on_moved, self);
 }
 
 gboolean

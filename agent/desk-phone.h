@@ -6,6 +6,7 @@
 #include "config.h"
 #include "dialler.h"
 #include "dnd-joint.h"
+#include "phone-moves.h"
 #include "secrets.h"
 #include "snom-listener.h"
 
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * @service: where they are shown
  * @listener: where their events arrive
  * @journal: what calls they had before
+ * @moves: (nullable): who follows them to new addresses
  *
  * What a phone has to be joined to. Borrowed from the composition root, which outlives all phones.
  */
@@ -34,6 +36,7 @@ typedef struct
   OhBusService *service;
   OhSnomListener *listener;
   OhCallJournal *journal;
+  OhPhoneMoves *moves;
 } OhDeskParts;
 
 /**

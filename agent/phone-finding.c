@@ -17,6 +17,8 @@ struct _OhPhoneFinding
   OhSearching *searching;  /* (unowned) */
   OhPhoneSet *phones;      /* (unowned) (nullable): from start to stop */
   OhBootListener *boots;   /* (owned) */
+  OhPhoneMacs *macs;       /* (owned) */
+  OhPhoneMoves *moves;     /* (owned) */
   OhFinder *finder;        /* (owned) */
   OhBusFinder *bus;        /* (owned) */
   OhPhonePairing *pairing; /* (owned) */
@@ -50,6 +52,8 @@ host_dup_known (gpointer host)
       if (phone != NULL)
         {
           entry->mac = g_strdup (oh_phone_get_mac (phone));
+          if (entry->mac == NULL) /* not met since the agent began */
+            entry->mac = g_strdup (oh_phone_macs_get (self->macs, one->id));
           entry->model = g_strdup (oh_phone_get_model (phone));
         }
       g_ptr_array_add (known, entry);
@@ -78,6 +82,7 @@ oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searchi
   g_autoptr (GPtrArray) patient = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (OhFindSource) probe =
     oh_host_probe_new (&oh_web_asker, oh_own_network_hosts, NULL, clock);
+  g_autofree char *dir = g_build_filename (g_get_user_state_dir (), "offhook", NULL);
   const OhFinderParts parts = { .quick = quick, .patient = patient, .probe = probe };
 
   self->config = g_object_ref (config);
@@ -86,6 +91,8 @@ oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searchi
   g_ptr_array_add (quick, oh_neighbour_source_new ());
   g_ptr_array_add (quick, oh_name_asker_new (NULL));
   g_ptr_array_add (patient, g_object_ref (self->boots));
+  self->macs = oh_phone_macs_new (dir);
+  self->moves = oh_phone_moves_new (config, self->macs, self->boots, clock);
   self->finder = oh_finder_new (&parts);
   self->bus = oh_bus_finder_new (self->finder, &bus_host, self);
   self->pairing =
@@ -102,6 +109,8 @@ oh_phone_finding_free (OhPhoneFinding *self)
   oh_phone_pairing_free (self->pairing);
   oh_bus_finder_free (self->bus);
   g_object_unref (self->finder);
+  oh_phone_moves_free (self->moves);
+  g_object_unref (self->macs);
   g_object_unref (self->boots);
   g_object_unref (self->config);
   g_free (self);
@@ -111,6 +120,12 @@ void
 oh_phone_finding_set_phones (OhPhoneFinding *self, OhPhoneSet *phones)
 {
   self->phones = phones;
+}
+
+OhPhoneMoves *
+oh_phone_finding_moves (OhPhoneFinding *self)
+{
+  return self->moves;
 }
 
 gboolean

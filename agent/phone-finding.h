@@ -41,6 +41,14 @@ void oh_phone_finding_free (OhPhoneFinding *self);
 void oh_phone_finding_set_phones (OhPhoneFinding *self, OhPhoneSet *phones);
 
 /**
+ * oh_phone_finding_moves:
+ * @self: it
+ *
+ * Returns: (transfer none): who follows phones to new addresses
+ */
+OhPhoneMoves *oh_phone_finding_moves (OhPhoneFinding *self);
+
+/**
  * oh_phone_finding_may_add:
  * @self: it
  * @address: what the user wants to add: an address, or the MAC of a phone that was found

@@ -104,6 +104,7 @@ oh_phone_set_new (const OhDeskParts *parts)
   self->parts.dialler = g_object_ref (parts->dialler);
   self->parts.dnd = parts->dnd;
   self->parts.journal = parts->journal;
+  self->parts.moves = parts->moves;
   self->parts.service = g_object_ref (parts->service);
   self->parts.listener = g_object_ref (parts->listener);
   self->phones = g_ptr_array_new_with_free_func ((GDestroyNotify) oh_desk_phone_free);

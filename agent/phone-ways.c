@@ -447,6 +447,16 @@ set_trust (OhPhone *phone, const OhPhoneTrust *trust)
       oh_phone_set_trust (self->bodies[i], trust);
 }
 
+static void
+set_address (OhPhone *phone, const char *address)
+{
+  OhPhoneWays *self = OH_PHONE_WAYS (phone);
+
+  for (guint i = 0; i < N_BODIES; i++)
+    if (self->bodies[i] != NULL)
+      oh_phone_set_address (self->bodies[i], address);
+}
+
 /* --- object --------------------------------------------------------------------------------- */
 
 OhPhone *
@@ -520,6 +530,7 @@ oh_phone_ways_class_init (OhPhoneWaysClass *class)
   phone_class->set_login_at = set_login_at;
   phone_class->expect = expect;
   phone_class->set_trust = set_trust;
+  phone_class->set_address = set_address;
 }
 
 static void

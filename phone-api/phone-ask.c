@@ -38,6 +38,15 @@ oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust)
 }
 
 void
+oh_phone_set_address (OhPhone *self, const char *address)
+{
+  OhPhoneClass *class = OH_PHONE_GET_CLASS (self);
+
+  if (class->set_address != NULL)
+    class->set_address (self, address);
+}
+
+void
 oh_phone_send_async (OhPhone *self, const OhPhoneCommand *command, GCancellable *cancellable,
                      GAsyncReadyCallback callback, gpointer user_data)
 {

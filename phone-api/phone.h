@@ -242,6 +242,8 @@ G_DECLARE_DERIVABLE_TYPE (OhPhone, oh_phone, OH, PHONE, GObject)
  * @unwatch_finish: the outcome of @unwatch_async
  * @set_login: (nullable user and password): the old ones are wiped
  * @set_trust: drops connections that were judged by the old rule
+ * @set_address: (nullable): connects there instead of to the host; NULL: to the host again. The
+ * host stays what certificates are judged by
  * @expect: (nullable): makes ready what can be made ready ahead of a DIAL; no side effects
  * @set_login_at: (nullable): as @set_login, of one of the three levels
  */
@@ -263,6 +265,7 @@ struct _OhPhoneClass
   gboolean (*unwatch_finish) (OhPhone *self, GAsyncResult *result, GError **error);
   void (*set_login) (OhPhone *self, const char *user, const char *password);
   void (*set_trust) (OhPhone *self, const OhPhoneTrust *trust);
+  void (*set_address) (OhPhone *self, const char *address);
   void (*expect) (OhPhone *self);
   void (*set_login_at) (OhPhone *self, OhPhoneLevel level, const char *user, const char *password);
 };
@@ -476,6 +479,16 @@ void oh_phone_expect (OhPhone *self);
  * @trust: how to judge its certificate from now on
  */
 void oh_phone_set_trust (OhPhone *self, const OhPhoneTrust *trust);
+
+/**
+ * oh_phone_set_address:
+ * @self: a phone
+ * @address: (nullable): where it is now, numeric and without a port; NULL for where its host says
+ *
+ * The phone has got another address. It is connected to there from now on, by the same rule of
+ * trust, which is asked before anything is sent. A body that cannot do that stays where it is.
+ */
+void oh_phone_set_address (OhPhone *self, const char *address);
 
 /**
  * oh_phone_send_async:

@@ -16,7 +16,8 @@ struct _OhSnomHttp
   GObject parent_instance;
 
   char *host;
-  guint16 port; /* 0: the scheme's own */
+  char *address; /* (nullable): where it is, when not where @host says */
+  guint16 port;  /* 0: the scheme's own */
   gboolean secure;
   char *mac;
   OhClock *clock;

@@ -43,6 +43,7 @@ oh_snom_http_finalize (GObject *object)
   oh_snom_warm_stop (self);
   oh_snom_queue_free (self->queue); /* empty: every task holds a reference to this object */
   g_free (self->host);
+  g_free (self->address);
   g_free (self->mac);
   oh_phone_tls_free (self->tls);
   oh_snom_login_free (self->login);
@@ -138,6 +139,17 @@ oh_snom_http_set_model (OhSnomHttp *self, const char *model)
   oh_snom_queue_set_gap (self->queue, slow ? OH_SNOM_GAP_SLOW_US : OH_SNOM_GAP_US);
 }
 
+gboolean
+oh_snom_http_set_address (OhSnomHttp *self, const char *address)
+{
+  if (g_strcmp0 (self->address, address) == 0)
+    return FALSE;
+  g_free (self->address);
+  self->address = g_strdup (address);
+  oh_snom_line_drop (self->line);
+  return TRUE;
+}
+
 void
 oh_snom_http_set_mac (OhSnomHttp *self, const char *mac)
 {
@@ -200,7 +212,7 @@ static OhSnomPlace
 place_of (OhSnomHttp *self)
 {
   return (OhSnomPlace){
-    .host = self->host,
+    .host = self->address != NULL ? self->address : self->host,
     .port = self->port != 0 ? self->port : (self->secure ? HTTPS_PORT : HTTP_PORT),
     .secure = self->secure,
     .legacy = oh_phone_tls_allows_legacy (self->tls),

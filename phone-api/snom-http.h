@@ -98,6 +98,16 @@ gboolean oh_snom_http_set_trust (OhSnomHttp *self, const OhPhoneTrust *trust);
 void oh_snom_http_set_model (OhSnomHttp *self, const char *model);
 
 /**
+ * oh_snom_http_set_address:
+ * @self: a channel
+ * @address: (nullable): where to connect from now on; NULL for the host. Certificates are judged by
+ *   the host all the same
+ *
+ * Returns: whether that is somewhere else
+ */
+gboolean oh_snom_http_set_address (OhSnomHttp *self, const char *address);
+
+/**
  * oh_snom_http_set_mac:
  * @self: a channel
  * @mac: (nullable): the phone's MAC for the trust mode "factory"

@@ -107,6 +107,15 @@ oh_snom_phone_set_trust (OhPhone *phone, const OhPhoneTrust *trust)
     start_over (self);
 }
 
+static void
+oh_snom_phone_set_address (OhPhone *phone, const char *address)
+{
+  OhSnomPhone *self = OH_SNOM_PHONE (phone);
+
+  if (oh_snom_http_set_address (self->http, address))
+    start_over (self);
+}
+
 void
 oh_snom_phone_set_identity (OhSnomPhone *self, const char *identity)
 {
@@ -192,6 +201,7 @@ oh_snom_phone_class_init (OhSnomPhoneClass *class)
   phone_class->set_login_at = oh_snom_phone_set_login_at;
   phone_class->expect = oh_snom_phone_expect;
   phone_class->set_trust = oh_snom_phone_set_trust;
+  phone_class->set_address = oh_snom_phone_set_address;
 }
 
 static void

@@ -94,6 +94,10 @@ class PhoneNetwork(harness.Desk):
         ip("-n", self._name(place), "addr", "add", address + "/28", "dev", "lan")
         ip("-n", self._name(place), "route", "replace", "224.0.0.0/4", "dev", "lan")
 
+    def forget_neighbours(self):
+        """What the desk knows of who has which address is as old as that."""
+        ip("-n", self.desk, "neigh", "flush", "dev", "lan")
+
     def inside(self, place):
         """What to put before a command that shall run there."""
         return [IP, "netns", "exec", self._name(place)]

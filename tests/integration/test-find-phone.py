@@ -170,7 +170,40 @@ def test_pairing():
         check(again.returncode != 0 and "No phone" in again.stderr, again.stderr)
 
 
-TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing]
+def test_new_address():
+    """A phone that gets another address is followed by its MAC, after its key has proved that it is the
+    same; who sits at the old address now gets no login, and neither does one that claims the MAC."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        office.make_certificates("desk")
+        own = "--certificate=" + office.path("certs", "desk.pem")
+        options = ("--user=admin", "--password=telefon", "--set=announce=yes")
+        phone = plug_phone(office, *D785, own, *options)
+        office.start_bus()
+        identity = office.expect(0, "phone", "add", D785[1]).stdout.strip()
+        office.wait_phone("met", lambda p: p["state"] != "unknown", identity)
+        office.set("user", "'admin'", phone=identity)
+        office.expect(0, "password", "phone", identity, stdin="telefon\n")
+        office.wait_phone("ready", lambda p: p["state"] == "ready", identity)
+        phone.stop()
+        office.give(D785[0], "10.74.0.9")
+        impostors = [plug_phone(office, "old", D785[1], "02:00:00:00:00:66", "d785", "--auth=basic"),
+                     plug_phone(office, "liar", "10.74.0.8", "02:00:00:00:00:67", "d785", "--auth=basic")]
+        office.forget_neighbours()
+        office.cli("phone", "test", identity)
+        office.wait_phone("lost", lambda p: p["state"] == "untrusted", identity)
+        impostors[1].send("set mac " + plain(D785[2]))
+        impostors[1].send("set announce yes")
+        impostors[1].send("reboot")
+        impostors[1].wait("announced")
+        phone = office.start_phone_at(D785[0], "10.74.0.9", plain(D785[2]), "d785", own, *options)
+        office.wait_phone("followed", lambda p: p["state"] == "ready", identity)
+        office.expect(0, "call", "0301234567", "--yes")
+        phone.wait("call")
+        for impostor in impostors:
+            check(not [r for r in requests(impostor) if r.get("authorization")], impostor.events)
+
+
+TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing, test_new_address]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
