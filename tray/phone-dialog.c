@@ -5,6 +5,7 @@
 
 #include "agent-request.h"
 #include "error.h"
+#include "found-list.h"
 #include "secret-buffer.h"
 #include "view-state.h"
 
@@ -26,6 +27,7 @@ struct _OhPhoneDialog
 {
   GtkDialog parent;
 
+  GtkWidget *found_box;
   GtkWidget *form;
   GtkEntry *address_entry;
   GtkEntry *user_entry;
@@ -232,6 +234,24 @@ load (OhPhoneDialog *self, const OhTrayPhone *phone)
     gtk_entry_get_text (self->user_entry)[0] != '\0' ? self->password_entry : self->user_entry));
 }
 
+/* Picked from what was found: nobody types an address then. */
+static void
+on_chosen (OhFoundList *list, const char *address, OhPhoneDialog *self)
+{
+  gtk_entry_set_text (self->address_entry, address);
+}
+
+static void
+offer_found (OhPhoneDialog *self)
+{
+  GtkWidget *list = oh_found_list_new ();
+
+  g_signal_connect_object (list, "chosen", G_CALLBACK (on_chosen), self, 0);
+  gtk_container_add (GTK_CONTAINER (self->found_box), list);
+  gtk_widget_show (list);
+  gtk_widget_show (self->found_box);
+}
+
 static void
 oh_phone_dialog_dispose (GObject *object)
 {
@@ -261,6 +281,7 @@ oh_phone_dialog_class_init (OhPhoneDialogClass *klass)
   GTK_DIALOG_CLASS (klass)->response = oh_phone_dialog_response;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/offhook/Tray/ui/phone-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, found_box);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, form);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, address_entry);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, user_entry);
@@ -297,6 +318,8 @@ oh_phone_dialog_new (GtkApplication *application, GtkWindow *parent, const OhTra
 
   if (phone != NULL)
     load (self, phone);
+  else
+    offer_found (self);
   update_sensitivity (self);
   return self;
 }
