@@ -6,6 +6,7 @@
 #include "agent-request.h"
 #include "error.h"
 #include "found-list.h"
+#include "pair-box.h"
 #include "secret-buffer.h"
 #include "view-state.h"
 
@@ -28,6 +29,7 @@ struct _OhPhoneDialog
   GtkDialog parent;
 
   GtkWidget *found_box;
+  GtkWidget *pair_box;
   GtkWidget *form;
   GtkEntry *address_entry;
   GtkEntry *user_entry;
@@ -242,6 +244,24 @@ on_chosen (OhFoundList *list, const char *address, OhPhoneDialog *self)
 }
 
 static void
+on_pairing_failed (OhPairBox *box, const GError *error, OhPhoneDialog *self)
+{
+  show_error (self, error);
+}
+
+static void
+offer_pairing (OhPhoneDialog *self)
+{
+  GtkWidget *box = oh_pair_box_new (self->address_entry, self->user_entry, self->password_entry);
+
+  g_signal_connect_object (box, "paired", G_CALLBACK (gtk_widget_destroy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (box, "failed", G_CALLBACK (on_pairing_failed), self, 0);
+  gtk_container_add (GTK_CONTAINER (self->pair_box), box);
+  gtk_widget_show (box);
+  gtk_widget_show (self->pair_box);
+}
+
+static void
 offer_found (OhPhoneDialog *self)
 {
   GtkWidget *list = oh_found_list_new ();
@@ -282,6 +302,7 @@ oh_phone_dialog_class_init (OhPhoneDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/offhook/Tray/ui/phone-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, found_box);
+  gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, pair_box);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, form);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, address_entry);
   gtk_widget_class_bind_template_child (widget_class, OhPhoneDialog, user_entry);
@@ -319,7 +340,10 @@ oh_phone_dialog_new (GtkApplication *application, GtkWindow *parent, const OhTra
   if (phone != NULL)
     load (self, phone);
   else
-    offer_found (self);
+    {
+      offer_found (self);
+      offer_pairing (self);
+    }
   update_sensitivity (self);
   return self;
 }
