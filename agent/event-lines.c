@@ -26,12 +26,12 @@ oh_event_lines_dup_path (const char *phone_id)
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GBytes) lines = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_file_get_path (G_FILE (source));
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     g_message ("%s: %s", path, error->message);
+  g_bytes_unref (user_data); /* lived as long as the writing */
 }
 
 void

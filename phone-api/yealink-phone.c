@@ -136,12 +136,15 @@ on_config (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) body = oh_snom_http_get_finish (self->http, result, NULL, &error);
 
   oh_phone_note_kind (OH_PHONE (self), oh_snom_http_get_kind (self->http));
-  if (body != NULL)
-    config = read_config (self, body);
-  if (config != NULL && !config->is_config)
-    error = oh_phone_dialect_mismatch (OH_PHONE_KIND_UNKNOWN, host_of (self));
-  if (error != NULL)
+  if (body == NULL)
     {
+      end_probe (self, error);
+      return;
+    }
+  config = read_config (self, body);
+  if (!config->is_config)
+    {
+      error = oh_phone_dialect_mismatch (OH_PHONE_KIND_UNKNOWN, host_of (self));
       end_probe (self, error);
       return;
     }
