@@ -186,7 +186,7 @@ static void
 finish (OhPhonePairing *self, GDBusMethodInvocation *invocation, OhPaired *paired, GError *error)
 {
   g_autoptr (OhPaired) owned = paired;
-  char *id = paired != NULL ? add_phone (self, paired, &error) : NULL;
+  char *id = owned != NULL ? add_phone (self, owned, &error) : NULL;
   Storing *storing;
 
   if (id == NULL)
@@ -194,7 +194,7 @@ finish (OhPhonePairing *self, GDBusMethodInvocation *invocation, OhPaired *paire
       oh_bus_return_error (invocation, error);
       return;
     }
-  if (paired->password == NULL)
+  if (owned->password == NULL)
     {
       g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", id));
       g_free (id);
@@ -203,7 +203,7 @@ finish (OhPhonePairing *self, GDBusMethodInvocation *invocation, OhPaired *paire
   storing = g_new0 (Storing, 1);
   storing->invocation = invocation;
   storing->id = id;
-  oh_secrets_store_async (self->secrets, OH_SECRET_PHONE, id, paired->password, NULL, on_stored,
+  oh_secrets_store_async (self->secrets, OH_SECRET_PHONE, id, owned->password, NULL, on_stored,
                           storing);
 }
 

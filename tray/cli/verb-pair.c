@@ -53,9 +53,9 @@ end (Pair *pair, char *id, GError *error)
       oh_cli_fail (pair->cli, error);
       return;
     }
-  g_print ("%s\n", id);
+  g_print ("%s\n", owned);
   oh_cli_note (_ ("The phone is paired. “offhook phone test %s” tells whether it can be driven."),
-               id);
+               owned);
   oh_cli_done (pair->cli);
 }
 
