@@ -97,6 +97,49 @@ def test_dnd():
         desk.wait_phone("loud", lambda p: not p["dnd"], identity)
 
 
+def setting(phone, name):
+    phone.send("dump")
+    return phone.wait("reply", command="dump")["settings"].get(name)
+
+
+def test_two_calls():
+    """two calls: swapped, transferred into each other; one handed to a number"""
+    with harness.Desk(BUILD) as desk:
+        identity, phone = csta_desk(desk)
+        ready(desk, identity)
+        desk.expect(0, "call", NUMBER, "--wait", "connected")
+        desk.expect(0, "hold")
+        desk.expect(0, "call", "22222222", "--wait", "connected")
+        wait_calls(desk, ["connected", "held"])
+        up = [c["number"] for c in desk.status()["calls"] if c["state"] == "connected"]
+        desk.expect(0, "swap")
+        desk.wait_status("swapped", lambda s: [c["number"] for c in s["calls"] if c["state"] == "connected"] not in ([], up))
+        desk.expect(0, "transfer", "--complete")
+        wait_calls(desk, [])
+        desk.expect(0, "call", NUMBER, "--wait", "connected")
+        desk.expect(0, "transfer", "17")
+        check(phone.wait("transfer")["number"] == "17", "handed to somebody else")
+        wait_calls(desk, [])
+
+
+def test_forwarding_and_mute():
+    """forwarding on and off, muted and not: absolute, and the phone has it so"""
+    with harness.Desk(BUILD) as desk:
+        identity, phone = csta_desk(desk)
+        ready(desk, identity)
+        desk.expect(0, "forward", "0301234567")
+        check(setting(phone, "redirect_event") == "all", "not forwarded")
+        desk.expect(0, "forward", "off")
+        check(setting(phone, "redirect_event") == "none", "still forwarded")
+        desk.expect(0, "call", NUMBER, "--wait", "connected")
+        desk.expect(0, "mute")
+        phone.send("dump")
+        check(phone.wait("reply", command="dump")["muted"], "not muted")
+        desk.expect(0, "unmute")
+        phone.send("dump")
+        check(not phone.wait("reply", command="dump")["muted"], "still muted")
+
+
 def test_plain_and_challenged():
     """plain TCP, every request challenged, every nonce good for one: the account's password"""
     with harness.Desk(BUILD) as desk:
