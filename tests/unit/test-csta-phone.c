@@ -167,6 +167,8 @@ serve_watch (Fixture *f)
   g_assert_cmpstr (monitor, ==,
                    "<monitorObject><deviceObject>sip:440@pbx.example</deviceObject>"
                    "</monitorObject>");
+  g_assert_cmpstr (snapshot, ==, "<snapshotObject>sip:440@pbx.example</snapshotObject>");
+  g_assert_cmpstr (dnd, ==, "<device>sip:440@pbx.example</device>");
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "sip-transport.h"
 
 #include "error.h"
+#include "scripted-stream.h"
 
 typedef struct
 {
@@ -68,8 +69,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_socket_listener_close (G_SOCKET_LISTENER (f->service));
   if (f->connection != NULL)
     g_io_stream_close_async (f->connection, 0, NULL, NULL, NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  oh_scripted_stream_settle ();
   g_clear_object (&f->connection);
   g_clear_object (&f->service);
   g_clear_object (&f->certificate);
