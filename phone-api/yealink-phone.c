@@ -488,6 +488,15 @@ oh_yealink_phone_set_trust (OhPhone *phone, const OhPhoneTrust *trust)
     oh_phone_care_start_over (&self->care);
 }
 
+static void
+oh_yealink_phone_set_address (OhPhone *phone, const char *address)
+{
+  OhYealinkPhone *self = OH_YEALINK_PHONE (phone);
+
+  if (oh_snom_http_set_address (self->http, address))
+    oh_phone_care_start_over (&self->care);
+}
+
 void
 oh_yealink_phone_set_identity (OhYealinkPhone *self, const char *identity)
 {
@@ -538,6 +547,7 @@ oh_yealink_phone_class_init (OhYealinkPhoneClass *class)
   phone_class->unwatch_finish = boolean_finish;
   phone_class->set_login = oh_yealink_phone_set_login;
   phone_class->set_trust = oh_yealink_phone_set_trust;
+  phone_class->set_address = oh_yealink_phone_set_address;
 }
 
 static void
