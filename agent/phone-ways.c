@@ -119,7 +119,10 @@ static void
 on_notify (OhPhone *body, GParamSpec *pspec, OhPhoneWays *self)
 {
   oh_phone_note_kind (OH_PHONE (self), oh_phone_get_kind (body)); /* at once: it changes the body */
-  if (body != active_body (self) || !g_queue_is_empty (&self->probes))
+  /* A probe tells at its end; but a new login makes it unknown at once, and it may be dialled with.
+   */
+  if (body != active_body (self) ||
+      (!g_queue_is_empty (&self->probes) && oh_phone_get_state (body) != OH_PHONE_STATE_UNKNOWN))
     return;
   if (self->active == WEB && self->bodies[CSTA] != NULL && may_speak_csta (body) &&
       oh_phone_get_state (body) == OH_PHONE_STATE_UNSUPPORTED &&

@@ -29,6 +29,8 @@ struct _OhSnomPhone
   gboolean looked_on_http;  /* once was enough */
   gboolean http_only;       /* and that was found then */
   OhSnomTraits traits;      /* of model and firmware; of an unknown phone until it was probed */
+  guint n_logins;           /* how often the login was another one */
+  guint n_logins_probed;    /* as of the probe under way */
   GQueue probes;            /* GTask: everybody who waits for the probe under way */
   gboolean watch_wanted;
   guint n_watching;     /* watch errands under way */

@@ -83,7 +83,10 @@ oh_snom_phone_set_login_at (OhPhone *phone, OhPhoneLevel level, const char *user
   OhSnomPhone *self = OH_SNOM_PHONE (phone);
 
   if (oh_snom_http_set_login (self->http, level, user, password))
-    start_over (self);
+    {
+      self->n_logins++;
+      start_over (self);
+    }
 }
 
 static void

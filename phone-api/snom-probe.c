@@ -15,11 +15,28 @@ host_of (OhSnomPhone *self)
   return oh_phone_get_host (OH_PHONE (self));
 }
 
+static void on_info (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+begin_probe (OhSnomPhone *self)
+{
+  self->n_logins_probed = self->n_logins;
+  oh_snom_http_get_async (self->http, OH_SNOM_READ, OH_SNOM_INFO_PAGE, NULL, on_info,
+                          g_object_ref (self));
+}
+
 static void
 end_probe (OhSnomPhone *self, const GError *error)
 {
   GQueue probes = self->probes;
 
+  /* It was refused with a login that has been replaced meanwhile: that says nothing of the new one,
+     with which somebody may wait to dial. */
+  if (error != NULL && self->n_logins != self->n_logins_probed)
+    {
+      begin_probe (self);
+      return;
+    }
   g_queue_init (&self->probes);
   if (error != NULL)
     oh_snom_phone_note_error (self, error);
@@ -230,8 +247,7 @@ oh_snom_phone_probe_async (OhPhone *phone, GCancellable *cancellable, GAsyncRead
   g_task_set_source_tag (task, oh_snom_phone_probe_async);
   g_queue_push_tail (&self->probes, task);
   if (g_queue_get_length (&self->probes) == 1)
-    oh_snom_http_get_async (self->http, OH_SNOM_READ, OH_SNOM_INFO_PAGE, NULL, on_info,
-                            g_object_ref (self));
+    begin_probe (self);
 }
 
 static gboolean
