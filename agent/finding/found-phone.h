@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * @OH_FOUND_BY_NAME: a name that phones have, resolved
  * @OH_FOUND_BY_BOOT: it announced itself when it started
  * @OH_FOUND_BY_DIRECTORY: the company's directory names it
- * @OH_FOUND_BY_CALL: the user dialled the code on it
  * @OH_FOUND_BY_PROBE: its web server answered
  */
 typedef enum
@@ -23,8 +22,7 @@ typedef enum
   OH_FOUND_BY_NAME = 1 << 1,
   OH_FOUND_BY_BOOT = 1 << 2,
   OH_FOUND_BY_DIRECTORY = 1 << 3,
-  OH_FOUND_BY_CALL = 1 << 4,
-  OH_FOUND_BY_PROBE = 1 << 5,
+  OH_FOUND_BY_PROBE = 1 << 4,
 } OhFoundHow;
 
 /**
@@ -82,7 +80,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhFoundPhone, oh_found_phone_free)
  * oh_found_how_word:
  * @how: one bit of OhFoundHow
  *
- * Returns: (transfer none): its word on the bus: "neighbour", "name", "boot", "directory", "call",
+ * Returns: (transfer none): its word on the bus: "neighbour", "name", "boot", "directory",
  *   "probe"; "" for none
  */
 const char *oh_found_how_word (guint how);
