@@ -230,9 +230,13 @@ do_certificate (SimControl *self, const char *first, const char *rest, JsonObjec
                 GError **error)
 {
   SimPhone *phone = self->phone;
-  SimCertificate *made =
-    sim_certificate_make (first, sim_settings_get (phone->settings, "mac"), phone->address, error);
+  SimCertificate *made = NULL;
 
+  if (g_path_is_absolute (first))
+    made = sim_certificate_load (first, rest[0] != '\0' ? rest : first, error);
+  else
+    made = sim_certificate_make (first, sim_settings_get (phone->settings, "mac"), phone->address,
+                                 error);
   if (made == NULL)
     return FALSE;
   g_clear_pointer (&phone->certificate, sim_certificate_free);
@@ -288,7 +292,7 @@ static const struct { const char *name; const char *arguments; guint needs; Comm
   { "reboot", "", 0, do_reboot, "as from the web page: settings are stored first" },
   { "power-cut", "", 0, do_power_cut, "RAM is lost, no farewell" },
   { "fail-next", "MODE", 1, do_fail_next, "what the next request or event suffers" },
-  { "certificate", "KIND", 1, do_certificate, "a new one for connections from now on; fingerprints in the reply" },
+  { "certificate", "KIND|FILE [KEY]", 1, do_certificate, "a new one, or that of a file, for connections from now on; fingerprints in the reply" },
   { "source", "ADDRESS", 1, do_source, "where action URLs come from" },
   { "csta-bye", "", 0, do_csta_bye, "ends every uaCSTA dialog" },
   { "quit", "", 0, do_quit, "ends the program" },
