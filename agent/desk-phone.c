@@ -3,6 +3,7 @@
 #include "desk-phone.h"
 
 #include "desk-admin.h"
+#include "desk-certificate.h"
 #include "event-lines.h"
 #include "csta-phone.h"
 #include "event-places.h"
@@ -22,6 +23,8 @@ struct _OhDeskPhone
   gboolean watch_asked;    /* from then on the phone keeps its events coming by itself */
   OhPhoneKind kind;        /* what has answered there, where it was another maker's */
   guint change;            /* idle source: another body is due */
+
+  OhDeskCertificate *certificate; /* (owned) (nullable): like the phone */
 };
 
 static OhBusPhoneSettings
@@ -152,6 +155,17 @@ apply_identity (OhDeskPhone *self)
 }
 
 static void
+show_certificate (OhDeskPhone *self)
+{
+  if (self->phone == NULL)
+    return;
+  self->certificate = oh_desk_certificate_new (
+    self->phone, oh_bus_service_phone_object (self->parts.service, self->settings->id),
+    self->parts.config);
+  oh_desk_certificate_apply (self->certificate, self->settings);
+}
+
+static void
 unmake_phone (OhDeskPhone *self)
 {
   g_clear_handle_id (&self->change, g_source_remove);
@@ -165,8 +179,11 @@ unmake_phone (OhDeskPhone *self)
     }
   if (self->admin != NULL)
     oh_desk_admin_stop (self->admin);
+  if (self->certificate != NULL)
+    oh_desk_certificate_stop (self->certificate);
   oh_bus_service_remove_phone (self->parts.service, self->settings->id);
   g_clear_object (&self->admin);
+  g_clear_object (&self->certificate);
   g_clear_object (&self->phone);
 }
 
@@ -199,6 +216,7 @@ on_change_body (gpointer user_data)
   self->watch_asked = FALSE;
   make_phone (self);
   show_phone (self);
+  show_certificate (self);
   oh_desk_phone_log_in (self);
   return G_SOURCE_REMOVE;
 }
@@ -283,6 +301,7 @@ oh_desk_phone_new (const OhDeskParts *parts, OhConfigPhone *settings)
   self->lookup = g_cancellable_new ();
   make_phone (self);
   show_phone (self);
+  show_certificate (self);
   oh_desk_phone_log_in (self);
   return self;
 }
@@ -321,6 +340,7 @@ oh_desk_phone_apply (OhDeskPhone *self, OhConfigPhone *settings)
   oh_bus_service_update_phone (self->parts.service, settings->id, &shown);
   if (self->phone == NULL)
     return;
+  oh_desk_certificate_apply (self->certificate, settings);
   apply_trust (self); /* the phone itself sees whether it says anything new */
   apply_identity (self);
   if (settings->take_events != before->take_events)

@@ -66,6 +66,19 @@ read_phone (OhTrayModel *model, OhBusPhone1 *proxy, OhBusPhoneEvents1 *events)
   g_ptr_array_add (model->phones, phone);
 }
 
+/* Where the settings do not make a phone it has no certificate. */
+static void
+read_expiry (OhTrayPhone *phone, GDBusObject *object)
+{
+  g_autoptr (GDBusInterface) found =
+    g_dbus_object_get_interface (object, "org.offhook.PhoneCertificate1");
+
+  if (found == NULL)
+    return;
+  set (&phone->expiry, oh_bus_phone_certificate1_get_warning (OH_BUS_PHONE_CERTIFICATE1 (found)));
+  set (&phone->renewal, oh_bus_phone_certificate1_get_advice (OH_BUS_PHONE_CERTIFICATE1 (found)));
+}
+
 static void
 read_call (OhTrayModel *model, OhBusCall1 *proxy)
 {
@@ -119,6 +132,8 @@ oh_agent_model_read_objects (OhTrayModel *model, GDBusObjectManager *manager)
 
       if (phone != NULL)
         read_phone (model, OH_BUS_PHONE1 (phone), (OhBusPhoneEvents1 *) events);
+      if (phone != NULL)
+        read_expiry (g_ptr_array_index (model->phones, model->phones->len - 1), l->data);
       if (call != NULL)
         read_call (model, OH_BUS_CALL1 (call));
     }

@@ -4,6 +4,7 @@
 #include "tray-app.h"
 
 #include "agent-client.h"
+#include "certificate-notice.h"
 #include "clock.h"
 #include "confirm-dialog.h"
 #include "contacts-window.h"
@@ -51,6 +52,8 @@ struct _OhTrayApp
   OhIcon shown_icon;        /* likewise */
   gboolean stays;           /* runs without windows: somebody wants the icon */
   guint host_alarm;         /* the window stands in when it rings */
+
+  OhCertificateNotice *expiries; /* (owned): from startup on */
 };
 
 G_DEFINE_FINAL_TYPE (OhTrayApp, oh_tray_app, GTK_TYPE_APPLICATION)
@@ -130,6 +133,7 @@ static void
 on_changed (OhTrayApp *self)
 {
   update_icon (self);
+  oh_certificate_notice_update (self->expiries, oh_agent_client_get_model (self->client));
   oh_notifier_update (self->notifier, oh_agent_client_get_model (self->client));
   oh_events_question_update (self->events, oh_agent_client_get_model (self->client));
   oh_tray_actions_update (GTK_APPLICATION (self), self->client);
@@ -417,6 +421,7 @@ oh_tray_app_startup (GApplication *application)
   G_APPLICATION_CLASS (oh_tray_app_parent_class)->startup (application);
   load_style ();
   self->client = oh_agent_client_new ();
+  self->expiries = oh_certificate_notice_new (G_APPLICATION (self));
   self->notifier = oh_notifier_new (GTK_APPLICATION (self));
   self->events = oh_events_question_new (GTK_APPLICATION (self));
   add_actions (self);
@@ -480,6 +485,7 @@ oh_tray_app_shutdown (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     if (*windows[i] != NULL)
       gtk_widget_destroy (*windows[i]);
+  g_clear_pointer (&self->expiries, oh_certificate_notice_free);
   g_clear_pointer (&self->missed, oh_missed_calls_free);
   g_clear_object (&self->calls);
   g_clear_pointer (&self->events, oh_events_question_free);

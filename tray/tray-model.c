@@ -256,6 +256,8 @@ oh_tray_phone_free (OhTrayPhone *self)
 {
   if (self == NULL)
     return;
+  g_free (self->expiry);
+  g_free (self->renewal);
   g_free (self->id);
   g_free (self->host);
   g_free (self->reason);

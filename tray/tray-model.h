@@ -178,6 +178,9 @@ typedef struct
 
 typedef struct
 {
+  char *expiry;  /* (owned) (nullable): a sentence: its certificate expires soon */
+  char *renewal; /* (owned) (nullable): what to do about that */
+
   char *id;   /* (owned) */
   char *host; /* (owned) */
   OhTrayPhoneState state;

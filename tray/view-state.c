@@ -332,6 +332,21 @@ phone_trouble (const OhTrayPhone *phone)
     }
 }
 
+static char *
+phone_expiry (const OhTrayPhone *phone)
+{
+  g_autofree char *id = oh_tray_text_for_eyes (phone->id, OH_TRAY_NAME_MAX);
+  g_autofree char *expiry = NULL;
+  g_autofree char *renewal = NULL;
+
+  if (phone->expiry == NULL || phone->expiry[0] == '\0')
+    return NULL;
+  expiry = oh_tray_text_for_eyes (phone->expiry, OH_TRAY_SENTENCE_MAX);
+  renewal = oh_tray_text_for_eyes (phone->renewal, OH_TRAY_SENTENCE_MAX);
+  /* TRANSLATORS: id of a phone, that its certificate expires, what to do */
+  return g_strchomp (g_strdup_printf (_ ("Phone “%s”: %s %s"), id, expiry, renewal));
+}
+
 char *
 oh_view_phone_trouble (const OhTrayPhone *phone)
 {
@@ -341,7 +356,7 @@ oh_view_phone_trouble (const OhTrayPhone *phone)
   g_autofree char *advice = oh_tray_text_for_eyes (phone->advice, OH_TRAY_SENTENCE_MAX);
 
   if (trouble == NULL)
-    return NULL;
+    return phone_expiry (phone);
   /* TRANSLATORS: id of a phone, what is wrong with it, what to do */
   return g_strchomp (
     g_strdup_printf (_ ("Phone “%s”: %s %s"), id, reason[0] != '\0' ? reason : trouble, advice));

@@ -345,6 +345,21 @@ gboolean oh_config_store_pin (OhConfig *self, const char *id, const char *trust,
                               const char *fingerprint, GError **error);
 
 /**
+ * oh_config_store_authority:
+ * @self: the settings
+ * @id: a phone
+ * @ca_file: absolute path of a PEM file; "" for the system's authorities
+ * @expected_name: the name in its certificate; "" for its host
+ * @error: OH_ERROR_NO_PHONE; OH_ERROR_SETTINGS when a key is locked
+ *
+ * From now on this phone is trusted by its authority, with everything that belongs to that.
+ *
+ * Returns: whether it is stored
+ */
+gboolean oh_config_store_authority (OhConfig *self, const char *id, const char *ca_file,
+                                    const char *expected_name, GError **error);
+
+/**
  * oh_config_account_equal:
  * @a: an account
  * @b: another

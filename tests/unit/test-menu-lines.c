@@ -16,6 +16,8 @@ add_phone (OhTrayModel *model, OhTrayPhoneState state)
   phone->reason = g_strdup ("");
   phone->advice = g_strdup ("");
   phone->presented = g_strdup ("");
+  phone->expiry = g_strdup ("");
+  phone->renewal = g_strdup ("");
   phone->state = state;
   phone->can = oh_tray_abilities_from_words (NULL); /* as of an agent that does not say */
   g_ptr_array_add (model->phones, phone);

@@ -301,6 +301,34 @@ test_silent_phone (void)
     }
 }
 
+/* While a phone works its certificate's end is told; once it does not, that is what matters. */
+static void
+test_phone_expiry (void)
+{
+  static const struct
+  {
+    OhTrayPhoneState state;
+    const char *text;
+  } cases[] = {
+    { OH_TRAY_PHONE_READY, "Phone “desk”: It expires in 3 days. Renew it." },
+    { OH_TRAY_PHONE_UNAUTHORIZED, "Phone “desk”: It refuses the password." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OhTrayModel) model = oh_tray_model_new ();
+      OhTrayPhone *phone;
+      g_autofree char *text = NULL;
+
+      add_phone (model, cases[i].state, "", "");
+      phone = g_ptr_array_index (model->phones, 0);
+      set (&phone->expiry, "It expires in 3 days.");
+      set (&phone->renewal, "Renew it.");
+      text = oh_view_phone_trouble (phone);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 static void
 test_fingerprint (void)
 {
@@ -338,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view-state/presence", test_presence);
   g_test_add_func ("/view-state/phone-trouble", test_phone_trouble);
   g_test_add_func ("/view-state/silent-phone", test_silent_phone);
+  g_test_add_func ("/view-state/phone-expiry", test_phone_expiry);
   g_test_add_func ("/view-state/fingerprint", test_fingerprint);
   g_test_add_func ("/view-state/wants-password", test_wants_password);
   return g_test_run ();

@@ -395,6 +395,22 @@ void oh_verb_phone_set_password (OhCli *cli);
 void oh_verb_phone_set_account (OhCli *cli);
 
 /**
+ * oh_verb_certificate:
+ * @cli: a run
+ *
+ * Requests, imports, checks or trusts the certificate of a phone.
+ */
+void oh_verb_certificate (OhCli *cli);
+
+/**
+ * oh_verb_certificates:
+ * @cli: a run
+ *
+ * The same for many phones, in a folder of files.
+ */
+void oh_verb_certificates (OhCli *cli);
+
+/**
  * oh_verb_phone_remove:
  * @cli: a run
  *

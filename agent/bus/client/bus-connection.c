@@ -44,6 +44,8 @@ oh_bus_proxy_type (GDBusObjectManagerClient *manager, const char *object_path,
     return OH_BUS_TYPE_PHONE1_PROXY;
   if (g_str_equal (interface_name, "org.offhook.PhoneAdmin1"))
     return OH_BUS_TYPE_PHONE_ADMIN1_PROXY;
+  if (g_str_equal (interface_name, "org.offhook.PhoneCertificate1"))
+    return OH_BUS_TYPE_PHONE_CERTIFICATE1_PROXY;
   if (g_str_equal (interface_name, "org.offhook.Call1"))
     return OH_BUS_TYPE_CALL1_PROXY;
   if (g_strcmp0 (interface_name, "org.offhook.PhoneEvents1") == 0)
