@@ -90,6 +90,12 @@ test_ca (void)
     { "factory", OH_PHONE_TRUST_CA, "000413AABBCD", TRUE, FALSE },
     { "factory", OH_PHONE_TRUST_FACTORY, NULL, TRUE, TRUE },
     { "factory", OH_PHONE_TRUST_FACTORY, NULL, FALSE, FALSE },
+    { "factory", OH_PHONE_TRUST_FACTORY, "00-04-13-aa-bb-cc", TRUE, TRUE },
+    { "factory", OH_PHONE_TRUST_FACTORY, "000413AABBCD", TRUE,
+      FALSE }, /* another one of its make */
+    { "expired", OH_PHONE_TRUST_PIN, NULL, FALSE, FALSE },
+    { "wrong-name", OH_PHONE_TRUST_CA, "127.0.0.1", TRUE, FALSE },
+    { "enterprise", OH_PHONE_TRUST_CA, "127.0.0.1", TRUE, TRUE },
     { "self-signed", OH_PHONE_TRUST_CA, NULL, FALSE, FALSE },
     { "self-signed", OH_PHONE_TRUST_NONE, NULL, FALSE, TRUE },
   };

@@ -34,9 +34,11 @@ static const struct
                                       "this port.") },
   [OH_SEEN_PHONE_UNTRUSTED] = { OH_DOCTOR_PHONE_CERTIFICATE_REFUSED,
                                 N_ ("its certificate is not accepted"),
-                                N_ ("Compare the fingerprint with the phone's own, then accept it "
-                                    "with “offhook phone trust”; or have its authority named in "
-                                    "the phone's setting “ca-file”.") },
+                                N_ (
+                                  "Where the message names a setting of the phone, that is what "
+                                  "helps. Otherwise compare the fingerprint with the phone's own, "
+                                  "then accept it with “offhook phone trust”; or have its "
+                                  "authority named in the phone's setting “ca-file”.") },
   [OH_SEEN_PHONE_CHANGED] = { OH_DOCTOR_PHONE_CERTIFICATE_CHANGED, N_ ("shows another key"),
                               N_ ("If it was reset or replaced, compare the fingerprint with the "
                                   "phone's own and accept it with “offhook phone trust”. If not, "
