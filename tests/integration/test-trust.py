@@ -216,6 +216,7 @@ def test_expiry():
             env=desk.env, capture_output=True, text=True, check=True,
         ).stdout
         check("expires in" in seen, seen)
+        check("expires in" in desk.expect(0, "phone", "show", identity).stdout, "phone show does not tell")
         findings = json.loads(desk.cli("doctor", "--json").stdout)
         check([f for f in findings if f["code"] == "phone-certificate-ends-soon"], str(findings))
         dials(desk, phone)

@@ -110,6 +110,22 @@ print_condition (OhBusPhone1 *phone)
   print_list (_ ("Keys"), oh_bus_phone1_get_habits (phone));
 }
 
+/* Until when what it shows is valid, and what to do when that is soon. */
+static void
+print_expiry (OhCli *cli, OhBusPhone1 *phone)
+{
+  g_autoptr (OhBusPhoneCertificate1) certificate = oh_cli_find (
+    cli, g_dbus_proxy_get_object_path (G_DBUS_PROXY (phone)), "org.offhook.PhoneCertificate1");
+  g_autofree char *until = NULL;
+
+  if (certificate == NULL || oh_bus_phone_certificate1_get_expires (certificate) == 0)
+    return;
+  until = oh_cli_time (oh_bus_phone_certificate1_get_expires (certificate) * G_USEC_PER_SEC);
+  print_line (_ ("Valid until"), until);
+  print_line ("", oh_bus_phone_certificate1_get_warning (certificate));
+  print_line ("", oh_bus_phone_certificate1_get_advice (certificate));
+}
+
 void
 oh_verb_phone_show (OhCli *cli)
 {
@@ -135,6 +151,7 @@ oh_verb_phone_show (OhCli *cli)
       print_line (_ ("Trust"), oh_bus_phone1_get_trust (phone));
       print_line (_ ("Trusted key"), stored);
       print_line (_ ("Shown key"), presented);
+      print_expiry (cli, phone);
       print_events (phone);
       print_condition (phone);
     }
