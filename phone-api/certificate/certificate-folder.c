@@ -12,7 +12,7 @@
 #include "fleet-csv.h"
 #include "mac-address.h"
 #include "phone-chain.h"
-#include "phone-request.h"
+#include "certificate-request.h"
 
 char *
 oh_certificate_default_folder (const char *id)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "finding.h"
-#include "phone-request.h"
+#include "certificate-request.h"
 
 G_BEGIN_DECLS
 

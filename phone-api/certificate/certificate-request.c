@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "phone-request.h"
+#include "certificate-request.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/bio.h>
