@@ -39,7 +39,7 @@ def only_phone(desk):
 def dials(desk, phone):
     desk.expect(0, "call", NUMBER, "--yes")
     phone.wait("call", state="calling")
-    desk.expect(0, "hangup")
+    desk.expect(0, "hangup", "--yes")
 
 
 def requests(phone):
@@ -72,7 +72,7 @@ def test_legacy():
         desk.wait_phone("ready", lambda p: p["state"] == "ready", first)
         desk.expect(0, "call", NUMBER, "--yes", "--phone", first)
         old.wait("call", state="calling")
-        desk.expect(0, "hangup")
+        desk.expect(0, "hangup", "--yes")
         desk.expect(5, "phone", "test", second)
         check(requests(other) == 0, "something was sent to the other")
 
