@@ -17,6 +17,7 @@ struct _OhPhoneMoves
   gulong heard;          /* handler of @boots */
   GCancellable *reading; /* (owned) (nullable): of the table of neighbours */
   guint alarm;           /* the next look; 0 while no phone is missing */
+  gboolean listening;    /* @boots is held: while a phone is missing */
 };
 
 /* One phone. */
@@ -156,6 +157,7 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
     settle (tracked);
   else
     go_back (tracked);
+  look (tracked->moves);
 }
 
 static gboolean
@@ -258,6 +260,20 @@ on_alarm (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Only while it can help: a program that wants the whole port (a softphone) does not get it while
+ * we listen there. */
+static void
+set_listening (OhPhoneMoves *self, gboolean listening)
+{
+  if (self->listening == listening)
+    return;
+  self->listening = listening;
+  if (listening)
+    oh_boot_listener_hold (self->boots);
+  else
+    oh_boot_listener_release (self->boots);
+}
+
 /* As long as one is missing. */
 static void
 look (OhPhoneMoves *self)
@@ -270,6 +286,7 @@ look (OhPhoneMoves *self)
 
       missing = missing || (tracked->mac != NULL && is_missing (tracked));
     }
+  set_listening (self, missing);
   if (!missing)
     return;
   if (self->alarm == 0)
@@ -285,9 +302,9 @@ look (OhPhoneMoves *self)
 static void
 on_state (OhPhone *phone, GParamSpec *pspec, Tracked *tracked)
 {
-  if (tracked->trial != NULL || !is_missing (tracked))
+  if (tracked->trial != NULL)
     return;
-  if (tracked->announced != NULL)
+  if (is_missing (tracked) && tracked->announced != NULL)
     try_address (tracked, tracked->announced);
   look (tracked->moves);
 }
@@ -335,8 +352,6 @@ oh_phone_moves_add (OhPhoneMoves *self, OhPhone *phone, OhPhoneMovedFunc func, g
   g_signal_connect (phone, "notify::state", G_CALLBACK (on_state), tracked);
   g_signal_connect (phone, "notify::mac", G_CALLBACK (on_mac), tracked);
   g_ptr_array_add (self->phones, tracked);
-  if (self->phones->len == 1)
-    oh_boot_listener_hold (self->boots);
 }
 
 void
@@ -348,8 +363,7 @@ oh_phone_moves_remove (OhPhoneMoves *self, OhPhone *phone)
     return;
   g_object_set_data (G_OBJECT (phone), "oh-phone-moves", NULL);
   g_ptr_array_remove (self->phones, tracked);
-  if (self->phones->len == 0)
-    oh_boot_listener_release (self->boots);
+  look (self);
 }
 
 /* --- life ----------------------------------------------------------------------------------- */
