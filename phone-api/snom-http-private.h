@@ -46,7 +46,8 @@ typedef struct
   gboolean repeated; /* a page was asked for again because no answer had come */
   gboolean moved;    /* already sent to another address once */
   gboolean renewed;  /* already answered a stale nonce once */
-  gboolean doubted;  /* was refused by a page that may mean a lock-out: asks for a harmless one now */
+  gboolean
+    doubted; /* was refused by a page that may mean a lock-out: asks for a harmless one now */
 } OhSnomJob;
 
 /**

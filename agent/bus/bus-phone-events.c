@@ -97,7 +97,8 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 handle_take (OhBusPhoneEvents1 *skeleton, GDBusMethodInvocation *invocation, OhBusPhoneEvents *self)
 {
-  self->func (self->id, TRUE, g_task_new (self->skeleton, NULL, on_changed, invocation), self->user_data);
+  self->func (self->id, TRUE, g_task_new (self->skeleton, NULL, on_changed, invocation),
+              self->user_data);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -105,7 +106,8 @@ static gboolean
 handle_give_back (OhBusPhoneEvents1 *skeleton, GDBusMethodInvocation *invocation,
                   OhBusPhoneEvents *self)
 {
-  self->func (self->id, FALSE, g_task_new (self->skeleton, NULL, on_changed, invocation), self->user_data);
+  self->func (self->id, FALSE, g_task_new (self->skeleton, NULL, on_changed, invocation),
+              self->user_data);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

@@ -16,8 +16,8 @@
 /* Since 8.7.4: by account. */
 #define ACCOUNT                                                                                    \
   PHONE                                                                                            \
-    "fwd_all_enabled2!: off\nfwd_all_target2!: \nfwd_busy_enabled2!: on\n"                         \
-    "fwd_busy_target2!: 99\nfwd_time_enabled2!: off\nfwd_time_target2!: \nfwd_time_secs2!: 15\n"
+  "fwd_all_enabled2!: off\nfwd_all_target2!: \nfwd_busy_enabled2!: on\n"                           \
+  "fwd_busy_target2!: 99\nfwd_time_enabled2!: off\nfwd_time_target2!: \nfwd_time_secs2!: 15\n"
 
 #define SAVE "/dummy.htm?settings=save&"
 
