@@ -26,6 +26,7 @@ typedef struct
   gulong outer_id;           /* our handler on the caller's cancellable */
   guint limit_alarm;
   gboolean timed_out;
+  gboolean too_old; /* the server agreed on TLS below 1.2, which the library allows */
   GByteArray *body; /* (owned) */
 } Walk;
 
@@ -71,6 +72,12 @@ fail (GTask *task, GError *error)
       error =
         g_error_new (OH_ERROR, OH_ERROR_UNREACHABLE, _ ("%s did not answer within %d seconds."),
                      walk->url, OH_AUTODISCOVER_REQUEST_LIMIT_S);
+    }
+  if (walk->too_old)
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (OH_ERROR, OH_ERROR_UNREACHABLE,
+                                   _ ("the server does not offer TLS 1.2"));
     }
   oh_error_adopt (&error, "%s", walk->url);
   end_request (task);
@@ -238,6 +245,18 @@ on_accept_certificate (SoupMessage *message, GTlsCertificate *certificate,
                                       G_TLS_DATABASE_VERIFY_NONE, NULL, NULL) == 0;
 }
 
+/* Before the request leaves. */
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, Walk *walk)
+{
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED ||
+      g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) >=
+        G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    return;
+  walk->too_old = TRUE;
+  g_cancellable_cancel (walk->cancellable);
+}
+
 static gboolean
 on_limit (gpointer user_data)
 {
@@ -275,6 +294,7 @@ step (GTask *owned)
   soup_message_headers_replace (soup_message_get_request_headers (walk->message), "Accept",
                                 CONTENT_TYPE ";v=1");
   g_signal_connect (walk->message, "accept-certificate", G_CALLBACK (on_accept_certificate), walk);
+  g_signal_connect (walk->message, "network-event", G_CALLBACK (on_network_event), walk);
   walk->limit_alarm = oh_clock_add_alarm_in (
     walk->clock, OH_AUTODISCOVER_REQUEST_LIMIT_S * (gint64) G_USEC_PER_SEC, on_limit, walk);
   if (outer != NULL)

@@ -151,8 +151,8 @@ class NamedNetwork(harness.Desk):
         peer.wait("listening")
         return peer
 
-    def web(self, host, number, pages, port=80, tls=False):
-        """A web server with these pages, {path: (status, headers, body)}."""
+    def web(self, host, number, pages, port=80, tls=False, old=False):
+        """A web server with these pages, {path: (status, headers, body)}; an old one has no TLS 1.2."""
         if not os.path.exists(self.path("certs", host + ".pem")):
             self.make_certificates(host)
         with open(self.path("pages-%d-%d" % (number, port)), "w", encoding="utf-8") as out:
@@ -161,7 +161,7 @@ class NamedNetwork(harness.Desk):
             "web " + host,
             self.inside(sys.executable, WEB_SERVER, place(number), str(port),
                         self.path("pages-%d-%d" % (number, port)),
-                        *([self.path("certs", host + ".pem")] if tls else [])),
+                        *([self.path("certs", host + ".pem")] if tls else []), *(["old"] if old else [])),
         )
         peer.wait("listening")
         return peer

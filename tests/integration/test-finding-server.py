@@ -376,6 +376,19 @@ def autodiscover_certificate_counts():
         assert connections(pool) == 0 and not [e for e in web.drain() if e["event"] == "asked"]
 
 
+def autodiscover_wants_new_tls():
+    """what an old web server offers is not taken: it is not even asked"""
+    with network() as desk:
+        desk.start_dns(*POOLS, *at("lyncdiscover.fabrikam.test", place(3)), srv(OUTSIDE, "edge.fabrikam.test", 443))
+        pool = desk.server("pool1.fabrikam.test", 1)
+        desk.server("edge.fabrikam.test", 2, port=443)
+        web = desk.web("lyncdiscover.fabrikam.test", 3, {"/": document(USER)}, port=443, tls=True, old=True)
+        probe = desk.probe()
+        online(probe, "edge.fabrikam.test:443")
+        assert said(probe, "does not offer TLS 1.2"), probe.errors
+        assert connections(pool) == 0 and not [e for e in web.drain() if e["event"] == "asked"]
+
+
 def autodiscover_wants_a_ticket():
     with network() as desk:
         desk.start_dns(*at("lyncdiscoverinternal.fabrikam.test", place(3)), srv(INSIDE, "fe1.fabrikam.test", 5061),
@@ -431,6 +444,7 @@ TESTS = [
     autodiscover_over_https_with_links,
     autodiscover_never_back_to_http,
     autodiscover_certificate_counts,
+    autodiscover_wants_new_tls,
     autodiscover_wants_a_ticket,
     autodiscover_leads_astray,
 ]

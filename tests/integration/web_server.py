@@ -2,7 +2,8 @@
 """A web server with a handful of pages, for tests: says on stdout, one JSON object per line, what it
 was asked for.
 
-usage: web_server.py ADDRESS PORT PAGES.json [CERTIFICATE]     {path: [status, {header: value}, body]}
+usage: web_server.py ADDRESS PORT PAGES.json [CERTIFICATE [old]]   {path: [status, {header: value}, body]}
+"old" speaks TLS 1.0 and 1.1 only.
 """
 
 import http.server
@@ -37,6 +38,9 @@ with open(sys.argv[3], encoding="utf-8") as stream:
 server = http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), Handler)
 if len(sys.argv) > 4:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if sys.argv[5:] == ["old"]:
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
     context.load_cert_chain(sys.argv[4])
     server.socket = context.wrap_socket(server.socket, server_side=True)
 say("listening")
