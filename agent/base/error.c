@@ -49,7 +49,7 @@ static const struct
        "certificate before you trust it.") },
   { CODE (BAD_NUMBER, "BadNumber"), "not-a-number", EXIT_BAD_NUMBER, N_("Correct the number.") },
   { CODE (CONFIRM, "Confirm"), "confirmation-needed", EXIT_FAILED,
-    N_("Confirm that this number is to be dialled.") },
+    N_("Say yes to what was asked, or leave it.") },
   { CODE (LOCKED, "Locked"), "screen-locked", EXIT_FAILED, N_("Unlock the screen first.") },
   { CODE (NO_PHONE, "NoPhone"), "no-phone", EXIT_FAILED,
     N_("Add your phone with “offhook phone add”, or name one that exists.") },
