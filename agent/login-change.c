@@ -33,6 +33,8 @@ struct _OhLoginChange
   gpointer host_data;
   OhLoginState state;
   gboolean stopped;
+  gboolean looked;    /* whether one is pending: only this process has any */
+  guint asking;       /* probes of ours under way: they tell, not the states on the way */
   char *old_user;     /* (owned) (nullable): what is stored */
   char *old_password; /* (owned) (nullable) */
   char *new_user;     /* (owned) (nullable): what is pending */
@@ -128,6 +130,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!oh_phone_probe_finish (OH_PHONE (source), result, &error))
     g_debug ("[%s] %s", id_of (self), error->message);
+  self->asking--;
   judge (self);
 }
 
@@ -135,6 +138,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_with (OhLoginChange *self, const char *user, const char *password)
 {
+  self->asking++;
   oh_phone_set_login (self->phone, password != NULL ? user : NULL, password);
   oh_phone_probe_async (self->phone, NULL, on_probed, g_object_ref (self));
 }
@@ -210,6 +214,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
        !self->host->store_user (self->host_data, self->new_user, &error)))
     {
       /* What is pending stays: it is the phone's login, and the only place where it is written. */
+      self->looked = FALSE;
       settle (self);
       answer (self, error);
       return;
@@ -300,7 +305,8 @@ judge (OhLoginChange *self)
 {
   OhPhoneState state = oh_phone_get_state (self->web);
 
-  if (self->stopped || (self->state != OH_LOGIN_TRYING_NEW && self->state != OH_LOGIN_TRYING_OLD))
+  if (self->stopped || self->asking > 0 ||
+      (self->state != OH_LOGIN_TRYING_NEW && self->state != OH_LOGIN_TRYING_OLD))
     return;
   if (state == OH_PHONE_STATE_READY || (state == OH_PHONE_STATE_UNSUPPORTED && is_closed (self)))
     on_let_in (self);
@@ -321,6 +327,7 @@ on_pending (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *user = NULL;
   const char *password = pair != NULL ? oh_login_pair_split (pair, &user) : NULL;
 
+  self->looked = error == NULL;
   if (error != NULL)
     g_message ("[%s] %s", id_of (self), error->message);
   if (password != NULL)
@@ -346,6 +353,11 @@ oh_login_change_use (OhLoginChange *self, const char *user, const char *password
   if (self->state != OH_LOGIN_SETTLED)
     {
       self->unasked = TRUE;
+      return;
+    }
+  if (self->looked)
+    {
+      ask_with (self, self->old_user, self->old_password);
       return;
     }
   move (self, OH_LOGIN_LOOKING);
