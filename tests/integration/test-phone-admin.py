@@ -352,8 +352,11 @@ def uc_edition():
         check("web-login-first" not in report, report)
 
 
-TESTS = [generated, typed, out_of_the_box, hidden_tags, not_to_be_written, in_the_open, not_taken, no_answer, lost,
-         killed, provisioned, other_logins, account, account_without_events, own_identity, uc_edition]
+QUICK = [generated, hidden_tags, not_to_be_written, not_taken, killed, account]
+FULL = [typed, out_of_the_box, in_the_open, no_answer, lost, provisioned, other_logins, account_without_events,
+        own_identity, uc_edition]
 
 if __name__ == "__main__":
-    sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
+    if ONLY == ["--full"]:
+        sys.exit(harness.run(FULL))
+    sys.exit(harness.run([t for t in QUICK + FULL if t.__name__ in ONLY] if ONLY else QUICK))
