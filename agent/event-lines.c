@@ -29,7 +29,6 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_file_get_path (G_FILE (source));
 
-  g_bytes_unref (user_data); /* the lines, which had to stay meanwhile */
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     g_message ("%s: %s", path, error->message);
   g_bytes_unref (user_data); /* lived as long as the writing */
