@@ -343,6 +343,7 @@ oh_phone_dialog_new (GtkApplication *application, GtkWindow *parent, const OhTra
     {
       offer_found (self);
       offer_pairing (self);
+      gtk_widget_grab_focus (GTK_WIDGET (self->address_entry)); /* whoever knows it only types */
     }
   update_sensitivity (self);
   return self;
