@@ -273,7 +273,6 @@ char *
 oh_certificate_expected_name (const char *folder, const char *host)
 {
   g_autoptr (GPtrArray) own = load_own (folder, NULL);
-  g_autofree char *path = oh_certificate_file (folder, "request.pem");
   char mac[OH_MAC_DIGITS + 1] = "";
   X509 *leaf;
 
