@@ -46,6 +46,9 @@ def requests(phone):
     return [e for e in phone.drain() if e.get("event") == "request"]
 
 
+OTHER = "10.74.0.3"  # of the desk, later
+
+
 def test_neighbours():
     """What the computer has spoken to, and nothing else: no host is asked."""
     with phone_network.PhoneNetwork(BUILD) as office:
@@ -170,6 +173,21 @@ def test_pairing():
         check(again.returncode != 0 and "No phone" in again.stderr, again.stderr)
 
 
+def test_own_address():
+    """A computer that gets another address tells its phones: the events come there from then on."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phone = plug_phone(office, *D785, "--auth=none")
+        office.start_bus()
+        identity = office.expect(0, "phone", "add", D785[1]).stdout.strip()
+        office.wait_phone("followed", lambda p: p["events"] == "yes", identity)
+        check([r for r in requests(phone) if phone_network.DESK in (r.get("query") or "")], phone.events)
+        office.give("desk", OTHER)
+        while OTHER not in (phone.wait("request").get("query") or ""):
+            pass
+        office.wait_phone("followed again", lambda p: p["events"] == "yes", identity)
+        office.expect(0, "call", "0301234567", "--yes")  # told by the phone, or it would be 8
+
+
 def test_new_address():
     """A phone that gets another address is followed by its MAC, after its key has proved that it is the
     same; who sits at the old address now gets no login, and neither does one that claims the MAC."""
@@ -203,7 +221,8 @@ def test_new_address():
             check(not [r for r in requests(impostor) if r.get("authorization")], impostor.events)
 
 
-TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing, test_new_address]
+TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing, test_own_address,
+         test_new_address]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))
