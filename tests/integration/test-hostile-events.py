@@ -9,7 +9,6 @@ import importlib
 import os
 import re
 import socket
-import subprocess
 import sys
 import threading
 from urllib.parse import urlsplit
@@ -137,8 +136,8 @@ def flooded():
 
 
 def sanitized():
-    program = os.path.join(BUILD, "agent/offhook-agent")
-    return "libasan" in subprocess.run(["ldd", program], capture_output=True, text=True).stdout
+    """Sanitizers keep what was freed."""
+    return "ASAN_OPTIONS" in os.environ
 
 
 def slow():
