@@ -149,7 +149,7 @@ build_models (OhAgent *self)
   self->dialler = oh_dialler_new (self->calls, clock);
   oh_dialler_set_facts (self->dialler, oh_phone_metadata_facts);
   oh_dialler_set_name_lookup (self->dialler, name_of_number, self->contacts);
-  self->listener = oh_snom_listener_new (secret, 0);
+  self->listener = oh_snom_listener_new (secret, oh_config_get_event_port (self->config));
   oh_agent_build_provisioning (self);
 }
 
@@ -223,7 +223,8 @@ build_fronts (OhAgent *self)
   self->account = oh_account_new (&account);
   build_roster (self);
   self->searching = oh_searching_new (self->config, self->account, self->contacts, clock);
-  self->finding = oh_phone_finding_new (self->config, self->secrets, self->searching, clock);
+  self->finding =
+    oh_phone_finding_new (self->config, self->secrets, self->searching, self->listener, clock);
   build_doctor (self);
   models.doctor = self->doctor;
   self->service = oh_bus_service_new (&models, &oh_agent_bus_host, self);

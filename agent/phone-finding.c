@@ -5,23 +5,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "boot-listener.h"
+#include "bus-dial-finder.h"
 #include "name-asker.h"
 #include "neighbours.h"
+#include "own-addresses.h"
 #include "phone-pairing.h"
 #include "pnp-message.h"
 #include "web-asker.h"
 
 struct _OhPhoneFinding
 {
-  OhConfig *config;        /* (owned) */
-  OhSearching *searching;  /* (unowned) */
-  OhPhoneSet *phones;      /* (unowned) (nullable): from start to stop */
-  OhBootListener *boots;   /* (owned) */
-  OhPhoneMacs *macs;       /* (owned) */
-  OhPhoneMoves *moves;     /* (owned) */
-  OhFinder *finder;        /* (owned) */
-  OhBusFinder *bus;        /* (owned) */
-  OhPhonePairing *pairing; /* (owned) */
+  OhConfig *config;         /* (owned) */
+  OhSearching *searching;   /* (unowned) */
+  OhPhoneSet *phones;       /* (unowned) (nullable): from start to stop */
+  OhBootListener *boots;    /* (owned) */
+  OhPhoneMacs *macs;        /* (owned) */
+  OhPhoneMoves *moves;      /* (owned) */
+  OhFinder *finder;         /* (owned) */
+  OhBusFinder *bus;         /* (owned) */
+  OhBusDialFinder *by_code; /* (owned) */
+  OhPhonePairing *pairing;  /* (owned) */
 };
 
 /* Without the port; an IPv6 address without its brackets. */
@@ -75,7 +78,8 @@ static const OhBusFinderHost bus_host = {
 };
 
 OhPhoneFinding *
-oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searching, OhClock *clock)
+oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searching,
+                      OhSnomListener *listener, OhClock *clock)
 {
   OhPhoneFinding *self = g_new0 (OhPhoneFinding, 1);
   g_autoptr (GPtrArray) quick = g_ptr_array_new_with_free_func (g_object_unref);
@@ -83,6 +87,8 @@ oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searchi
   g_autoptr (OhFindSource) probe =
     oh_host_probe_new (&oh_web_asker, oh_own_network_hosts, NULL, clock);
   g_autofree char *dir = g_build_filename (g_get_user_state_dir (), "offhook", NULL);
+  g_autoptr (OhDialFinder) dialled =
+    oh_dial_finder_new (listener, oh_config_get_event_port (config), oh_own_addresses, clock);
   const OhFinderParts parts = { .quick = quick, .patient = patient, .probe = probe };
 
   self->config = g_object_ref (config);
@@ -95,6 +101,8 @@ oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searchi
   self->moves = oh_phone_moves_new (config, self->macs, self->boots, clock);
   self->finder = oh_finder_new (&parts);
   self->bus = oh_bus_finder_new (self->finder, &bus_host, self);
+  self->by_code = oh_bus_dial_finder_new (dialled, self->finder, &bus_host, self,
+                                          oh_bus_finder_skeleton (self->bus));
   self->pairing =
     oh_phone_pairing_new (config, secrets, self->finder, clock, oh_bus_finder_skeleton (self->bus));
   return self;
@@ -107,6 +115,7 @@ oh_phone_finding_free (OhPhoneFinding *self)
     return;
   oh_bus_finder_unexport (self->bus);
   oh_phone_pairing_free (self->pairing);
+  oh_bus_dial_finder_free (self->by_code);
   oh_bus_finder_free (self->bus);
   g_object_unref (self->finder);
   oh_phone_moves_free (self->moves);

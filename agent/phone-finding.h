@@ -4,6 +4,7 @@
 #include "bus-finder.h"
 #include "phone-set.h"
 #include "searching.h"
+#include "snom-listener.h"
 
 G_BEGIN_DECLS
 
@@ -20,12 +21,13 @@ typedef struct _OhPhoneFinding OhPhoneFinding;
  * @config: the settings; referenced
  * @secrets: where passwords of paired phones go; referenced
  * @searching: who knows the user's entry of the directory; must outlive it
+ * @listener: where phones tell of their calls; referenced
  * @clock: the time
  *
  * Returns: (transfer full): it, not yet on the bus
  */
 OhPhoneFinding *oh_phone_finding_new (OhConfig *config, OhSecrets *secrets, OhSearching *searching,
-                                      OhClock *clock);
+                                      OhSnomListener *listener, OhClock *clock);
 
 /**
  * oh_phone_finding_free:

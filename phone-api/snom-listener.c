@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "snom-listener.h"
+#include "error.h"
 #include "event-door.h"
 #include "snom-event.h"
 #include "wire-tap.h"
 
+#include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <string.h>
@@ -28,6 +30,15 @@ typedef struct
   gpointer user_data;
 } Phone;
 
+/* The code that the user shall dial on a phone that is not known yet. */
+typedef struct
+{
+  char *code;        /* NULL: none is expected */
+  GPtrArray *locals; /* GInetAddress */
+  OhSnomCallMeFunc func;
+  gpointer user_data;
+} CallMe;
+
 struct _OhSnomListener
 {
   GObject parent_instance;
@@ -36,6 +47,8 @@ struct _OhSnomListener
   guint16 port;
   GPtrArray *phones; /* Phone */
   GPtrArray *doors;  /* OhEventDoor */
+  CallMe call_me;
+  guint tidy; /* idle: doors that nobody uses any more are closed */
   OhClock *clock;
   guint n_refused;
   guint report; /* alarm: what was refused since the last one is told */
@@ -58,11 +71,21 @@ phone_free (gpointer data)
 }
 
 static void
+call_me_clear (CallMe *call_me)
+{
+  g_free (call_me->code);
+  g_clear_pointer (&call_me->locals, g_ptr_array_unref);
+  *call_me = (CallMe){ 0 };
+}
+
+static void
 oh_snom_listener_dispose (GObject *object)
 {
   OhSnomListener *self = OH_SNOM_LISTENER (object);
 
   oh_clock_clear_alarm (self->clock, &self->report);
+  call_me_clear (&self->call_me);
+  g_clear_handle_id (&self->tidy, g_source_remove);
   g_ptr_array_set_size (self->phones, 0);
   g_ptr_array_set_size (self->doors, 0);
   G_OBJECT_CLASS (oh_snom_listener_parent_class)->dispose (object);
@@ -184,6 +207,49 @@ note_stray (OhSnomListener *self, Phone *phone)
   phone->stray (phone->user_data);
 }
 
+/* Every octet is looked at, so that the time says nothing about the code. */
+static gboolean
+is_code (const CallMe *call_me, const char *dialled)
+{
+  gsize len = strlen (call_me->code);
+
+  return strlen (dialled) == len && CRYPTO_memcmp (dialled, call_me->code, len) == 0;
+}
+
+/* @dialled: (nullable): NULL when the request does not say it */
+static gboolean
+note_dialled (OhSnomListener *self, const char *dialled, GInetAddress *peer)
+{
+  if (self->call_me.code == NULL || dialled == NULL)
+    return FALSE;
+  self->call_me.func (is_code (&self->call_me, dialled) ? peer : NULL, self->call_me.user_data);
+  return TRUE;
+}
+
+static gboolean
+take_stranger (OhSnomListener *self, OhSlice line, GInetAddress *peer)
+{
+  g_autofree char *dialled = self->call_me.code != NULL ? oh_snom_call_me_parse (line) : NULL;
+
+  return note_dialled (self, dialled, peer);
+}
+
+/* An earlier Offhook has left its place in the phone: what is dialled there is told there. */
+static gboolean
+take_earlier (OhSnomListener *self, const OhSnomRequest *request, GInetAddress *peer)
+{
+  g_autoptr (OhPhoneEvent) event = NULL;
+  g_auto (GStrv) party = NULL;
+
+  if (self->call_me.code == NULL || request->head)
+    return FALSE;
+  event = oh_snom_event_parse (request);
+  if (event == NULL || event->kind != OH_PHONE_EVENT_OUTGOING || event->remote == NULL)
+    return FALSE;
+  party = g_strsplit (event->remote, "@", 2);
+  return note_dialled (self, party[0], peer);
+}
+
 static gboolean
 take_request (OhSlice line, GInetAddress *peer, gpointer user_data)
 {
@@ -191,16 +257,18 @@ take_request (OhSlice line, GInetAddress *peer, gpointer user_data)
   OhSnomRequest request;
   OhPhoneEvent *event;
   Phone *phone;
+  gboolean noted;
 
   if (!oh_snom_request_parse (line, &request))
-    return FALSE;
+    return take_stranger (self, line, peer);
+  noted = take_earlier (self, &request, peer);
   phone = find_by_token (self, request.token);
   if (phone == NULL)
-    return FALSE;
+    return noted;
   if (!g_inet_address_equal (peer, phone->remote))
     {
       note_stray (self, phone);
-      return FALSE;
+      return noted;
     }
   tap_event (phone->id, &request);
   event = oh_snom_event_parse (&request);
@@ -271,6 +339,15 @@ open_door (OhSnomListener *self, GInetAddress *local, GError **error)
   return door;
 }
 
+static gboolean
+is_expected_at (OhSnomListener *self, GInetAddress *local)
+{
+  for (guint i = 0; self->call_me.locals != NULL && i < self->call_me.locals->len; i++)
+    if (g_inet_address_equal (g_ptr_array_index (self->call_me.locals, i), local))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 close_unused_doors (OhSnomListener *self)
 {
@@ -285,6 +362,7 @@ close_unused_doors (OhSnomListener *self)
 
           used = used || g_inet_address_equal (phone->local, oh_event_door_local (door));
         }
+      used = used || is_expected_at (self, oh_event_door_local (door));
       if (!used)
         g_ptr_array_remove_index (self->doors, i);
     }
@@ -365,6 +443,57 @@ oh_snom_listener_remove (OhSnomListener *self, const char *phone_id, gpointer us
 {
   drop_phone (self, phone_id, user_data);
   close_unused_doors (self);
+}
+
+gboolean
+oh_snom_listener_expect (OhSnomListener *self, const char *code, GPtrArray *locals,
+                         OhSnomCallMeFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  guint n_open = 0;
+
+  g_return_val_if_fail (self->call_me.code == NULL, FALSE);
+  for (guint i = 0; i < locals->len; i++)
+    {
+      GError *refused = NULL;
+
+      if (open_door (self, g_ptr_array_index (locals, i), &refused) != NULL)
+        n_open++;
+      else if (trouble == NULL)
+        trouble = refused;
+      else
+        g_error_free (refused);
+    }
+  if (n_open == 0)
+    {
+      if (trouble == NULL)
+        g_set_error_literal (&trouble, OH_ERROR, OH_ERROR_UNREACHABLE,
+                             _ ("This computer has no address where a phone could reach it. "
+                                "Connect it to the network of the phones."));
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return FALSE;
+    }
+  self->call_me = (CallMe){ g_strdup (code), g_ptr_array_ref (locals), func, user_data };
+  return TRUE;
+}
+
+static gboolean
+on_tidy (gpointer user_data)
+{
+  OhSnomListener *self = user_data;
+
+  self->tidy = 0;
+  close_unused_doors (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* From now on nothing counts; the doors close when who dialled the code has had the answer. */
+void
+oh_snom_listener_expect_nothing (OhSnomListener *self)
+{
+  call_me_clear (&self->call_me);
+  if (self->tidy == 0)
+    self->tidy = g_idle_add (on_tidy, self);
 }
 
 guint

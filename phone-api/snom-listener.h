@@ -108,6 +108,39 @@ void oh_snom_listener_set_clock (OhSnomListener *self, OhClock *clock);
 void oh_snom_listener_remove (OhSnomListener *self, const char *phone_id, gpointer user_data);
 
 /**
+ * OhSnomCallMeFunc:
+ * @phone: whose request it was, its address; NULL when it was not the code
+ * @user_data: what was given with the function
+ *
+ * Somebody has told what was dialled. What it was, unless the code, stays in the listener.
+ */
+typedef void (*OhSnomCallMeFunc) (GInetAddress *phone, gpointer user_data);
+
+/**
+ * oh_snom_listener_expect:
+ * @self: a listener that expects nothing
+ * @code: what the user shall dial
+ * @locals: (element-type GInetAddress): local addresses to listen on as well
+ * @func: for each who tells what was dialled; may call oh_snom_listener_expect_nothing()
+ * @user_data: for @func
+ * @error: (nullable): OH_ERROR_FAILED when none of @locals can be listened on
+ *
+ * Until oh_snom_listener_expect_nothing(), takes %OH_SNOM_CALL_ME_PATH from any address, too, and
+ * "outgoing" of an earlier Offhook, whoever's token it has. The answer is the one that everything
+ * gets, whether it was the code or not, and the code is compared in constant time.
+ *
+ * Returns: whether it listens
+ */
+gboolean oh_snom_listener_expect (OhSnomListener *self, const char *code, GPtrArray *locals,
+                                  OhSnomCallMeFunc func, gpointer user_data, GError **error);
+
+/**
+ * oh_snom_listener_expect_nothing:
+ * @self: a listener
+ */
+void oh_snom_listener_expect_nothing (OhSnomListener *self);
+
+/**
  * oh_snom_listener_get_n_refused:
  * @self: a listener
  *

@@ -52,8 +52,8 @@ text (const char *value)
   return value != NULL ? value : "";
 }
 
-static GVariant *
-phone_variant (const OhFoundPhone *found)
+GVariant *
+oh_bus_finder_phone_variant (const OhFoundPhone *found)
 {
   GVariantBuilder how;
 
@@ -73,7 +73,7 @@ phones_variant (const GPtrArray *found)
 
   g_variant_builder_init (&list, G_VARIANT_TYPE ("a" PHONE_TYPE));
   for (guint i = 0; i < found->len; i++)
-    g_variant_builder_add_value (&list, phone_variant (g_ptr_array_index (found, i)));
+    g_variant_builder_add_value (&list, oh_bus_finder_phone_variant (g_ptr_array_index (found, i)));
   return g_variant_builder_end (&list);
 }
 
@@ -97,7 +97,7 @@ on_found (OhFinder *finder, const OhFoundPhone *found, OhBusFinder *self)
 {
   for (guint i = 0; i < self->clients->len; i++)
     tell (g_ptr_array_index (self->clients, i), "Found",
-          g_variant_new ("(@" PHONE_TYPE ")", phone_variant (found)));
+          g_variant_new ("(@" PHONE_TYPE ")", oh_bus_finder_phone_variant (found)));
 }
 
 static void
@@ -114,7 +114,8 @@ tell_so_far (OhBusFinder *self, const Client *client)
 
   for (guint i = 0; i < found->len; i++)
     tell (client, "Found",
-          g_variant_new ("(@" PHONE_TYPE ")", phone_variant (g_ptr_array_index (found, i))));
+          g_variant_new ("(@" PHONE_TYPE ")",
+                         oh_bus_finder_phone_variant (g_ptr_array_index (found, i))));
 }
 
 /* --- the search ----------------------------------------------------------------------------- */

@@ -70,6 +70,14 @@ gboolean oh_bus_finder_export (OhBusFinder *self, GDBusConnection *connection, G
  */
 void oh_bus_finder_unexport (OhBusFinder *self);
 
+/**
+ * oh_bus_finder_phone_variant:
+ * @found: a phone
+ *
+ * Returns: (transfer floating): it as "(sssssasss)"
+ */
+GVariant *oh_bus_finder_phone_variant (const OhFoundPhone *found);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhBusFinder, oh_bus_finder_free)
 
 G_END_DECLS

@@ -268,6 +268,12 @@ oh_config_links (OhConfig *self)
   return g_str_equal (word, "never") ? OH_CONFIG_LINKS_NEVER : OH_CONFIG_LINKS_ALWAYS;
 }
 
+guint16
+oh_config_get_event_port (OhConfig *self)
+{
+  return (guint16) g_settings_get_uint (self->agent, "event-port"); /* the schema bounds it */
+}
+
 char *
 oh_config_dup_phone_choice (OhConfig *self, char **default_phone)
 {

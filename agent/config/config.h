@@ -242,6 +242,14 @@ OhConfigNumbers *oh_config_dup_numbers (OhConfig *self);
 OhConfigLinks oh_config_links (OhConfig *self);
 
 /**
+ * oh_config_get_event_port:
+ * @self: a configuration
+ *
+ * Returns: the TCP port where phones tell of their calls, 0 for any
+ */
+guint16 oh_config_get_event_port (OhConfig *self);
+
+/**
  * oh_config_dup_phone_choice:
  * @self: the settings
  * @default_phone: (out) (transfer full): id of the default phone; "" for the first one

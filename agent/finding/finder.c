@@ -49,11 +49,11 @@ search_free (gpointer data)
 
 /* A MAC is the phone itself; an address may be somebody else's by now. */
 static void
-mark_known (const OhFindRun *run, OhFoundPhone *found)
+mark_known (const GPtrArray *phones, OhFoundPhone *found)
 {
-  for (guint i = 0; i < run->known->len && found->phone_id == NULL; i++)
+  for (guint i = 0; i < phones->len && found->phone_id == NULL; i++)
     {
-      const OhKnownPhone *known = g_ptr_array_index (run->known, i);
+      const OhKnownPhone *known = g_ptr_array_index (phones, i);
 
       if (found->mac != NULL && known->mac != NULL ? g_str_equal (found->mac, known->mac)
                                                    : g_strcmp0 (found->address, known->host) == 0)
@@ -62,16 +62,23 @@ mark_known (const OhFindRun *run, OhFoundPhone *found)
 }
 
 static void
-on_tell (OhFoundPhone *found, gpointer user_data)
+take (OhFinder *self, OhFoundPhone *found, const GPtrArray *known)
 {
-  OhFinder *self = user_data;
-  Search *search = g_task_get_task_data (self->task);
   const OhFoundPhone *news;
 
-  mark_known (&search->run, found);
+  mark_known (known, found);
   news = oh_found_merge (self->found, found);
   if (news != NULL && news->kind != OH_FOUND_NONE)
     g_signal_emit (self, signals[FOUND], 0, news);
+}
+
+static void
+on_tell (OhFoundPhone *found, gpointer user_data)
+{
+  OhFinder *self = user_data;
+  const Search *search = g_task_get_task_data (self->task);
+
+  take (self, found, search->run.known);
 }
 
 static void
@@ -189,6 +196,15 @@ GPtrArray *
 oh_finder_run_finish (OhFinder *self, GAsyncResult *result)
 {
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+const OhFoundPhone *
+oh_finder_add (OhFinder *self, OhFoundPhone *found, const GPtrArray *known)
+{
+  g_autofree char *address = g_strdup (found->address);
+
+  take (self, found, known);
+  return oh_finder_lookup (self, address);
 }
 
 gboolean

@@ -84,6 +84,19 @@ void oh_finder_run_async (OhFinder *self, const OhFinderAsk *ask, GCancellable *
 GPtrArray *oh_finder_run_finish (OhFinder *self, GAsyncResult *result);
 
 /**
+ * oh_finder_add:
+ * @self: a finder
+ * @found: (transfer full): a phone that was found by other ways than a search
+ * @known: (element-type OhKnownPhone): phones of the settings
+ *
+ * Belongs to what was found, and is told as "found", as if the search under way, or the last one,
+ * had found it.
+ *
+ * Returns: (transfer none) (nullable): what is known of it now; NULL when there are too many
+ */
+const OhFoundPhone *oh_finder_add (OhFinder *self, OhFoundPhone *found, const GPtrArray *known);
+
+/**
  * oh_finder_is_running:
  * @self: a finder
  *

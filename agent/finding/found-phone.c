@@ -50,6 +50,7 @@ oh_found_how_word (guint how)
     case OH_FOUND_BY_BOOT: return "boot";
     case OH_FOUND_BY_DIRECTORY: return "directory";
     case OH_FOUND_BY_PROBE: return "probe";
+    case OH_FOUND_BY_CODE: return "code";
     default: return "";
     }
 }
@@ -89,7 +90,8 @@ fill (char **field, char **from)
 static gboolean
 takes_address (const OhFoundPhone *at, const OhFoundPhone *found)
 {
-  const guint seen = OH_FOUND_BY_NEIGHBOUR | OH_FOUND_BY_BOOT | OH_FOUND_BY_PROBE;
+  const guint seen =
+    OH_FOUND_BY_NEIGHBOUR | OH_FOUND_BY_BOOT | OH_FOUND_BY_PROBE | OH_FOUND_BY_CODE;
 
   return found->address != NULL && g_strcmp0 (at->address, found->address) != 0 &&
          (at->how & seen) == 0 && (found->how & seen) != 0;

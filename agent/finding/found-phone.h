@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @OH_FOUND_BY_BOOT: it announced itself when it started
  * @OH_FOUND_BY_DIRECTORY: the company's directory names it
  * @OH_FOUND_BY_PROBE: its web server answered
+ * @OH_FOUND_BY_CODE: the user dialled a code on it
  */
 typedef enum
 {
@@ -23,6 +24,7 @@ typedef enum
   OH_FOUND_BY_BOOT = 1 << 2,
   OH_FOUND_BY_DIRECTORY = 1 << 3,
   OH_FOUND_BY_PROBE = 1 << 4,
+  OH_FOUND_BY_CODE = 1 << 5,
 } OhFoundHow;
 
 /**
@@ -81,7 +83,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OhFoundPhone, oh_found_phone_free)
  * @how: one bit of OhFoundHow
  *
  * Returns: (transfer none): its word on the bus: "neighbour", "name", "boot", "directory",
- *   "probe"; "" for none
+ *   "probe", "code"; "" for none
  */
 const char *oh_found_how_word (guint how);
 

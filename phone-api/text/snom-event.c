@@ -46,21 +46,28 @@ eat_prefix (OhSlice *target)
   return TRUE;
 }
 
-gboolean
-oh_snom_request_parse (OhSlice line, OhSnomRequest *out)
+/* "GET TARGET HTTP/1.x", or HEAD. */
+static gboolean
+split_line (OhSlice line, OhSlice *target, gboolean *head)
 {
   gssize end = line.len <= OH_SNOM_REQUEST_MAX ? version_start (line) : -1;
-  OhSlice method, target;
+  OhSlice method;
 
   if (end < 0)
     return FALSE;
-  target = oh_slice (line.data, (gsize) end);
-  method = oh_slice_eat_until (&target, " ");
-  oh_slice_eat_space (&target);
-  out->head = oh_slice_equal (method, "HEAD");
-  if (!out->head && !oh_slice_equal (method, "GET"))
-    return FALSE;
-  if (!eat_prefix (&target))
+  *target = oh_slice (line.data, (gsize) end);
+  method = oh_slice_eat_until (target, " ");
+  oh_slice_eat_space (target);
+  *head = oh_slice_equal (method, "HEAD");
+  return *head || oh_slice_equal (method, "GET");
+}
+
+gboolean
+oh_snom_request_parse (OhSlice line, OhSnomRequest *out)
+{
+  OhSlice target;
+
+  if (!split_line (line, &target, &out->head) || !eat_prefix (&target))
     return FALSE;
   out->token = oh_slice_eat_until (&target, "/?");
   if (!oh_slice_eat (&target, '/'))
@@ -182,6 +189,24 @@ clean_party (OhSlice raw)
       }
   party = oh_slice_trim (party);
   return says_nothing (party) ? NULL : oh_slice_dup (party);
+}
+
+char *
+oh_snom_call_me_parse (OhSlice line)
+{
+  g_autofree char *party = NULL;
+  gboolean head;
+  OhSlice target, user;
+
+  if (!split_line (line, &target, &head) || head ||
+      !oh_slice_has_prefix_case (target, OH_SNOM_CALL_ME_PATH "?r="))
+    return NULL;
+  party = clean_party (rest_from (target, strlen (OH_SNOM_CALL_ME_PATH "?r=")));
+  if (party == NULL)
+    return NULL;
+  user = oh_slice_str (party);
+  user = oh_slice_eat_until (&user, "@;&");
+  return user.len > 0 ? oh_slice_dup (user) : NULL;
 }
 
 static gboolean

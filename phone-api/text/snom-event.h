@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* A request with every variable filled stays below 2 KiB; whoever sends more is no phone. */
 #define OH_SNOM_REQUEST_MAX 8192
 
+/* Where administrators let phones tell what was dialled: "…/offhook/find/outgoing?r=$remote". */
+#define OH_SNOM_CALL_ME_PATH "/offhook/find/outgoing"
+
 /**
  * OhSnomRequest:
  * @token: the secret path element
@@ -38,6 +41,18 @@ typedef struct
  * Returns: FALSE for another method, another path, or a line longer than %OH_SNOM_REQUEST_MAX
  */
 gboolean oh_snom_request_parse (OhSlice line, OhSnomRequest *out);
+
+/**
+ * oh_snom_call_me_parse:
+ * @line: the request line without its line end
+ *
+ * Takes "GET /offhook/find/outgoing?r=$remote HTTP/1.x" apart, the action URL for outgoing calls
+ * that an administrator provisions so that a phone can be found by what is dialled on it.
+ *
+ * Returns: (transfer full) (nullable): what was dialled, without host and parameters, cleaned as by
+ *   oh_snom_event_parse(); NULL for every other request
+ */
+char *oh_snom_call_me_parse (OhSlice line);
 
 /**
  * oh_snom_event_parse:

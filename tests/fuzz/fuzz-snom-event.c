@@ -25,6 +25,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   OhSnomRequest request;
   g_autoptr (OhPhoneEvent) event = NULL;
+  g_autofree char *dialled = oh_snom_call_me_parse (oh_slice ((const char *) data, size));
+
+  assert_clean (dialled);
 
   if (!oh_snom_request_parse (oh_slice ((const char *) data, size), &request))
     return 0;

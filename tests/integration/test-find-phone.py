@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finding phones in an office of network namespaces: neighbours, phones that start, hosts that are
-asked once.
+asked once, a code that is dialled.
 
 usage: test-find-phone.py BUILD-DIR [TEST...]
 """
@@ -188,6 +188,51 @@ def test_own_address():
         office.expect(0, "call", "0301234567", "--yes")  # told by the phone, or it would be 8
 
 
+def begin_dial(office):
+    """The command, once it has told the code; its process and the code."""
+    search = subprocess.Popen(
+        [os.path.join(office.build, "tray/cli/offhook"), "phone", "find", "--dial", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=office.env, text=True,
+    )
+    told = search.stderr.readline()
+    check("Dial this code" in told, told)
+    waits = search.stderr.readline()
+    check("Ctrl-C" in waits, waits)
+    return search, told.split()[-1]
+
+
+def test_dial():
+    """The phone on which the user dials a code is found, because its administrator has it tell this
+    computer what is dialled; another number, another asker and another time find nothing, and
+    nothing is sent to the phone."""
+    with phone_network.PhoneNetwork(BUILD) as office:
+        phone = plug_phone(office, *D785)
+        phone.send("set action_outgoing_url http://%s:5071/offhook/find/outgoing?r=$remote" % phone_network.DESK)
+        office.start_bus()
+        asked = office.expect(1, "phone", "find", "--dial")
+        check("event-port" in asked.stderr, asked.stderr)
+        office.stop_agent()
+        office.set("event-port", "5071")
+        search, code = begin_dial(office)
+        check(len(code) == 9 and code.startswith("*00") and code[1:].isdigit(), code)
+        second = office.cli("phone", "find", "--dial")
+        check(second.returncode != 0 and "under way" in second.stderr, second.stderr)
+        phone.send("dial 0301234567")
+        phone.wait("action")
+        phone.send("hangup")
+        phone.send("dial " + code)
+        out, err = search.communicate(timeout=harness.DEADLINE_S)
+        check(search.returncode == 0, err)
+        seen = found(out)
+        check(list(seen) == [D785[1]] and seen[D785[1]]["how"] == ["code"], seen)
+        check(requests(phone) == [], phone.events)
+        search, again = begin_dial(office)
+        check(again != code, again)
+        search.send_signal(signal.SIGINT)
+        out, err = search.communicate(timeout=harness.DEADLINE_S)
+        check(search.returncode == 1 and "given up" in err, err)
+
+
 def test_new_address():
     """A phone that gets another address is followed by its MAC, after its key has proved that it is the
     same; who sits at the old address now gets no login, and neither does one that claims the MAC."""
@@ -222,7 +267,7 @@ def test_new_address():
 
 
 TESTS = [test_neighbours, test_boot, test_probe, test_known, test_choice, test_pairing, test_own_address,
-         test_new_address]
+         test_dial, test_new_address]
 
 if __name__ == "__main__":
     sys.exit(harness.run([t for t in TESTS if not ONLY or t.__name__ in ONLY]))

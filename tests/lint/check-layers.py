@@ -61,6 +61,7 @@ MAY = {
         "agent/finding/text",
         "phone-api/phone-tls.h",
         "phone-api/snom-exchange.h",
+        "phone-api/snom-listener.h",
         "phone-api/text",
     ],
     "agent/history/text": ["agent/base", "agent/number/text"],

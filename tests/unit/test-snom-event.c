@@ -56,6 +56,42 @@ test_requests (void)
 }
 
 static void
+test_call_me (void)
+{
+  static const struct
+  {
+    const char *line, *dialled;
+  } cases[] = {
+    { "GET /offhook/find/outgoing?r=*00123456 HTTP/1.1", "*00123456" },
+    { "GET /offhook/find/outgoing?r=%2A00123456 HTTP/1.0", "*00123456" },
+    { "GET /offhook/find/outgoing?r=*00123456@pbx.example HTTP/1.1", "*00123456" },
+    { "GET /offhook/find/outgoing?r=<sip:*00123456@[2001:db8::1]> HTTP/1.1", "*00123456" },
+    { "GET /offhook/find/outgoing?r=sip:*00123456;phone-context=x HTTP/1.1", "*00123456" },
+    { "GET /offhook/find/outgoing?r=*00123456&l=alice HTTP/1.1", "*00123456" },
+    /* nothing was dialled, or it is another request */
+    { "GET /offhook/find/outgoing?r= HTTP/1.1", NULL },
+    { "GET /offhook/find/outgoing?r=$remote HTTP/1.1", NULL },
+    { "GET /offhook/find/outgoing?r=@pbx HTTP/1.1", NULL },
+    { "GET /offhook/find/outgoing?l=*00123456 HTTP/1.1", NULL },
+    { "GET /offhook/find/outgoing HTTP/1.1", NULL },
+    { "GET /offhook/find/incoming?r=*00123456 HTTP/1.1", NULL },
+    { "GET /s/abc/outgoing?r=*00123456 HTTP/1.1", NULL },
+    { "HEAD /offhook/find/outgoing?r=*00123456 HTTP/1.1", NULL },
+    { "POST /offhook/find/outgoing?r=*00123456 HTTP/1.1", NULL },
+    { "GET /offhook/find/outgoing?r=*00123456", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *dialled = oh_snom_call_me_parse (oh_slice_str (cases[i].line));
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpstr (dialled, ==, cases[i].dialled);
+    }
+}
+
+static void
 test_length (void)
 {
   static const char head[] = "GET /s/a/incoming?d=";
@@ -222,6 +258,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/snom-event/call-me", test_call_me);
   g_test_add_func ("/snom-event/requests", test_requests);
   g_test_add_func ("/snom-event/length", test_length);
   g_test_add_func ("/snom-event/values", test_values);

@@ -31,6 +31,7 @@ struct _OhCli
   gboolean last;
   gboolean probe;
   gboolean pair;
+  gboolean dial;
   gboolean generate;
   gboolean admin;
   gboolean service;
@@ -150,6 +151,7 @@ check_options (OhCli *cli, GError **error)
     { cli->last, OH_CLI_LAST, "--last" },
     { cli->probe, OH_CLI_PROBE, "--probe" },
     { cli->pair, OH_CLI_PAIR, "--pair" },
+    { cli->dial, OH_CLI_DIAL, "--dial" },
     { cli->generate, OH_CLI_GENERATE, "--generate" },
     { cli->admin, OH_CLI_ADMIN, "--admin" },
     { cli->service, OH_CLI_SERVICE, "--service" },
@@ -213,6 +215,7 @@ oh_cli_parse (OhCli *cli, int argc, char **argv, char **help, GError **error)
     { "wait", 0, 0, G_OPTION_ARG_STRING, &cli->wait,
       N_ ("Return when the call is that far, or then"), N_ ("connected|ended|SECONDS") },
     { "pair", 0, 0, G_OPTION_ARG_NONE, &cli->pair, N_ ("Set up what is found by a code"), NULL },
+    { "dial", 0, 0, G_OPTION_ARG_NONE, &cli->dial, N_ ("Find the phone that dials a code"), NULL },
     { "probe", 0, 0, G_OPTION_ARG_NONE, &cli->probe, N_ ("Ask each host of the network, once"),
       NULL },
     { "note", 0, 0, G_OPTION_ARG_STRING, &cli->note, N_ ("Note beside the presence"), N_ ("TEXT") },
@@ -328,6 +331,7 @@ oh_cli_given (OhCli *cli, OhCliOption option)
     case OH_CLI_SERVICE: return cli->service;
     case OH_CLI_PROBE: return cli->probe;
     case OH_CLI_PAIR: return cli->pair;
+    case OH_CLI_DIAL: return cli->dial;
     default: g_return_val_if_reached (FALSE);
     }
 }

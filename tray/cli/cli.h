@@ -53,6 +53,7 @@ typedef void (*OhCliNoAgent) (OhCli *cli, GError *error);
  * @OH_CLI_LAST: --last
  * @OH_CLI_PROBE: --probe
  * @OH_CLI_PAIR: --pair
+ * @OH_CLI_DIAL: --dial
  * @OH_CLI_SECONDS: --wait SECONDS
  * @OH_CLI_TRANSFER: --attended, --complete
  * @OH_CLI_FORWARD: --busy, --no-answer, --after SECONDS
@@ -85,6 +86,7 @@ typedef enum
   OH_CLI_PRIVATE = 1 << 21,
   OH_CLI_LAST = 1 << 22,
   OH_CLI_PAIR = 1 << 30,
+  OH_CLI_DIAL = 1 << 13,
   OH_CLI_PROBE = 1 << 23,
   OH_CLI_SECONDS = 1 << 24,
   OH_CLI_LEVEL = 1 << 25,

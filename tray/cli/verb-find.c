@@ -137,9 +137,8 @@ print_one (OhCli *cli, JsonBuilder *builder, GVariant *phone)
   oh_found_line_clear (&line);
 }
 
-/* @phones: (element-type GVariant) */
-static void
-print_all (OhCli *cli, GPtrArray *phones)
+void
+oh_found_print (OhCli *cli, GPtrArray *phones)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -214,7 +213,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
       oh_verb_pair (cli, OH_BUS_FINDER1 (source), phones);
       return;
     }
-  print_all (cli, phones);
+  oh_found_print (cli, phones);
   advise (cli, phones->len);
   oh_cli_done (cli);
 }
@@ -242,6 +241,11 @@ on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_object_set_data_full (G_OBJECT (oh_cli_agent (cli)), "finder", finder, g_object_unref);
+  if (oh_cli_given (cli, OH_CLI_DIAL))
+    {
+      oh_verb_find_dial (cli, finder);
+      return;
+    }
   if (wait != NULL && !g_ascii_string_to_unsigned (wait, 10, 0, WAIT_MAX_S, &seconds, NULL))
     {
       oh_cli_fail (cli, g_error_new (OH_ERROR, OH_ERROR_USAGE,

@@ -36,4 +36,22 @@ void oh_found_line_read (GVariant *phone, OhFoundLine *out);
  */
 void oh_found_line_clear (OhFoundLine *line);
 
+/**
+ * oh_found_print:
+ * @cli: the command
+ * @phones: (element-type GVariant): as org.offhook.Finder1 tells them
+ *
+ * Prints them, as lines or as JSON.
+ */
+void oh_found_print (OhCli *cli, GPtrArray *phones);
+
+/**
+ * oh_verb_find_dial:
+ * @cli: the command, with --dial
+ * @finder: (transfer none): the agent's; lives as long as the command
+ *
+ * Shows a code and waits for the phone on which it is dialled.
+ */
+void oh_verb_find_dial (OhCli *cli, OhBusFinder1 *finder);
+
 G_END_DECLS
