@@ -201,6 +201,9 @@ watch_agent (OhAgentClient *self)
   g_signal_connect (self->agent, "contacts-changed", G_CALLBACK (on_contacts_changed), self);
   g_signal_connect_swapped (self->manager, "object-added", G_CALLBACK (on_agent_property), self);
   g_signal_connect_swapped (self->manager, "object-removed", G_CALLBACK (on_agent_property), self);
+  g_signal_connect_swapped (self->manager, "interface-added", G_CALLBACK (on_agent_property), self);
+  g_signal_connect_swapped (self->manager, "interface-removed", G_CALLBACK (on_agent_property),
+                            self);
   g_signal_connect_swapped (self->manager, "interface-proxy-properties-changed",
                             G_CALLBACK (on_agent_property), self);
   if (agent_is_here (self))

@@ -79,6 +79,17 @@ read_expiry (OhTrayPhone *phone, GDBusObject *object)
   set (&phone->renewal, oh_bus_phone_certificate1_get_advice (OH_BUS_PHONE_CERTIFICATE1 (found)));
 }
 
+/* Not a word of Phone1: the phones that can be set have an interface more. */
+static void
+read_admin (OhTrayPhone *phone, GDBusObject *object)
+{
+  g_autoptr (GDBusInterface) found =
+    g_dbus_object_get_interface (object, "org.offhook.PhoneAdmin1");
+
+  if (found != NULL)
+    phone->can |= OH_TRAY_CAN_SET_PASSWORD;
+}
+
 static void
 read_call (OhTrayModel *model, OhBusCall1 *proxy)
 {
@@ -133,7 +144,12 @@ oh_agent_model_read_objects (OhTrayModel *model, GDBusObjectManager *manager)
       if (phone != NULL)
         read_phone (model, OH_BUS_PHONE1 (phone), (OhBusPhoneEvents1 *) events);
       if (phone != NULL)
-        read_expiry (g_ptr_array_index (model->phones, model->phones->len - 1), l->data);
+        {
+          OhTrayPhone *read = g_ptr_array_index (model->phones, model->phones->len - 1);
+
+          read_expiry (read, l->data);
+          read_admin (read, l->data);
+        }
       if (call != NULL)
         read_call (model, OH_BUS_CALL1 (call));
     }

@@ -6,6 +6,7 @@
 #include "dial-window.h"
 #include "error.h"
 #include "notifications.h"
+#include "phone-password-dialog.h"
 #include "phone-request.h"
 
 #include <glib/gi18n-lib.h>
@@ -209,6 +210,12 @@ on_ask_number (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_phone_password (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  oh_phone_password_dialog_present (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 add (GtkApplication *application, const char *name, GCallback on_activate)
 {
   g_autoptr (GSimpleAction) action = g_simple_action_new (name, G_VARIANT_TYPE_STRING);
@@ -225,4 +232,5 @@ oh_call_actions_add (GtkApplication *application, OhAgentClient *client)
     add (application, verbs[i].action, G_CALLBACK (on_verb));
   for (gsize i = 0; i < G_N_ELEMENTS (askers); i++)
     add (application, askers[i].action, G_CALLBACK (on_ask_number));
+  add (application, "phone-password", G_CALLBACK (on_phone_password));
 }

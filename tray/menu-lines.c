@@ -255,13 +255,26 @@ add_contacts (GPtrArray *lines, const OhTrayModel *model)
     add_contact (lines, best[i]);
 }
 
+static void
+add_forward (GPtrArray *lines, const OhTrayPhone *phone)
+{
+  g_autofree char *where =
+    phone->forward != NULL ? oh_tray_text_for_eyes (phone->forward, OH_TRAY_NAME_MAX) : NULL;
+
+  add_separator (lines);
+  add_item (lines, _ ("Forward All Calls…"), "forward-all", phone->id);
+  add_item (lines, _ ("Forward When Busy…"), "forward-busy", phone->id);
+  add_item (lines, _ ("Forward Unanswered Calls…"), "forward-no-answer", phone->id);
+  if (where != NULL)
+    add (lines, OH_MENU_ITEM, g_strdup_printf (_ ("Stop Forwarding to %s"), where), "forward-off",
+         phone->id);
+}
+
 /* What can be set at a phone that is ready: of those phones a submenu each. */
 static void
 add_phone_state (GPtrArray *lines, const OhTrayPhone *phone)
 {
   g_autofree char *id = oh_tray_text_for_eyes (phone->id, OH_TRAY_NAME_MAX);
-  g_autofree char *where =
-    phone->forward != NULL ? oh_tray_text_for_eyes (phone->forward, OH_TRAY_NAME_MAX) : NULL;
   OhMenuLine *menu =
     add (lines, OH_MENU_SUBMENU, g_strdup_printf (_ ("Phone “%s”"), id), NULL, NULL);
 
@@ -270,15 +283,12 @@ add_phone_state (GPtrArray *lines, const OhTrayPhone *phone)
   if ((phone->can & OH_TRAY_CAN_DND) != 0)
     add_item (menu->children, phone->dnd ? _ ("Let It Ring Again") : _ ("Keep It from Ringing"),
               phone->dnd ? "dnd-off" : "dnd-on", phone->id);
-  if ((phone->can & OH_TRAY_CAN_FORWARD) == 0)
+  if ((phone->can & OH_TRAY_CAN_FORWARD) != 0)
+    add_forward (menu->children, phone);
+  if ((phone->can & OH_TRAY_CAN_SET_PASSWORD) == 0)
     return;
   add_separator (menu->children);
-  add_item (menu->children, _ ("Forward All Calls…"), "forward-all", phone->id);
-  add_item (menu->children, _ ("Forward When Busy…"), "forward-busy", phone->id);
-  add_item (menu->children, _ ("Forward Unanswered Calls…"), "forward-no-answer", phone->id);
-  if (where != NULL)
-    add (menu->children, OH_MENU_ITEM, g_strdup_printf (_ ("Stop Forwarding to %s"), where),
-         "forward-off", phone->id);
+  add_item (menu->children, _ ("Change the Phone's Password…"), "phone-password", phone->id);
 }
 
 static void
@@ -291,7 +301,7 @@ add_phone_states (GPtrArray *lines, const OhTrayModel *model)
       const OhTrayPhone *phone = g_ptr_array_index (model->phones, i);
 
       if (phone->state != OH_TRAY_PHONE_READY ||
-          (phone->can & (OH_TRAY_CAN_DND | OH_TRAY_CAN_FORWARD)) == 0)
+          (phone->can & (OH_TRAY_CAN_DND | OH_TRAY_CAN_FORWARD | OH_TRAY_CAN_SET_PASSWORD)) == 0)
         continue;
       add_phone_state (lines, phone);
       told++;

@@ -121,6 +121,7 @@ typedef enum
  * @OH_TRAY_MUTE_TOGGLES: … with one key, whose state nobody tells
  * @OH_TRAY_CAN_DND: it can be kept from ringing
  * @OH_TRAY_CAN_FORWARD: it sends calls on
+ * @OH_TRAY_CAN_SET_PASSWORD: its password can be changed from here
  *
  * What a phone can do.
  */
@@ -134,6 +135,7 @@ typedef enum
   OH_TRAY_MUTE_TOGGLES = 1 << 5,
   OH_TRAY_CAN_DND = 1 << 6,
   OH_TRAY_CAN_FORWARD = 1 << 7,
+  OH_TRAY_CAN_SET_PASSWORD = 1 << 8,
 } OhTrayAbility;
 
 /**

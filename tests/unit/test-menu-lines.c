@@ -406,6 +406,11 @@ test_phone_state (void)
       "[forward-all desk] Forward All Calls…\n[forward-busy desk] Forward When Busy…\n"
       "[forward-no-answer desk] Forward Unanswered Calls…\n"
       "[forward-off desk] Stop Forwarding to +4930123\n" },
+    { OH_TRAY_CAN_SET_PASSWORD, FALSE, NULL,
+      "[phone-password desk] Change the Phone's Password…\n" },
+    { OH_TRAY_CAN_DND | OH_TRAY_CAN_SET_PASSWORD, FALSE, NULL,
+      "[dnd-on desk] Keep It from Ringing\n---\n"
+      "[phone-password desk] Change the Phone's Password…\n" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
