@@ -11,6 +11,9 @@ Takes one JSON object per line on stdin, prints one per line on stdout:
   {"contacts": [[uri, name, presence, note, groups, numbers], ...]}   replaces the list; a seventh
       member says since when and the like, see ContactsChanged
   {"changed": [...], "removed": [...]}            a delta
+  {"admin": "desk", "look": [about, report], "set": report}   from now on that phone's password can be
+      set; "set": null keeps SetLogin waiting until {"progress": [phone, step, text]} and then
+      {"set-done": [phone, report]} come
   {"directory": true}                             from now on there is one: Search says so
   {"found": [[name, uri, mail, title, department, company, contact, numbers], ...],
    "more": false, "failed": [code, message, advice]}   what it says to the last search
@@ -39,6 +42,7 @@ MANAGER = """<node><interface name="org.freedesktop.DBus.ObjectManager">
 <signal name="InterfacesAdded"><arg type="o"/><arg type="a{sa{sv}}"/></signal>
 <signal name="InterfacesRemoved"><arg type="o"/><arg type="as"/></signal></interface></node>"""
 
+ADMIN = "org.offhook.PhoneAdmin1"
 EMPTY = {"s": "", "b": False, "x": 0, "t": 0, "u": 0, "as": []}
 
 
@@ -49,6 +53,10 @@ def say(**event):
 def interface(name):
     with open(os.path.join(BUS, name + ".xml"), encoding="utf-8") as stream:
         return Gio.DBusNodeInfo.new_for_xml(stream.read()).interfaces[0]
+
+
+def pack(values):
+    return {key: GLib.Variant("b" if isinstance(value, bool) else "s", value) for key, value in values.items()}
 
 
 class Thing:
@@ -83,9 +91,10 @@ class Thing:
 class Agent:
     def __init__(self, connection, loop):
         self.connection, self.loop = connection, loop
-        names = ("org.offhook.Agent1", "org.offhook.Phone1", "org.offhook.Call1", "org.offhook.Directory1")
+        names = ("org.offhook.Agent1", "org.offhook.Phone1", "org.offhook.Call1", "org.offhook.Directory1", ADMIN)
         self.infos = {name: interface(name) for name in names}
         self.things, self.contacts, self.revision = {}, {}, 0
+        self.admins = {}
         self.refusals, self.delays = {}, {}
         manager = Gio.DBusNodeInfo.new_for_xml(MANAGER).interfaces[0]
         connection.register_object(ROOT, manager, self.on_manager, None, None)
@@ -100,7 +109,9 @@ class Agent:
         self.connection.emit_signal(None, path, interface_name, signal, parameters)
 
     def on_manager(self, connection, sender, path, name, method, parameters, invocation):
-        objects = {t.path: {t.info.name: t.properties()} for t in [self.agent, *self.things.values()]}
+        objects = {}
+        for t in [self.agent, *self.things.values(), *self.admins.values()]:
+            objects.setdefault(t.path, {})[t.info.name] = t.properties()
         invocation.return_value(GLib.Variant("(a{oa{sa{sv}}})", (objects,)))
 
     # --- what the tray calls ---
@@ -114,7 +125,7 @@ class Agent:
             self.answer(thing, method, parameters, invocation)
 
     def plain(self, method, parameters, invocation):
-        if method != "StoreSecret":
+        if method not in ("StoreSecret", "SetLogin"):
             return parameters.unpack()
         fds = invocation.get_message().get_unix_fd_list()
         fd = fds.get(0)
@@ -184,7 +195,32 @@ class Agent:
         self.last_search += 1
         invocation.return_value(GLib.Variant("(uasub)", (self.last_search, uris, len(uris), self.has_directory)))
 
+    def do_Look(self, thing, arguments, invocation):
+        about, report = thing.look
+        invocation.return_value(GLib.Variant("(a{sv}aa{sv}a(ssss))", (pack(about), [], [tuple(r) for r in report])))
+
+    def do_SetLogin(self, thing, arguments, invocation):
+        thing.waiting = invocation
+        if thing.set_report is not None:
+            self.finish_login(thing, thing.set_report)
+
+    def finish_login(self, thing, report):
+        thing.waiting.return_value(GLib.Variant("(a(ssss))", ([tuple(r) for r in report],)))
+
     # --- what the test wants ---
+
+    def put_admin(self, phone, look, report):
+        path = "%s/phones/%s" % (ROOT, phone)
+        thing = self.admins.get(phone)
+        if thing is None:
+            thing = self.admins[phone] = Thing(self, path, ADMIN)
+            self.emit(
+                ROOT,
+                "org.freedesktop.DBus.ObjectManager",
+                "InterfacesAdded",
+                GLib.Variant("(oa{sa{sv}})", (path, {ADMIN: thing.properties()})),
+            )
+        thing.look, thing.set_report = look, report
 
     def finish_search(self, people, more, code, message, advice):
         name, number = "org.offhook.Directory1", self.last_search
@@ -234,6 +270,13 @@ class Agent:
             self.agent.set(what["agent"])
         if "phone" in what:
             self.put("phones", what["phone"], what["set"])
+        if "admin" in what:
+            self.put_admin(what["admin"], what["look"], what["set"])
+        if "progress" in what:
+            phone, *step = what["progress"]
+            self.emit(self.admins[phone].path, ADMIN, "Progress", GLib.Variant("(ss)", tuple(step)))
+        if "set-done" in what:
+            self.finish_login(self.admins[what["set-done"][0]], what["set-done"][1])
         if "call" in what:
             self.put("calls", what["call"], what["set"])
         if "contacts" in what:
