@@ -76,8 +76,9 @@ static void
 on_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
 {
   OhBusDialFinder *self = user_data;
-  g_autoptr (GDBusMethodInvocation) nobody = steal_caller (self);
+  GDBusMethodInvocation *invocation = steal_caller (self);
 
+  g_clear_object (&invocation); /* nobody is there to be answered */
   g_cancellable_cancel (self->cancellable);
 }
 
