@@ -238,7 +238,7 @@ oh_found_list_init (OhFoundList *self)
   self->bar = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_progress_bar_set_show_text (self->bar, TRUE);
   gtk_box_pack_start (GTK_BOX (self), GTK_WIDGET (self->bar), FALSE, FALSE, 0);
-  self->probe = gtk_button_new_with_mnemonic (_ ("As_k every host of the network"));
+  self->probe = gtk_button_new_with_mnemonic (_ ("As_k Every Host of the Network"));
   gtk_widget_set_halign (self->probe, GTK_ALIGN_END);
   g_signal_connect (self->probe, "clicked", G_CALLBACK (on_probe), self);
   gtk_box_pack_start (GTK_BOX (self), self->probe, FALSE, FALSE, 0);
