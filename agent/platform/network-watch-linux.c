@@ -2,6 +2,8 @@
 
 #include "network-watch.h"
 
+#include "carrier.h"
+
 #include <arpa/inet.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
@@ -28,7 +30,8 @@ struct _OhNetworkWatch
   GNetworkMonitor *monitor; /* (unowned): the process's; knows NetworkManager and the portals */
   int netlink;              /* (owned): -1 for none */
   guint netlink_source;
-  GStrv addresses; /* (owned) */
+  GHashTable *downs; /* (owned): see oh_carrier_note() */
+  GStrv addresses;   /* (owned) */
   gboolean connected;
 };
 
@@ -118,27 +121,6 @@ look_again (OhNetworkWatch *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* rtnetlink(7). Returns: whether some interface lost its carrier in these @len octets */
-static gboolean
-tells_of_loss (const char *octets, size_t len)
-{
-  struct nlmsghdr head;
-  struct ifinfomsg link;
-
-  for (size_t at = 0; at + sizeof head <= len; at += NLMSG_ALIGN (head.nlmsg_len))
-    {
-      memcpy (&head, octets + at, sizeof head);
-      if (head.nlmsg_len < sizeof head || head.nlmsg_len > len - at)
-        return FALSE;
-      if (head.nlmsg_type != RTM_NEWLINK || head.nlmsg_len < NLMSG_LENGTH (sizeof link))
-        continue;
-      memcpy (&link, octets + at + NLMSG_HDRLEN, sizeof link);
-      if ((link.ifi_flags & IFF_RUNNING) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* What is gone and back before we look differs in nothing, and connections may have lost packets.
  */
 static gboolean
@@ -154,7 +136,7 @@ on_netlink (int fd, GIOCondition condition, gpointer user_data)
 
       if (len <= 0)
         break; /* empty, or overrun: either way it is time to look */
-      lost = lost || tells_of_loss (octets, MIN ((size_t) len, sizeof octets));
+      lost = oh_carrier_note (self->downs, octets, MIN ((size_t) len, sizeof octets)) || lost;
     }
   look_again (self);
   if (lost)
@@ -169,6 +151,24 @@ on_monitor (OhNetworkWatch *self)
   g_signal_emit (self, signals[ELSEWHERE], 0);
 }
 
+/* The answer comes like any other message, and says where the counts stand. */
+static void
+ask_for_links (OhNetworkWatch *self)
+{
+  const struct
+  {
+    struct nlmsghdr head;
+    struct ifinfomsg link;
+  } ask = {
+    .head = { .nlmsg_len = sizeof ask,
+              .nlmsg_type = RTM_GETLINK,
+              .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP },
+    .link = { .ifi_family = AF_UNSPEC },
+  };
+
+  (void) !send (self->netlink, &ask, sizeof ask, MSG_DONTWAIT); /* then only changes are known */
+}
+
 static void
 follow_kernel (OhNetworkWatch *self)
 {
@@ -177,8 +177,10 @@ follow_kernel (OhNetworkWatch *self)
   self->netlink = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
   if (self->netlink < 0)
     return; /* a sandbox without: the monitor may still tell */
-  if (bind (self->netlink, (const struct sockaddr *) &address, sizeof address) == 0)
-    self->netlink_source = g_unix_fd_add (self->netlink, G_IO_IN | G_IO_ERR, on_netlink, self);
+  if (bind (self->netlink, (const struct sockaddr *) &address, sizeof address) != 0)
+    return;
+  self->netlink_source = g_unix_fd_add (self->netlink, G_IO_IN | G_IO_ERR, on_netlink, self);
+  ask_for_links (self);
 }
 
 gboolean
@@ -212,6 +214,7 @@ static void
 oh_network_watch_finalize (GObject *object)
 {
   g_strfreev (OH_NETWORK_WATCH (object)->addresses);
+  g_hash_table_unref (OH_NETWORK_WATCH (object)->downs);
   G_OBJECT_CLASS (oh_network_watch_parent_class)->finalize (object);
 }
 
@@ -231,6 +234,7 @@ oh_network_watch_init (OhNetworkWatch *self)
 {
   self->netlink = -1;
   self->connected = TRUE;
+  self->downs = g_hash_table_new (NULL, NULL);
 }
 
 OhNetworkWatch *
