@@ -65,6 +65,7 @@ class Peer:
             errors="replace",
         )
         self.errors = []
+        self.more_errors = threading.Condition()
         self.threads = [
             threading.Thread(target=self._read, daemon=True),
             threading.Thread(target=self._read_errors, daemon=True),
@@ -82,7 +83,20 @@ class Peer:
 
     def _read_errors(self):
         for line in self.process.stderr:
-            self.errors.append(line.rstrip())
+            with self.more_errors:
+                self.errors.append(line.rstrip())
+                self.more_errors.notify_all()
+
+    def told(self, *words):
+        """A line of its log with these words in it. The log comes by another pipe than the events, and
+        can be behind them."""
+        with self.more_errors:
+            said = self.more_errors.wait_for(
+                lambda: [line for line in self.errors if all(word in line for word in words)], DEADLINE_S
+            )
+        if not said:
+            raise Failure("%s never said %s:\n  %s" % (self.name, words, "\n  ".join(self.errors[-30:])))
+        return said[0]
 
     def wait(self, event, deadline=None, **fields):
         """The next event of that name with those fields; earlier ones are passed over, and kept in
