@@ -275,9 +275,11 @@ oh_dialler_request_async (OhDialler *self, const OhCallRequest *request, GCancel
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
   command.argument = request->text;
   if (call != NULL && request->verb == OH_PHONE_TRANSFER)
-    command.argument = target =
-      oh_dialler_dup_target (self, request->text != NULL ? request->text : "", request->source,
-                             request->confirmed, &error);
+    {
+      target = oh_dialler_dup_target (self, request->text != NULL ? request->text : "",
+                                      request->source, request->confirmed, &error);
+      command.argument = target;
+    }
   if (error != NULL)
     g_task_return_error (task, error);
   else if (command.verb != OH_PHONE_HANG_UP || !withdraw (self, call, task))

@@ -100,9 +100,11 @@ oh_dialler_set_phone_async (OhDialler *self, const OhPhoneRequest *request,
   g_task_set_check_cancellable (task, FALSE); /* what has left is told as what it is */
   if (phone != NULL && may_set (self, request, &error) && oh_dialler_may_ask (phone, &error) &&
       oh_dialler_can_do (phone, request->verb, &error) && forwards (request->verb))
-    command.argument = target =
-      oh_dialler_dup_target (self, request->text != NULL ? request->text : "", request->source,
-                             request->confirmed, &error);
+    {
+      target = oh_dialler_dup_target (self, request->text != NULL ? request->text : "",
+                                      request->source, request->confirmed, &error);
+      command.argument = target;
+    }
   if (error != NULL)
     g_task_return_error (task, error);
   else
