@@ -53,12 +53,10 @@ static void judge (OhLoginChange *self);
 char *
 oh_login_pair (const char *user, const char *password)
 {
-  gsize user_len = strlen (user), password_len = strlen (password);
-  char *pair = oh_secret_alloc (user_len + password_len + 2);
+  gsize size = strlen (user) + strlen (password) + 2; /* line end and terminator */
+  char *pair = oh_secret_alloc (size);
 
-  memcpy (pair, user, user_len);
-  pair[user_len] = '\n';
-  memcpy (pair + user_len + 1, password, password_len + 1);
+  g_snprintf (pair, size, "%s\n%s", user, password);
   return pair;
 }
 
