@@ -145,7 +145,10 @@ send_wish (GTask *owned)
       letter.form = body;
     }
   else
-    letter.target = query = oh_snom_settings_target (names, values, TRUE);
+    {
+      query = oh_snom_settings_target (names, values, TRUE);
+      letter.target = query;
+    }
   oh_snom_http_send_async (self->http, &letter, g_task_get_cancellable (owned), on_sent, owned);
   oh_secret_free (body);
 }

@@ -26,19 +26,19 @@ typedef enum
 static const struct
 {
   const char *action;
-  gboolean is_call;
   const char *method;
-  Argument argument;
   const char *failure; /* title of the message */
+  gboolean is_call;
+  Argument argument;
 } verbs[] = {
-  { "mute",              TRUE,  "Mute", ARGUMENT_YES, N_("The microphone could not be switched off") },
-  { "unmute",            TRUE,  "Mute", ARGUMENT_NO, N_("The microphone could not be switched on") },
-  { "swap",              TRUE,  "Swap", ARGUMENT_NONE, N_("The calls could not be swapped") },
-  { "conference",        TRUE,  "Conference", ARGUMENT_NONE, N_("The calls could not be joined") },
-  { "complete-transfer", TRUE,  "CompleteTransfer", ARGUMENT_NONE, N_("The call could not be handed on") },
-  { "dnd-on",            FALSE, "SetDnd", ARGUMENT_YES, N_("“Do not disturb” could not be switched on") },
-  { "dnd-off",           FALSE, "SetDnd", ARGUMENT_NO, N_("“Do not disturb” could not be switched off") },
-  { "forward-off",       FALSE, "ClearForward", ARGUMENT_NONE, N_("Forwarding could not be switched off") },
+  { "mute",              "Mute", N_("The microphone could not be switched off"), TRUE, ARGUMENT_YES },
+  { "unmute",            "Mute", N_("The microphone could not be switched on"), TRUE, ARGUMENT_NO },
+  { "swap",              "Swap", N_("The calls could not be swapped"), TRUE, ARGUMENT_NONE },
+  { "conference",        "Conference", N_("The calls could not be joined"), TRUE, ARGUMENT_NONE },
+  { "complete-transfer", "CompleteTransfer", N_("The call could not be handed on"), TRUE, ARGUMENT_NONE },
+  { "dnd-on",            "SetDnd", N_("“Do not disturb” could not be switched on"), FALSE, ARGUMENT_YES },
+  { "dnd-off",           "SetDnd", N_("“Do not disturb” could not be switched off"), FALSE, ARGUMENT_NO },
+  { "forward-off",       "ClearForward", N_("Forwarding could not be switched off"), FALSE, ARGUMENT_NONE },
 };
 
 /* What asks for a number first. */

@@ -164,7 +164,10 @@ refuse (OhConfirmDialog *self, const GError *error)
   if (g_error_matches (error, OH_ERROR, OH_ERROR_BAD_NUMBER) && g_str_equal (self->source, "link"))
     advice = _ ("If you trust the page, copy the number and use “Call…” in the Offhook menu.");
   if (copied != NULL)
-    advice = both = g_strdup_printf ("%s %s", copied, advice);
+    {
+      both = g_strdup_printf ("%s %s", copied, advice);
+      advice = both;
+    }
   gtk_label_set_text (self->reason_label, error->message);
   gtk_label_set_text (self->advice_label, advice);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), advice[0] != '\0');

@@ -101,7 +101,8 @@ oh_certificate_request (const char *folder, const OhPhoneNames *names, OhPhoneKe
 
   if (!check_names (names, error) || !make_folder (folder, error))
     return FALSE;
-  clean.mac = mac = oh_mac_parse (names->mac);
+  mac = oh_mac_parse (names->mac);
+  clean.mac = mac;
   key = get_key (folder, kind, &is_new, error);
   request = key != NULL ? oh_phone_request_new (key, &clean, error) : NULL;
   if (request == NULL)

@@ -224,16 +224,19 @@ static gboolean
 take_field (Setting *self, const char *argument, gboolean *ask)
 {
   const char *value = strchr (argument, '=');
-  g_autofree char *name = value != NULL ? g_strndup (argument, (gsize) (value - argument)) : NULL;
+  g_autofree char *name = NULL;
 
-  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (fields); i++)
+  if (value == NULL)
+    return FALSE;
+  name = g_strndup (argument, (gsize) (value - argument));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (fields[i].name, name))
       {
         g_free (self->values[i]);
         self->values[i] = g_strdup (value + 1);
         return TRUE;
       }
-  if (g_strcmp0 (name, "password") != 0)
+  if (!g_str_equal (name, "password"))
     return FALSE;
   self->own_password = g_str_equal (value + 1, "own");
   *ask = g_str_equal (value + 1, "ask");

@@ -132,7 +132,7 @@ on_entered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (password != NULL && password[0] == '\0')
     g_set_error (&error, OH_ERROR, OH_ERROR_USAGE, _ ("An empty password is not stored."));
-  if (error != NULL)
+  if (password == NULL || error != NULL)
     oh_cli_fail (cli, error);
   else
     {
