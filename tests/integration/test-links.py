@@ -37,6 +37,8 @@ def start(session, panel=False, agent=True, running=False):
         session.tray("--background")
         if panel:
             session.wait_for("the icon", session.items)
+        if panel and agent:  # what changes from now on, changes
+            session.wait_for("contacts in the menu", lambda: session.find_entry("Bob Baker – Available"))
 
 
 def open_link(session, link=LINK, command=("gio", "open")):
