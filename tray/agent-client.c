@@ -229,6 +229,57 @@ on_agent_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
   watch_agent (self);
 }
 
+/* The generated getters keep arrays until they hear of a change. */
+static void
+take_properties (OhAgentClient *self, const char *path, const char *interface, GVariant *properties)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (GDBusInterface) proxy =
+    g_dbus_object_manager_get_interface (self->manager, path, interface);
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  if (proxy == NULL)
+    return;
+  g_variant_iter_init (&iter, properties);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    g_dbus_proxy_set_cached_property (G_DBUS_PROXY (proxy), name, value);
+  g_signal_emit_by_name (proxy, "g-properties-changed", properties, none);
+}
+
+static void
+on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OhAgentClient *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autoptr (GVariantIter) objects = NULL;
+  GVariantIter *interfaces;
+  GVariant *properties;
+  const char *path;
+  const char *interface;
+
+  if (reply == NULL)
+    return; /* self is gone, or there is no agent yet: what it has when it comes is read then */
+  g_variant_get (reply, "(a{oa{sa{sv}}})", &objects);
+  while (g_variant_iter_loop (objects, "{&oa{sa{sv}}}", &path, &interfaces))
+    while (g_variant_iter_loop (interfaces, "{&s@a{sv}}", &interface, &properties))
+      take_properties (self, path, interface, properties);
+}
+
+/* The manager reads what there is in a thread of its own, and a change that comes before that
+ * thread has made its objects is lost. Read once more, in line with the changes. */
+static void
+read_again (OhAgentClient *self)
+{
+  g_dbus_connection_call (self->connection, OH_BUS_NAME, OH_BUS_PATH,
+                          "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", NULL,
+                          G_VARIANT_TYPE ("(a{oa{sa{sv}}})"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
+                          self->cancellable, on_read_again, self);
+}
+
 static void
 on_manager (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -243,6 +294,7 @@ on_manager (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->manager = manager;
+  read_again (self);
   watch_agent (self);
 }
 
