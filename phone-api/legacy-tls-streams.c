@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The two halves of an OhLegacyTls as pollable streams. */
+/* The two halves of an OhLegacyTls as pollable streams. GIO makes the asynchronous calls of that;
+ * the blocking ones are not there, nobody may make them here. */
 
 #include "legacy-tls-core.h"
 
@@ -69,31 +70,6 @@ input_create_source (GPollableInputStream *stream, GCancellable *cancellable)
   return new_source (core, stream, G_IO_IN, oh_legacy_core_has_pending (core), cancellable);
 }
 
-/* For who reads without a loop; nobody here does. */
-static gssize
-input_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable,
-            GError **error)
-{
-  OhLegacyCore *core = OH_LEGACY_INPUT (stream)->core;
-
-  for (;;)
-    {
-      g_autoptr (GError) own = NULL;
-      gssize n = oh_legacy_core_read (core, buffer, count, &own);
-
-      if (n >= 0)
-        return n;
-      if (!g_error_matches (own, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        {
-          g_propagate_error (error, g_steal_pointer (&own));
-          return -1;
-        }
-      if (!g_socket_condition_wait (oh_legacy_core_socket (core),
-                                    oh_legacy_core_wants (core, G_IO_IN), cancellable, error))
-        return -1;
-    }
-}
-
 static void
 oh_legacy_input_finalize (GObject *object)
 {
@@ -105,7 +81,6 @@ static void
 oh_legacy_input_class_init (OhLegacyInputClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = oh_legacy_input_finalize;
-  G_INPUT_STREAM_CLASS (class)->read_fn = input_read;
 }
 
 static void
@@ -152,30 +127,6 @@ output_create_source (GPollableOutputStream *stream, GCancellable *cancellable)
   return new_source (OH_LEGACY_OUTPUT (stream)->core, stream, G_IO_OUT, FALSE, cancellable);
 }
 
-static gssize
-output_write (GOutputStream *stream, const void *buffer, gsize count, GCancellable *cancellable,
-              GError **error)
-{
-  OhLegacyCore *core = OH_LEGACY_OUTPUT (stream)->core;
-
-  for (;;)
-    {
-      g_autoptr (GError) own = NULL;
-      gssize n = oh_legacy_core_write (core, buffer, count, &own);
-
-      if (n >= 0)
-        return n;
-      if (!g_error_matches (own, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        {
-          g_propagate_error (error, g_steal_pointer (&own));
-          return -1;
-        }
-      if (!g_socket_condition_wait (oh_legacy_core_socket (core),
-                                    oh_legacy_core_wants (core, G_IO_OUT), cancellable, error))
-        return -1;
-    }
-}
-
 static void
 oh_legacy_output_finalize (GObject *object)
 {
@@ -187,7 +138,6 @@ static void
 oh_legacy_output_class_init (OhLegacyOutputClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = oh_legacy_output_finalize;
-  G_OUTPUT_STREAM_CLASS (class)->write_fn = output_write;
 }
 
 static void

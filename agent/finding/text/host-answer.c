@@ -4,18 +4,11 @@
 
 #include <string.h>
 
+#include "phone-kind.h"
 #include "snom-page.h"
 
 /* Of a title: a model and some words. */
 #define TITLE_MAX 64
-
-static gboolean
-contains (const char *text, const char *word)
-{
-  g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
-
-  return lower != NULL && strstr (lower, word) != NULL;
-}
 
 const char *
 oh_host_answer_dect (const char *text)
@@ -55,16 +48,14 @@ dup_title (OhSlice body)
   return len <= TITLE_MAX ? g_strstrip (g_strndup (body.data + at, len)) : NULL;
 }
 
-static void
-name_maker (OhHostAnswer *answer, OhSnomLook look, const char *title, const char *server,
-            const char *challenge)
+/* A page of a snom's may have any title and no header; what it looks like tells then. */
+static OhPhoneMaker
+maker_of (OhPhoneKind kind, OhSnomLook look)
 {
-  if (look != OH_SNOM_LOOK_OTHER || contains (challenge, "realm=\"snom") ||
-      contains (title, "snom") || oh_host_answer_dect (title) != NULL)
-    answer->maker = OH_PHONE_MAKER_SNOM;
-  else if (contains (server, "yealink") || contains (title, "yealink") ||
-           contains (challenge, "yealink"))
-    answer->maker = OH_PHONE_MAKER_YEALINK;
+  if (kind == OH_PHONE_KIND_YEALINK)
+    return OH_PHONE_MAKER_YEALINK;
+  return kind != OH_PHONE_KIND_UNKNOWN || look != OH_SNOM_LOOK_OTHER ? OH_PHONE_MAKER_SNOM
+                                                                     : OH_PHONE_MAKER_NONE;
 }
 
 OhHostAnswer *
@@ -74,8 +65,9 @@ oh_host_answer_read (OhSlice body, const char *server, const char *challenge)
   g_autoptr (OhSnomPage) page = oh_snom_page_parse (body, server);
   g_autofree char *title = dup_title (body);
   const char *dect = oh_host_answer_dect (title);
+  const OhPhoneAnswer said = { .server = server, .challenge = challenge, .body = body };
 
-  name_maker (answer, page->look, title, server, challenge);
+  answer->maker = maker_of (oh_phone_kind_of (&said), page->look);
   if (dect == NULL)
     dect = oh_host_answer_dect (page->model);
   answer->mac = page->mac != NULL ? oh_hardware_address_parse (oh_slice_str (page->mac)) : NULL;
