@@ -267,6 +267,8 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
   while (g_variant_iter_loop (objects, "{&oa{sa{sv}}}", &path, &interfaces))
     while (g_variant_iter_loop (interfaces, "{&s@a{sv}}", &interface, &properties))
       take_properties (self, path, interface, properties);
+  if (agent_is_here (self))
+    refresh (self); /* the manager tells only of changes that it has heard itself */
 }
 
 /* The manager reads what there is in a thread of its own, and a change that comes before that

@@ -181,6 +181,22 @@ def test_phone_form():
         s.wait_no_window("^Desk Phone$")
 
 
+def test_change_at_the_start():
+    """a phone that changes while the tray is still making its objects is shown as it is then"""
+    with Session() as s:
+        s.start_bus()
+        s.start_screen()
+        s.start_window_manager()
+        s.start_panel()
+        s.start_fake_agent(
+            {"agent": ONLINE}, {"phone": "desk", "set": READY_PHONE}, {"contacts": PEOPLE},
+            {"behind": {"phone": "desk", "set": {"State": "unauthorized"}}},
+        )
+        s.tray("--background")
+        s.wait_for("the icon", s.items)
+        s.wait_for("what is wrong", lambda: s.icon_name() == "offhook-trouble")
+
+
 def test_late_click():
     """a click that was on its way when the menu changed does nothing else"""
     with Session() as s:
@@ -399,6 +415,7 @@ QUICK = [
     test_note,
     test_menu_does_what_it_says,
     test_phone_form,
+    test_change_at_the_start,
     test_late_click,
     test_notification,
     test_popup,

@@ -17,6 +17,8 @@ Takes one JSON object per line on stdin, prints one per line on stdout:
   {"directory": true}                             from now on there is one: Search says so
   {"found": [[name, uri, mail, title, department, company, contact, numbers], ...],
    "more": false, "failed": [code, message, advice]}   what it says to the last search
+  {"behind": {"phone": "desk", "set": {...}}}     that command directly behind the next answer to
+      GetManagedObjects: a change that overtakes whoever is still making objects of it
   {"refuse": {"Dial": ["BadNumber", "text"]}}     the next calls of that method fail so
   {"delay": {"ParseNumber": 1500}}                answers of that method come so many ms later
   {"quit": true}
@@ -96,6 +98,7 @@ class Agent:
         self.things, self.contacts, self.revision = {}, {}, 0
         self.admins = {}
         self.refusals, self.delays = {}, {}
+        self.behind = None
         manager = Gio.DBusNodeInfo.new_for_xml(MANAGER).interfaces[0]
         connection.register_object(ROOT, manager, self.on_manager, None, None)
         self.agent = Thing(self, ROOT, "org.offhook.Agent1")
@@ -113,6 +116,9 @@ class Agent:
         for t in [self.agent, *self.things.values(), *self.admins.values()]:
             objects.setdefault(t.path, {})[t.info.name] = t.properties()
         invocation.return_value(GLib.Variant("(a{oa{sa{sv}}})", (objects,)))
+        behind, self.behind = self.behind, None
+        if behind:
+            self.command(behind)
 
     # --- what the tray calls ---
 
@@ -287,6 +293,7 @@ class Agent:
         self.has_directory = what.get("directory", self.has_directory)
         if "found" in what:
             self.finish_search(what["found"], what.get("more", False), *what.get("failed", ["", "", ""]))
+        self.behind = what.get("behind", self.behind)
         self.refusals.update(what.get("refuse", {}))
         for method in what.get("allow", []):
             self.refusals.pop(method, None)
